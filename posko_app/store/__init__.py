@@ -1,0 +1,1 @@
+"""The encrypted store: key file, connection, journal, projections, one worker thread."""

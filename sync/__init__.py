@@ -1,0 +1,1 @@
+"""Field sync: what the desk and the centre share, and each half of the conversation."""

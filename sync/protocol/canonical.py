@@ -1,0 +1,99 @@
+"""RFC 8785 JSON out, strict JSON in: one byte string for one value, or a refusal."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import NoReturn, cast
+
+import rfc8785
+
+from sync.protocol.limits import JSON_DEPTH, LARGEST_INTEGER
+
+JsonScalar = str | int | bool | None
+Json = JsonScalar | Sequence["Json"] | Mapping[str, "Json"]
+JsonObject = Mapping[str, Json]
+
+
+class Malformed(ValueError):
+    """The bytes or the value are not what the format allows; `code` says which rule."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def canonical_bytes(value: Json) -> bytes:
+    """Give the one RFC 8785 encoding of a value without floats.
+
+    Raises:
+        Malformed: a float, an integer beyond 2^53-1, a lone surrogate or too deep a nesting.
+
+    Basis: SRC-RFC8785.
+    """
+    check_value(value)
+    try:
+        return rfc8785.dumps(cast("dict[str, object]", value))  # type: ignore[arg-type]
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
+        raise Malformed("not_canonical") from error
+
+
+def check_value(value: Json, depth: int = 0) -> None:
+    """Refuse what the formats never carry: floats, huge integers, deep nesting.
+
+    Raises:
+        Malformed: with the broken rule's code.
+    """
+    if depth > JSON_DEPTH:
+        raise Malformed("too_deep")
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise Malformed("key_not_text")
+            check_value(item, depth + 1)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            check_value(item, depth + 1)
+    elif isinstance(value, int) and abs(value) > LARGEST_INTEGER:
+        raise Malformed("integer_too_large")
+    elif not isinstance(value, str | int | None):
+        raise Malformed("type_not_allowed")
+
+
+def parse_object(data: bytes, *, limit_bytes: int) -> dict[str, Json]:
+    """Read one JSON object: bounded, no duplicate keys, no floats, no NaN.
+
+    Raises:
+        Malformed: too large, not UTF-8, not JSON, not an object, or a broken rule.
+    """
+    if len(data) > limit_bytes:
+        raise Malformed("too_large")
+    try:
+        value = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_without_duplicates,
+            parse_float=_refuse_number,
+            parse_constant=_refuse_number,
+        )
+    except UnicodeDecodeError as error:
+        raise Malformed("not_utf8") from error
+    except RecursionError as error:
+        raise Malformed("too_deep") from error
+    except json.JSONDecodeError as error:
+        raise Malformed("not_json") from error
+    except ValueError as error:
+        # int() refuses numbers of thousands of digits with a plain ValueError
+        raise error if isinstance(error, Malformed) else Malformed("integer_too_large") from error
+    if not isinstance(value, dict):
+        raise Malformed("not_an_object")
+    check_value(value)
+    return value
+
+
+def _without_duplicates(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Malformed("duplicate_key")
+    return found
+
+
+def _refuse_number(_text: str) -> NoReturn:
+    raise Malformed("number_not_integer")

@@ -1,0 +1,14 @@
+"""The size limits both sides hold to, checked when something is saved and when it arrives.
+
+Basis: SRC-FORMAT (docs/sources.md), the table "Limits".
+"""
+
+SCAN_BYTES = 4 * 1024
+TEXT_FIELD_CHARACTERS = 10_000
+ENTRY_BYTES = 64 * 1024
+BATCH_BYTES = 1024 * 1024
+IMPORT_ROW_BYTES = 64 * 1024
+IMPORT_FILE_BYTES = 50 * 1024 * 1024
+JSON_DEPTH = 32
+PACKAGE_BYTES = 64 * 1024 * 1024
+LARGEST_INTEGER = 2**53 - 1

@@ -1,0 +1,283 @@
+"""Who may sign what: officer statements, their co-signatures, and the book of known signers.
+
+Basis: SRC-FORMAT, "People".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import cast
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from sync.protocol.canonical import Json, Malformed, canonical_bytes
+from sync.protocol.entry import Header, Kind, fingerprint
+from sync.protocol.ids import HASH_HEX, SUBJECT_HEX, is_hex
+
+COSIGN_LABEL = b"posko/cosign/v1"
+KEY_HEX = 64
+DEVICE_KINDS = frozenset({Kind.DEVICE, Kind.SYSTEM})
+EITHER_KINDS = frozenset({Kind.ERASURE})
+CENTRE_KINDS = frozenset({Kind.RULESET, Kind.LIST, Kind.TAG, Kind.HEADS, Kind.CONFIRMATION})
+
+
+class Role(StrEnum):
+    """What an officer may do; only a penyelia adds people or exports names."""
+
+    PETUGAS = "petugas"
+    PENYELIA = "penyelia"
+
+
+class Action(StrEnum):
+    """What an officer statement says about a person."""
+
+    ADD = "add"
+    NEW_KEY = "new_key"
+    REMOVE = "remove"
+    ROLE = "role"
+
+
+class NotIntroduced(ValueError):
+    """Somebody signed who was not allowed to; `code` says which rule broke."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Cosignature:
+    """A second person's signature over an officer statement (fingerprint and 128 hex)."""
+
+    signer: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerStatement:
+    """The facts of an `officer` entry. Keys are raw public keys, 64 hex; `person` is 32 hex."""
+
+    action: Action
+    person: str
+    role: Role
+    sign_key: str
+    seal_key: str
+    cosign: tuple[Cosignature, ...] = ()
+
+    def unsigned_facts(self) -> dict[str, Json]:
+        """Give the facts that a co-signer signs: everything but the co-signatures."""
+        return {
+            "action": self.action.value,
+            "person": self.person,
+            "role": self.role.value,
+            "sign_key": self.sign_key,
+            "seal_key": self.seal_key,
+        }
+
+    def facts(self) -> dict[str, Json]:
+        """Give the whole facts part of the entry."""
+        cosign = [{"signer": c.signer, "signature": c.signature} for c in self.cosign]
+        return self.unsigned_facts() | {"cosign": cast("list[Json]", cosign)}
+
+    def cosigned_by(self, key: Ed25519PrivateKey) -> "OfficerStatement":
+        """Give the statement with one more co-signature."""
+        signature = key.sign(COSIGN_LABEL + canonical_bytes(self.unsigned_facts())).hex()
+        signer = fingerprint(key.public_key().public_bytes_raw())
+        return replace(self, cosign=(*self.cosign, Cosignature(signer, signature)))
+
+    def is_cosigned_by(self, public_key: bytes) -> bool:
+        """Say whether a valid co-signature of this key is among those given."""
+        wanted = fingerprint(public_key)
+        signed = COSIGN_LABEL + canonical_bytes(self.unsigned_facts())
+        given = (c.signature for c in self.cosign if c.signer == wanted)
+        return any(_verifies(public_key, signature, signed) for signature in given)
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Json]) -> "OfficerStatement":
+        """Read the facts part of an `officer` entry.
+
+        Raises:
+            Malformed: a field is missing or has another form.
+        """
+        try:
+            cosign = cast("Sequence[Mapping[str, str]]", facts.get("cosign", ()))
+            statement = cls(
+                action=Action(cast("str", facts["action"])),
+                person=cast("str", facts["person"]),
+                role=Role(cast("str", facts["role"])),
+                sign_key=cast("str", facts["sign_key"]),
+                seal_key=cast("str", facts["seal_key"]),
+                cosign=tuple(Cosignature(c["signer"], c["signature"]) for c in cosign),
+            )
+            sound = is_hex(statement.person, SUBJECT_HEX)
+            sound = sound and is_hex(statement.sign_key, KEY_HEX)
+            sound = sound and is_hex(statement.seal_key, KEY_HEX)
+        except (KeyError, TypeError, ValueError) as error:
+            raise Malformed("officer_form") from error
+        if not sound:
+            raise Malformed("officer_form")
+        return statement
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousEpoch:
+    """Where the chain stood, as far as was known, before a restore opened a new epoch."""
+
+    epoch: str
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceStatement:
+    """The facts of a `device` entry: seq 1 of every epoch. Keys 64 hex."""
+
+    sign_key: str
+    seal_key: str
+    post: str
+    deployment: str
+    previous: PreviousEpoch | None = None
+
+    def facts(self) -> dict[str, Json]:
+        """Give the facts part of the entry."""
+        facts: dict[str, Json] = {
+            "sign_key": self.sign_key,
+            "seal_key": self.seal_key,
+            "post": self.post,
+            "deployment": self.deployment,
+        }
+        if self.previous is not None:
+            before = self.previous
+            facts["previous"] = {"epoch": before.epoch, "seq": before.seq, "hash": before.hash}
+        return facts
+
+    @classmethod
+    def from_facts(cls, facts: Mapping[str, Json]) -> "DeviceStatement":
+        """Read the facts part of a `device` entry (raises Malformed)."""
+        try:
+            statement = cls(
+                sign_key=cast("str", facts["sign_key"]),
+                seal_key=cast("str", facts["seal_key"]),
+                post=cast("str", facts["post"]),
+                deployment=cast("str", facts["deployment"]),
+                previous=_previous_epoch(cast("Mapping[str, Json] | None", facts.get("previous"))),
+            )
+            sound = is_hex(statement.sign_key, KEY_HEX) and is_hex(statement.seal_key, KEY_HEX)
+        except (KeyError, TypeError) as error:
+            raise Malformed("device_form") from error
+        if not sound:
+            raise Malformed("device_form")
+        return statement
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A key that was introduced, whose it is, and whether it may still sign."""
+
+    person: str
+    role: Role
+    sign_key: str
+    active: bool = True
+
+
+@dataclass(slots=True)
+class SignerBook:
+    """Every signer known so far in one device's chain, keyed by fingerprint."""
+
+    device_key: bytes | None = None
+    signers: dict[str, Signer] = field(default_factory=dict)
+
+    def public_key(self, header: Header) -> bytes:
+        """Give the public key that must have signed this entry.
+
+        Raises:
+            NotIntroduced: the signer is unknown, was removed, or may not sign this kind.
+        """
+        by_device = header.signer == header.device
+        if by_device and header.kind in DEVICE_KINDS | EITHER_KINDS and self.device_key is not None:
+            return self.device_key
+        if by_device or header.kind in DEVICE_KINDS:
+            raise NotIntroduced("signer_may_not")
+        signer = self.signers.get(header.signer)
+        if signer is None or not signer.active:
+            raise NotIntroduced("signer_unknown" if signer is None else "signer_removed")
+        return bytes.fromhex(signer.sign_key)
+
+    def introduce_device(self, header: Header, facts: Mapping[str, Json]) -> None:
+        """Learn the device's key from seq 1 of an epoch.
+
+        Raises:
+            NotIntroduced: the key is not the one the header's device names.
+            Malformed: the facts have another form.
+        """
+        key = bytes.fromhex(DeviceStatement.from_facts(facts).sign_key)
+        if fingerprint(key) != header.device or header.seq != 1:
+            raise NotIntroduced("device_key_differs")
+        self.device_key = key
+
+    def introduce_first(self, header: Header, statement: OfficerStatement) -> None:
+        """Accept the first officer, who adds himself as penyelia.
+
+        Raises:
+            NotIntroduced: he is not the signer, not a penyelia, or somebody came before him.
+        """
+        own = fingerprint(bytes.fromhex(statement.sign_key)) == header.signer
+        first = not self.signers and header.seq == 2
+        if not (own and first and statement.role is Role.PENYELIA):
+            raise NotIntroduced("first_officer")
+        self._admit(header, statement)
+
+    def introduce(self, header: Header, statement: OfficerStatement) -> None:
+        """Accept what a penyelia says about a person.
+
+        Raises:
+            NotIntroduced: the signer is no penyelia, or the newcomer did not co-sign.
+        """
+        adder = self.signers.get(header.signer)
+        if adder is None or not adder.active or adder.role is not Role.PENYELIA:
+            raise NotIntroduced("adder_not_penyelia")
+        self._admit(header, statement)
+
+    def _admit(self, header: Header, statement: OfficerStatement) -> None:
+        if header.subject != statement.person:
+            raise NotIntroduced("person_differs")
+        if statement.action in (Action.ADD, Action.NEW_KEY):
+            if not statement.is_cosigned_by(bytes.fromhex(statement.sign_key)):
+                raise NotIntroduced("newcomer_did_not_cosign")
+            self._retire(statement.person)
+            key = fingerprint(bytes.fromhex(statement.sign_key))
+            self.signers[key] = Signer(statement.person, statement.role, statement.sign_key)
+        elif statement.action is Action.REMOVE:
+            self._retire(statement.person)
+        else:
+            self._change_role(statement.person, statement.role)
+
+    def _retire(self, person: str) -> None:
+        for key, signer in self.signers.items():
+            if signer.person == person:
+                self.signers[key] = replace(signer, active=False)
+
+    def _change_role(self, person: str, role: Role) -> None:
+        for key, signer in self.signers.items():
+            if signer.person == person:
+                self.signers[key] = replace(signer, role=role)
+
+
+def _previous_epoch(found: Mapping[str, Json] | None) -> PreviousEpoch | None:
+    if found is None:
+        return None
+    seq = found["seq"]
+    if not isinstance(seq, int):
+        raise TypeError("seq")
+    return PreviousEpoch(cast("str", found["epoch"]), seq, cast("str", found["hash"]))
+
+
+def _verifies(public_key: bytes, signature: str, signed: bytes) -> bool:
+    if not is_hex(signature, 2 * HASH_HEX):
+        return False
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(bytes.fromhex(signature), signed)
+    except InvalidSignature:
+        return False
+    return True
