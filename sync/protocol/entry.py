@@ -124,7 +124,7 @@ class Header:
 
 @dataclass(frozen=True)
 class Entry:
-    """One stored or received entry. `parts` holds salt and bytes by name; an erased one is absent."""
+    """A stored or received entry. `parts` holds salt and bytes by name; erased ones are absent."""
 
     header_bytes: bytes
     signature: bytes

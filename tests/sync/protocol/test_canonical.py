@@ -5,8 +5,11 @@ from hypothesis import strategies as st
 from sync.protocol.canonical import Malformed, canonical_bytes, parse_object
 
 pytestmark = pytest.mark.domain
-SCALARS = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(
-    st.characters(exclude_categories=["Cs"])
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.text(st.characters(exclude_categories=["Cs"]))
 )
 OBJECTS = st.dictionaries(
     st.text(st.characters(exclude_categories=["Cs"])),

@@ -52,7 +52,10 @@ def test_header_bytes_decode_to_the_same_header():
 
 
 def test_header_keeps_seen_checkpoints_sorted_by_feed():
-    seen = [{"feed": "el-tari", "root": "0" * 64, "size": 3}, {"feed": "shared", "root": "1" * 64, "size": 0}]
+    seen = [
+        {"feed": "el-tari", "root": "0" * 64, "size": 3},
+        {"feed": "shared", "root": "1" * 64, "size": 0},
+    ]
     found = json.loads(a_screening().header_bytes) | {"seen": seen}
 
     header = Header.decode(canonical_bytes(found))
@@ -82,7 +85,12 @@ def test_unknown_header_field_of_a_newer_version_is_passed_over():
         {"based_on": ["b", "a"]},
         {"based_on": ["zz"]},
         {"parts": {"facts": "short"}},
-        {"seen": [{"feed": "b", "root": "0" * 64, "size": 1}, {"feed": "a", "root": "0" * 64, "size": 1}]},
+        {
+            "seen": [
+                {"feed": "b", "root": "0" * 64, "size": 1},
+                {"feed": "a", "root": "0" * 64, "size": 1},
+            ]
+        },
         {"seen": [{"feed": "a", "root": "0", "size": 1}]},
         {"seen": [{"feed": "a", "root": "0" * 64, "size": -1}]},
         {"seen": [{"feed": "a"}]},

@@ -29,7 +29,9 @@ def test_changed_head_is_refused():
         read_head(canonical_bytes(found), public(DEVICE))
 
 
-@pytest.mark.parametrize("data", [b"{}", b'{"head":{},"signature":""}', b'{"head":1,"signature":"0"}'])
+@pytest.mark.parametrize(
+    "data", [b"{}", b'{"head":{},"signature":""}', b'{"head":1,"signature":"0"}']
+)
 def test_other_bytes_are_refused(data):
     with pytest.raises(Malformed):
         read_head(data, public(DEVICE))

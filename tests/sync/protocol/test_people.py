@@ -39,7 +39,14 @@ def test_cosignature_in_another_form_does_not_count():
 
 @pytest.mark.parametrize(
     "bent",
-    [{"action": "x"}, {"role": 1}, {"person": "1"}, {"sign_key": None}, {"seal_key": "0"}, {"cosign": [{}]}],
+    [
+        {"action": "x"},
+        {"role": 1},
+        {"person": "1"},
+        {"sign_key": None},
+        {"seal_key": "0"},
+        {"cosign": [{}]},
+    ],
 )
 def test_officer_facts_in_another_form_are_refused(bent):
     with pytest.raises(Malformed):
@@ -55,7 +62,12 @@ def test_device_statement_reads_back_with_its_previous_epoch():
 
 @pytest.mark.parametrize(
     "bent",
-    [{"sign_key": "0"}, {"seal_key": 1}, {"previous": {}}, {"previous": {"seq": "1", "epoch": "", "hash": ""}}],
+    [
+        {"sign_key": "0"},
+        {"seal_key": 1},
+        {"previous": {}},
+        {"previous": {"seq": "1", "epoch": "", "hash": ""}},
+    ],
 )
 def test_device_facts_in_another_form_are_refused(bent):
     facts = DeviceStatement("ab" * 32, "cd" * 32, "tenau", "live").facts()
