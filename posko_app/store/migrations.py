@@ -1,0 +1,77 @@
+"""Numbered steps from an empty database to today's schema, each whole or not at all.
+
+A step is never edited after a release; a store made by a newer program is refused.
+"""
+
+from collections.abc import Callable, Sequence
+
+# start-up order: the driver registers itself where sqlite_utils looks for one
+from posko_app.store.connection import Connection  # isort: split
+
+from sqlite_utils import Database, Migrations
+
+from posko_app.errors import OperatorError
+from posko_app.store import m0001_first_release
+
+Step = Callable[[Database], None]
+
+SET_SCHEMA = (
+    "INSERT INTO meta (key, value) VALUES ('schema', ?)"
+    " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
+
+
+def m0001_first_schema(database: Database) -> None:
+    """Make every table, index and trigger of the first release."""
+    for statement in m0001_first_release.STATEMENTS:
+        database.execute(statement)
+
+
+STEPS: tuple[Step, ...] = (m0001_first_schema,)
+
+
+def schema_of(connection: Connection) -> int:
+    """Say how many steps a store has behind it; 0 for an empty database."""
+    row: tuple[int] = connection.execute("PRAGMA user_version").fetchone()
+    return row[0]
+
+
+def is_behind(connection: Connection, steps: Sequence[Step] = STEPS) -> bool:
+    """Say whether steps are left to do.
+
+    Raises:
+        OperatorError: `store.newer`, the store was made by a newer program.
+    """
+    done = schema_of(connection)
+    if done > len(steps):
+        raise OperatorError("store.newer", schema=done)
+    return done < len(steps)
+
+
+def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> None:
+    """Do the steps that are left, one transaction each.
+
+    Raises:
+        OperatorError: `store.newer`.
+    """
+    if is_behind(connection, steps):
+        database = Database(connection, execute_plugins=False)
+        _registered(steps).apply(database)
+
+
+def _registered(steps: Sequence[Step]) -> Migrations:
+    migrations = Migrations("posko")
+    for number, step in enumerate(steps, start=1):
+        migrations(name=step.__name__)(_numbered(step, number))
+    return migrations
+
+
+def _numbered(step: Step, number: int) -> Step:
+    """Let a step leave its number in the store, within its own transaction."""
+
+    def run(database: Database) -> None:
+        step(database)
+        database.execute(f"PRAGMA user_version = {number}")
+        database.execute(SET_SCHEMA, [str(number)])
+
+    return run
