@@ -1,0 +1,39 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.faults.counts import is_soak, seed
+from tests.faults.tally import Tally
+
+REPORT = Path(__file__).parents[2] / "build" / "faults.jsonl"
+LINES = pytest.StashKey[list[str]]()
+
+
+def pytest_configure(config):
+    config.stash[LINES] = []
+
+
+@pytest.fixture
+def report(request):
+    """Print a harness's figures at the end of the run, and keep them for docs/soak.md."""
+
+    def keep(tally: Tally) -> Tally:
+        request.config.stash[LINES].append(tally.line())
+        REPORT.parent.mkdir(exist_ok=True)
+        row = {"name": tally.name, "rounds": tally.rounds, "seconds": round(tally.seconds, 1)}
+        row |= {"verdicts": dict(tally.verdicts), "notes": tally.notes}
+        row |= {"soak": is_soak(), "seed": seed()}
+        with REPORT.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row) + "\n")
+        return tally
+
+    return keep
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    lines = config.stash[LINES]
+    if lines:
+        terminalreporter.section(f"faults, seed {seed()}")
+        for line in lines:
+            terminalreporter.write_line(line)

@@ -1,0 +1,39 @@
+"""How many rounds each harness runs: the short counts of `make test`, the full ones of a soak."""
+
+import os
+from dataclasses import dataclass
+
+SOAK_VARIABLE = "POSKO_SOAK"
+SEED_VARIABLE = "POSKO_SEED"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rounds of one harness, here and in the soak."""
+
+    test: int
+    soak: int
+
+    @property
+    def now(self) -> int:
+        """Rounds to run in this process."""
+        return self.soak if is_soak() else self.test
+
+
+POWER_CUTS = Counts(test=300, soak=20_000)  # over all shipped workloads together
+POWER_CUT_CONTROL = Counts(test=60, soak=600)  # each control
+KILLS = Counts(test=60, soak=2_000)
+KILL_CONTROL = Counts(test=12, soak=60)
+DISK_FULL = Counts(test=40, soak=200)  # the n-th change that fails, n = 1…
+BIT_FLIPS = Counts(test=4_096, soak=4_096)
+REAL_KDF = Counts(test=20, soak=20)
+
+
+def is_soak() -> bool:
+    """Say whether the full counts were asked for."""
+    return os.environ.get(SOAK_VARIABLE) == "1"
+
+
+def seed() -> int:
+    """Give the seed every harness starts from; printed with its figures."""
+    return int(os.environ.get(SEED_VARIABLE, "2"))
