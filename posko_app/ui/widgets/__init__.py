@@ -1,0 +1,1 @@
+"""The small widgets every page is built from; none of them knows a rule."""

@@ -1,0 +1,71 @@
+"""A button whose key is part of its face: the base of chips, decisions and navigation."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStyle,
+    QStyleOption,
+    QWidget,
+)
+
+from posko_app.ui.theme import restyle
+from posko_app.ui.widgets.panel import roled
+
+
+class KeyedButton(QAbstractButton):
+    """Two words on a button, the key and the caption; the stylesheet does the rest."""
+
+    def __init__(self, key: str, text: str, *, role: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self.setProperty("role", role)
+        self.setAccessibleName(text)
+        self.key_label = self._face(key, "key")
+        self.caption = self._face(text, "caption")
+        self.line = QHBoxLayout(self)
+        self.line.setContentsMargins(11, 4, 11, 4)
+        self.line.setSpacing(6)
+        self.line.addWidget(self.key_label)
+        self.line.addWidget(self.caption)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_state(self, state: str) -> None:
+        """Choose the look the stylesheet has for this state."""
+        restyle(self, state=state)
+        for label in (self.key_label, self.caption):
+            label.style().unpolish(label)
+            label.style().polish(label)
+
+    def sizeHint(self) -> QSize:
+        """As large as its words."""
+        return self.line.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller than its words."""
+        return self.line.minimumSize()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as the stylesheet says."""
+        option = QStyleOption()
+        option.initFrom(self)
+        painter = QPainter(self)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the keys this widget knows; pass the rest on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def _face(self, text: str, role: str) -> QLabel:
+        label = roled(text, role, self)
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        label.setVisible(bool(text))
+        return label

@@ -1,0 +1,63 @@
+"""A one-line editor that can carry a short muted note at its right end."""
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from posko_app.ui.theme import restyle
+
+TRAILING_GAP = 10
+
+
+class LineEdit(QLineEdit):
+    """A text field with `value`, `set_value` and `value_changed` like every other editor."""
+
+    value_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._trailing = ""
+        self.textEdited.connect(self._announce)
+
+    def value(self) -> str | int | None:
+        """Give the stored value, None when nothing was entered."""
+        return self.text().strip() or None
+
+    def set_value(self, value: object) -> None:
+        """Show a stored value without announcing a change."""
+        self.setText("" if value is None else str(value))
+
+    def trailing(self) -> str:
+        """Say what the muted note at the right reads."""
+        return self._trailing
+
+    def set_trailing(self, text: str) -> None:
+        """Write a short note inside the field's right end, `""` for none."""
+        if text == self._trailing:
+            return
+        self._trailing = text
+        width = self.fontMetrics().horizontalAdvance(text) + 4 if text else 0
+        self.setTextMargins(0, 0, width, 0)
+        self.update()
+
+    def set_state(self, state: str) -> None:
+        """Colour the frame: `""`, `caution` or `problem`."""
+        restyle(self, state=state)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw as the stylesheet says."""
+        super().paintEvent(event)
+        if not self._trailing:
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        font = self.font()
+        font.setPixelSize(max(10, font.pixelSize() - 2))
+        painter.setFont(font)
+        area: QRect = self.rect().adjusted(0, 0, -TRAILING_GAP, 0)
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, flags, self._trailing)
+        painter.end()
+
+    def _announce(self) -> None:
+        self.value_changed.emit(self.value())
