@@ -1,0 +1,53 @@
+"""Screenings still being filled in: encrypted with the store, never part of the journal."""
+
+from datetime import datetime
+
+from posko_app.domain.screening import Draft
+from posko_app.store.connection import Connection
+from sync.protocol.canonical import canonical_bytes, parse_object
+from sync.protocol.limits import ENTRY_BYTES
+
+SAVE = (
+    "INSERT INTO drafts (id, officer, started_at, updated_at, body) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT (id) DO UPDATE SET officer = excluded.officer,"
+    " updated_at = excluded.updated_at, body = excluded.body"
+)
+OF_OFFICER = (
+    "SELECT id, started_at, updated_at, body FROM drafts WHERE officer = ?"
+    " ORDER BY updated_at DESC, id"
+)
+
+
+def save_draft(connection: Connection, draft: Draft, *, officer: str) -> None:
+    """Keep what was typed so far; a draft that another officer goes on with becomes his.
+
+    Raises:
+        Malformed: an answer holds what the format forbids.
+    """
+    body = canonical_bytes(dict(draft.answers))
+    times = (draft.started_at.isoformat(), draft.updated_at.isoformat())
+    connection.execute(SAVE, (draft.id, officer, *times, body))
+
+
+def drop_draft(connection: Connection, draft_id: str) -> None:
+    """Forget a draft; nothing happens when there is none."""
+    connection.execute("DELETE FROM drafts WHERE id = ?", (draft_id,))
+
+
+def drafts_of(connection: Connection, officer: str) -> tuple[Draft, ...]:
+    """Give an officer's drafts (person, 32 hex), the one touched last first."""
+    return tuple(
+        Draft(
+            id=draft_id,
+            answers=parse_object(body, limit_bytes=ENTRY_BYTES),  # type: ignore[arg-type]
+            started_at=datetime.fromisoformat(started_at),
+            updated_at=datetime.fromisoformat(updated_at),
+        )
+        for draft_id, started_at, updated_at, body in connection.execute(OF_OFFICER, (officer,))
+    )
+
+
+def count_drafts(connection: Connection) -> int:
+    """Say how many drafts there are, whoever they belong to."""
+    row: tuple[int] = connection.execute("SELECT count(*) FROM drafts").fetchone()
+    return row[0]
