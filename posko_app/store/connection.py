@@ -6,6 +6,7 @@ descriptor would drop the first one's lock.
 Basis: SRC-SQLCIPHER, SRC-SQLITE-CORRUPT.
 """
 
+import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -22,7 +23,7 @@ from posko_app.store.driver import (
     require_version,
     translated,
 )
-from posko_app.store.durable import create_private, rename_durably
+from posko_app.system import create_private, fsync_directory, replace_file
 
 __all__ = [
     "Connection",
@@ -117,10 +118,11 @@ def create_database(path: Path, hex96: str, *, fill: Fill | None = None) -> Conn
     temporary = _beside(path, ".new")
     for suffix in ("", *SIDE_FILES):
         _beside(temporary, suffix).unlink(missing_ok=True)
-    create_private(temporary)
+    os.close(create_private(temporary))
     _build(temporary, hex96, fill)
     _first_bytes(temporary)  # a driver without encryption must not get as far as the name
-    rename_durably(temporary, path)
+    replace_file(temporary, path)
+    fsync_directory(path.parent)
     return open_database(path, hex96)
 
 
