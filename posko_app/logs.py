@@ -22,6 +22,7 @@ from posko_app.errors import PoskoError
 from posko_app.system import OWNER_ONLY, make_private_directory
 
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
+NAME = re.compile(r"[a-z][a-z0-9_]*")
 WITHHELD = "log.withheld"
 FILE_BYTES = 512 * 1024
 FRAMES = 12
@@ -53,9 +54,11 @@ def _values(record: logging.LogRecord) -> dict[str, str | int]:
     if not isinstance(record.args, dict):
         return {}
     return {
-        str(name): value
+        name: value
         for name, value in record.args.items()
-        if isinstance(value, int) or (isinstance(value, str) and CODE.fullmatch(value))
+        if isinstance(name, str)
+        and NAME.fullmatch(name)
+        and (isinstance(value, int) or (isinstance(value, str) and CODE.fullmatch(value)))
     }
 
 
