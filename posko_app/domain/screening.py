@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from posko_app.domain.fields import Field, FieldType, field_at
+from posko_app.domain.fields import Field, FieldType, field_at, value_paths
 from posko_app.domain.problem import Problem
 from posko_app.domain.values import Value, from_text, stored_value
 
 __all__ = ["ASSESS_ONLY", "Answers", "Draft", "JsonObject", "JsonValue", "Problem", "Value"]
-__all__ += ["answers_from_cells", "flatten", "from_text", "nest"]
+__all__ += ["answers_from_cells", "flatten", "from_text", "nest", "tidy"]
 
 _JsonScalar = str | int | float | bool | None
 JsonValue = _JsonScalar | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
@@ -69,6 +69,22 @@ def answers_from_cells(
     return answers, tuple(problems)
 
 
+def tidy(answers: Answers) -> tuple[dict[str, Value], tuple[Problem, ...]]:
+    """Bring a draft's answers, texts as typed among them, into their stored forms.
+
+    What is empty is left out; what cannot be read is a problem and left out too.
+    """
+    clean: dict[str, Value] = {}
+    problems: list[Problem] = []
+    for path, value in answers.items():
+        found = _tidy(path, value)
+        if isinstance(found, Problem):
+            problems.append(found)
+        elif found is not None:
+            clean[path] = found
+    return clean, tuple(problems)
+
+
 def nest(answers: Answers) -> dict[str, JsonValue]:
     """Give the schema's nested form back; code lists become sorted arrays."""
     content: dict[str, JsonValue] = {}
@@ -122,6 +138,18 @@ def _read(path: str, value: JsonValue) -> dict[str, Value] | Problem:
         found = stored_value(field, value)
         return found if isinstance(found, Problem) else {path: found}
     return Problem(path, "wrong_type")
+
+
+def _tidy(path: str, value: Value) -> Value | Problem:
+    field = field_at(path)
+    if value is None:
+        return None
+    if field is None or path not in value_paths(field):
+        return Problem(path, "unknown_field")
+    found = from_text(field, value) if isinstance(value, str) else stored_value(field, value)
+    if found is False and field.type is FieldType.CODES:
+        return None
+    return found
 
 
 def _read_codes(field: Field, value: JsonValue) -> dict[str, Value] | Problem:
