@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from posko_app.domain.screening import flatten
 from posko_app.services.import_lines import numbered_lines
 from posko_app.services.import_rows import ImportRow, refused_row
 from sync.protocol.canonical import Malformed, parse_object
@@ -20,6 +21,8 @@ def read_jsonl(stream: BinaryIO) -> Iterator[ImportRow]:
 
 def _row(number: int, line: bytes) -> ImportRow:
     try:
-        return ImportRow(number, parse_object(line, limit_bytes=IMPORT_ROW_BYTES))
+        content = parse_object(line, limit_bytes=IMPORT_ROW_BYTES)
     except Malformed as refused:
         return refused_row(number, refused.code)
+    answers, problems = flatten(content)
+    return ImportRow(number, answers, problems)

@@ -1,5 +1,4 @@
 import io
-import json
 import os
 import subprocess
 import sys
@@ -12,14 +11,16 @@ import msoffcrypto.format.ooxml
 import pytest
 from xlsxwriter import Workbook
 
+from posko_app.domain.problem import Problem
 from posko_app.errors import OperatorError
 from posko_app.services import sheet_child
 from posko_app.services.import_files import rows_of
-from posko_app.services.import_rows import ImportRow, RowFault
+from posko_app.services.import_rows import ImportRow
 from posko_app.services.import_xlsx import CHECKOUT
 from sync.protocol.limits import IMPORT_FILE_BYTES, IMPORT_ROW_BYTES
 
-SATU = {"paper_no": "17", "traveller": {"name": "CONTOH NAMA SATU"}}
+SATU = {"paper_no": "17", "traveller.name": "CONTOH NAMA SATU"}
+SATU_JSON = '{"paper_no": "17", "traveller": {"name": "CONTOH NAMA SATU"}}'
 
 
 def write(tmp_path: Path, name: str, content: str | bytes) -> Path:
@@ -33,7 +34,7 @@ def read(tmp_path: Path, name: str, content: str | bytes) -> list[ImportRow]:
 
 
 def refused(number: int, code: str, field: str = "") -> ImportRow:
-    return ImportRow(number, {}, (RowFault(field, code),))
+    return ImportRow(number, {}, (Problem(field, code),))
 
 
 def key_of(path: Path) -> str:
@@ -46,9 +47,7 @@ def key_of(path: Path) -> str:
 
 
 def test_each_line_is_one_object(tmp_path):
-    line = json.dumps(SATU)
-
-    assert read(tmp_path, "a.jsonl", f"\ufeff{line}\n\n{line}") == [
+    assert read(tmp_path, "a.jsonl", f"\ufeff{SATU_JSON}\n\n{SATU_JSON}") == [
         ImportRow(1, SATU),
         ImportRow(3, SATU),
     ]
@@ -68,7 +67,7 @@ def test_each_line_is_one_object(tmp_path):
     ],
 )
 def test_a_bad_line_is_refused_and_the_next_is_read(tmp_path, bad, code):
-    lines = b"\n".join([bad, json.dumps(SATU).encode()])
+    lines = b"\n".join([bad, SATU_JSON.encode()])
 
     assert read(tmp_path, "a.jsonl", lines) == [refused(1, code), ImportRow(2, SATU)]
 
@@ -103,10 +102,11 @@ def test_every_type_of_cell_is_read(tmp_path):
         2,
         {
             "paper_no": "17",
-            "traveller": {"name_differs": True},
-            "companions": {"n": 3},
-            "officer_ticks": ["coe_visible_injury", "doc_id_altered"],
-            "escalations": ["coe_speaks_for"],
+            "traveller.name_differs": True,
+            "companions.n": 3,
+            "officer_ticks.coe_visible_injury": True,
+            "officer_ticks.doc_id_altered": True,
+            "escalations.coe_speaks_for": True,
             "notes": 'baris satu\nbaris, dua "💡"',
         },
     )
@@ -115,9 +115,9 @@ def test_every_type_of_cell_is_read(tmp_path):
 @pytest.mark.parametrize(
     ("column", "cell", "code"),
     [
-        ("companions.n", "banyak", "not_integer"),
-        ("companions.n", "1.5", "not_integer"),
-        ("traveller.name_differs", "mungkin", "not_boolean"),
+        ("companions.n", "banyak", "not_a_number"),
+        ("companions.n", "1.5", "not_a_number"),
+        ("traveller.name_differs", "mungkin", "not_yes_no"),
         ("traveller.nama", "CONTOH", "unknown_field"),
         ("", "CONTOH", "column_without_name"),
     ],
@@ -128,7 +128,7 @@ def test_a_cell_that_cannot_be_understood_is_named_and_nothing_is_guessed(
     rows = read(tmp_path, "a.csv", f"paper_no,{column}\n1,{cell}\n2,\n")
 
     assert rows == [
-        ImportRow(2, {"paper_no": "1"}, (RowFault(column, code),)),
+        ImportRow(2, {"paper_no": "1"}, (Problem(column, code),)),
         ImportRow(3, {"paper_no": "2"}),
     ]
 
@@ -136,7 +136,7 @@ def test_a_cell_that_cannot_be_understood_is_named_and_nothing_is_guessed(
 def test_more_cells_than_columns_are_a_fault(tmp_path):
     rows = read(tmp_path, "a.csv", "paper_no\n1,lebih\n2,,,\n")
 
-    assert [len(row.faults) for row in rows] == [1, 0]
+    assert [len(row.problems) for row in rows] == [1, 0]
 
 
 def test_a_stray_quotation_mark_costs_only_its_own_row(tmp_path):
@@ -145,13 +145,13 @@ def test_a_stray_quotation_mark_costs_only_its_own_row(tmp_path):
     rows = read(tmp_path, "a.csv", text)
 
     assert rows[0] == refused(2, "quotation_open")
-    assert [row.content["paper_no"] for row in rows[1:]] == list("23456")
+    assert [row.answers["paper_no"] for row in rows[1:]] == list("23456")
 
 
 def test_quotation_marks_inside_a_plain_field_are_text(tmp_path):
     rows = read(tmp_path, "a.csv", 'paper_no,traveller.name\n1,Mes""si "C"\n2,B\n')
 
-    assert [row.content["traveller"] for row in rows] == [{"name": 'Mes""si "C"'}, {"name": "B"}]
+    assert [row.answers["traveller.name"] for row in rows] == ['Mes""si "C"', "B"]
 
 
 def test_one_line_that_is_not_utf8_or_too_long_is_refused_alone(tmp_path):
@@ -159,7 +159,7 @@ def test_one_line_that_is_not_utf8_or_too_long_is_refused_alone(tmp_path):
     rows = read(tmp_path, "a.csv", b"paper_no,notes\n1,\xe9\n" + long + b"3,a\n")
 
     assert rows[:2] == [refused(2, "not_utf8"), refused(3, "row_too_large")]
-    assert rows[2].content == {"paper_no": "3", "notes": "a"}
+    assert rows[2].answers == {"paper_no": "3", "notes": "a"}
 
 
 @pytest.mark.parametrize(
@@ -203,10 +203,10 @@ def test_a_spreadsheet_is_read_with_dates_numbers_and_truth_values(tmp_path):
             2,
             {
                 "paper_no": "17",
-                "occurred_at": "2026-11-20T08:15:00",
-                "traveller": {"dob_ktp": "1998-05-04"},
-                "companions": {"n": 2},
-                "ticket": {"name_differs": True},
+                "occurred_at": "2026-11-20T00:15:00Z",
+                "traveller.dob_ktp": "1998-05-04",
+                "companions.n": 2,
+                "ticket.name_differs": True,
             },
         )
     ]
@@ -218,8 +218,8 @@ def test_digits_that_a_spreadsheet_made_a_number_are_not_believed(tmp_path, colu
 
     rows = list(rows_of(path))
 
-    assert rows[0].faults == (RowFault(column, "digits_not_text"),)
-    assert rows[1].faults == ()
+    assert rows[0].problems == (Problem(column, "digits_not_text"),)
+    assert rows[1].problems == ()
 
 
 def test_an_error_cell_is_named_although_the_reader_calls_it_empty(tmp_path):
@@ -233,7 +233,7 @@ def test_an_error_cell_is_named_although_the_reader_calls_it_empty(tmp_path):
 
     rows = list(rows_of(path))
 
-    assert rows[0].faults == (RowFault("notes", "cell_error"),)
+    assert rows[0].problems == (Problem("notes", "cell_error"),)
     assert rows[1] == ImportRow(3, {"paper_no": "2", "notes": "baik"})
 
 
@@ -341,4 +341,4 @@ def test_utf8_survives_any_separator(tmp_path):
 
     csv.writer(out, delimiter=";").writerows([["paper_no", "notes"], ["1", name]])
 
-    assert read(tmp_path, "a.csv", out.getvalue())[0].content["notes"] == name
+    assert read(tmp_path, "a.csv", out.getvalue())[0].answers["notes"] == name
