@@ -4,81 +4,88 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from posko_app.store.connection import Connection
-from sync.protocol.canonical import Json
-from sync.protocol.entry import Entry, Header, open_part, receipt_of
+from sync.protocol.canonical import JsonObject
+from sync.protocol.entry import Entry, open_part, receipt_of
 
-COLUMNS = "position, id, kind, subject, signer, recorded_at, hash, header, signature"
-BY_POSITION = f"SELECT {COLUMNS} FROM entries WHERE position = ?"  # noqa: S608 - our columns
-AFTER = f"SELECT {COLUMNS} FROM entries WHERE position > ? ORDER BY position LIMIT ?"  # noqa: S608
+_COLUMNS = "position, id, kind, subject, signer, recorded_at, hash, header, signature"
+BY_POSITION = f"SELECT {_COLUMNS} FROM entries WHERE position = ?"  # noqa: S608 - our columns
+AFTER = f"SELECT {_COLUMNS} FROM entries WHERE position > ? ORDER BY position LIMIT ?"  # noqa: S608
 CORRECTIONS = (
-    f"SELECT {COLUMNS} FROM entries WHERE subject = ? AND kind <> 'screening'"  # noqa: S608
+    f"SELECT {_COLUMNS} FROM entries WHERE subject = ? AND kind <> 'screening'"  # noqa: S608
     " AND kind = 'correction' ORDER BY position"
 )
-BY_ID = "SELECT position, kind, subject FROM entries WHERE id = ?"
 PARTS = "SELECT name, stored FROM parts WHERE entry = ?"
-ERASED = "SELECT part FROM erasures WHERE entry = ? ORDER BY part"
 POSITION_OF_SUBJECT = "SELECT position FROM screenings WHERE subject = ?"
 
 EntryRow = tuple[int, str, str, str, str, str, str, bytes, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """One stored entry with its place in the journal."""
+class StoredEntry:
+    """An entry with its place in the journal and what the table says about it."""
 
     position: int
-    signer: str
-    recorded_at: str
-    entry: Entry = field(repr=False)
-    hash: str  # as stored beside the entry
+    id: str
     kind: str
     subject: str
-
-    @property
-    def header(self) -> Header:
-        """The entry's header."""
-        return self.entry.header
-
-    @property
-    def receipt(self) -> str:
-        """What a person wrote on the paper form."""
-        return receipt_of(self.hash)
-
-    def contents(self) -> dict[str, dict[str, Json]]:
-        """Give the content of each part that is still there, by name."""
-        return {name: open_part(stored) for name, stored in self.entry.parts.items()}
+    signer: str
+    recorded_at: str
+    hash: str
+    entry: Entry = field(repr=False)
 
 
-def entries_after(connection: Connection, position: int, *, limit: int) -> tuple[Stated, ...]:
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What one entry says: a screening, or a correction of one."""
+
+    position: int
+    entry_id: str
+    kind: str
+    subject: str
+    signer: str
+    recorded_at: str
+    receipt: str
+    based_on: tuple[str, ...]
+    contents: Mapping[str, JsonObject] = field(repr=False)  # by part name
+    erased: tuple[str, ...] = ()  # names of parts that are gone
+
+
+def entries_after(connection: Connection, position: int, *, limit: int) -> tuple[StoredEntry, ...]:
     """Give the next entries of the journal, whatever their kind."""
     rows: list[EntryRow] = connection.execute(AFTER, (position, limit)).fetchall()
-    return tuple(_stated(connection, row) for row in rows)
+    return tuple(_stored(connection, row) for row in rows)
 
 
 def stated_about(connection: Connection, position: int) -> tuple[Stated, ...]:
     """Give the screening at a position and its corrections, in journal order."""
     first: EntryRow = connection.execute(BY_POSITION, (position,)).fetchone()
     later: Iterable[EntryRow] = connection.execute(CORRECTIONS, (first[3],)).fetchall()
-    return tuple(_stated(connection, row) for row in (first, *later))
+    return tuple(stated_by(_stored(connection, row)) for row in (first, *later))
+
+
+def stated_by(stored: StoredEntry) -> Stated:
+    """Read what a stored entry says (raises Malformed)."""
+    header, parts = stored.entry.header, stored.entry.parts
+    return Stated(
+        position=stored.position,
+        entry_id=stored.id,
+        kind=stored.kind,
+        subject=stored.subject,
+        signer=stored.signer,
+        recorded_at=stored.recorded_at,
+        receipt=receipt_of(stored.hash),
+        based_on=header.based_on,
+        contents={name: open_part(part) for name, part in parts.items()},
+        erased=tuple(sorted(set(header.parts) - set(parts))),
+    )
 
 
 def position_of_screening(connection: Connection, subject: str) -> int | None:
     """Find a screening's journal position by its id; None when there is no such screening."""
-    row = connection.execute(POSITION_OF_SUBJECT, (subject,)).fetchone()
+    row: tuple[int] | None = connection.execute(POSITION_OF_SUBJECT, (subject,)).fetchone()
     return None if row is None else row[0]
 
 
-def erased_parts(connection: Connection, entry_id: str) -> tuple[str, ...]:
-    """Name the parts of an entry that an erasure entry removed, sorted."""
-    return tuple(part for (part,) in connection.execute(ERASED, (entry_id,)))
-
-
-def parts_of(connection: Connection, entry_id: str) -> Mapping[str, bytes]:
-    """Give the stored parts of an entry by name."""
-    return dict(connection.execute(PARTS, (entry_id,)).fetchall())
-
-
-def _stated(connection: Connection, row: EntryRow) -> Stated:
-    position, entry_id, kind, subject, signer, recorded_at, stored_hash, header, signature = row
-    entry = Entry(header, signature, parts_of(connection, entry_id))
-    return Stated(position, signer, recorded_at, entry, stored_hash, kind, subject)
+def _stored(connection: Connection, row: EntryRow) -> StoredEntry:
+    parts: Mapping[str, bytes] = dict(connection.execute(PARTS, (row[1],)).fetchall())
+    return StoredEntry(*row[:7], Entry(row[7], row[8], parts))

@@ -1,0 +1,57 @@
+"""One civil day at the post: its rows for the log and its counts for the status line."""
+
+from datetime import date
+
+from posko_app.domain.codes import Decision
+from posko_app.domain.day import DayRow
+from posko_app.store.connection import Connection
+from posko_app.store.projection import RIVALS
+from posko_app.store.queries import instant_of
+
+ROWS = (
+    "SELECT s.subject, s.occurred_at, s.name, s.nik, s.passport, s.origin, s.destination,"
+    " s.carrier, s.decision, o.name, s.receipt, s.voided"
+    " FROM screenings s LEFT JOIN officers o ON o.fingerprint = s.signer"
+    " WHERE s.occurred_on = ? ORDER BY s.occurred_at, s.position"
+)
+# answered by the index alone
+COUNT = (
+    "SELECT decision, count(*) FROM screenings WHERE occurred_on = ? AND voided = 0"
+    " GROUP BY decision"
+)
+Text = str | None
+DayTuple = tuple[str, Text, Text, Text, Text, Text, Text, Text, str, Text, str, int]
+
+
+def day_rows(connection: Connection, on: date) -> tuple[DayRow, ...]:
+    """Give a day's screenings in order of their time, voided ones too."""
+    rows: list[DayTuple] = connection.execute(ROWS, (on.isoformat(),)).fetchall()
+    return tuple(map(_day_row, rows))
+
+
+def count_decisions(connection: Connection, on: date) -> dict[str, int]:
+    """Count a day's screenings by decision, voided ones left out, every decision named."""
+    counted: dict[str, int] = dict(connection.execute(COUNT, (on.isoformat(),)).fetchall())
+    return {decision.value: 0 for decision in Decision} | counted
+
+
+def _day_row(found: DayTuple) -> DayRow:
+    name, nik, passport, origin, destination, carrier = map(_settled, found[2:8])
+    return DayRow(
+        subject=found[0],
+        occurred_at=instant_of(found[1]),
+        name=name,
+        nik=nik,
+        passport=passport,
+        origin=origin,
+        destination=destination,
+        carrier=carrier,
+        decision=found[8],
+        officer=found[9] or "",
+        receipt=found[10],
+        voided=bool(found[11]),
+    )
+
+
+def _settled(text: str | None) -> str | None:
+    return None if text is None or RIVALS in text else text

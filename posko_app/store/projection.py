@@ -1,0 +1,218 @@
+"""From entries to rows: a pure fold, kept in tables for speed, rebuildable at any time.
+
+A plain screening is projected from what was just stated, without reading
+anything back. A correction folds everything stated about its screening anew.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from posko_app.domain import screening
+from posko_app.domain.checks import missing
+from posko_app.domain.codes import Decision
+from posko_app.domain.entries import join_parts
+from posko_app.domain.fold import Folded, Statement, fold
+from posko_app.domain.values import Value
+from posko_app.store.connection import Connection
+from posko_app.store.search import phone_words
+from posko_app.store.statements import Stated
+from sync.protocol.canonical import Json, JsonObject, canonical_bytes
+
+DESTINATIONS = ("journey.final_city", "journey.final_country", "departure.to")
+RIVALS = " ≠ "  # between the values of a field in conflict, where one cell has to hold them
+
+SEARCHED = ("name", "nik", "passport", "phone", "origin", "destination", "recruiter")
+COLUMNS = (
+    *("position", "subject", "occurred_at", "occurred_on"),
+    *SEARCHED,
+    "carrier",
+    "level",
+    "decision",
+    "signer",
+    "corrections",
+    "conflict",
+    "voided",
+    "complete",
+    "receipt",
+)
+FIRST_SEARCHED = COLUMNS.index(SEARCHED[0])
+_MARKS = ", ".join("?" * len(COLUMNS))
+INSERT_ROW = f"INSERT INTO screenings ({', '.join(COLUMNS)}) VALUES ({_MARKS})"  # noqa: S608
+UPDATE_ROW = (
+    f"UPDATE screenings SET {', '.join(f'{c} = ?' for c in COLUMNS[1:])} WHERE position = ?"  # noqa: S608
+)
+SELECT_ROW = f"SELECT {', '.join(COLUMNS)} FROM screenings WHERE position = ?"  # noqa: S608
+_WORDS = ", ".join(SEARCHED)
+INDEX_WORDS = f"INSERT INTO screenings_fts (rowid, {_WORDS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+UNINDEX_WORDS = (
+    f"INSERT INTO screenings_fts (screenings_fts, rowid, {_WORDS})"  # noqa: S608
+    " VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+INSERT_PAPER = (
+    "INSERT INTO paper_keys (position, post, paper_on, paper_no, subject, content_hash)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
+)
+SELECT_PAPER = (
+    "SELECT position, post, paper_on, paper_no, subject, content_hash FROM paper_keys"
+    " WHERE position = ?"
+)
+FORGET_PAPER_HASH = "UPDATE paper_keys SET content_hash = NULL WHERE position = ?"
+
+Cell = str | int | None
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A screening folded: its row in lists, and its paper key if it came from a paper form."""
+
+    row: Row
+    paper: Row | None
+
+    @property
+    def position(self) -> int:
+        """The screening's place in the journal."""
+        return cast("int", self.row[0])
+
+    @property
+    def words(self) -> Row:
+        """What the search index holds of the row."""
+        return self.row[FIRST_SEARCHED : FIRST_SEARCHED + len(SEARCHED)]
+
+
+def content_hash(parts: Mapping[str, JsonObject]) -> str:
+    """Give SHA-256 over the canonical content of an entry's parts, without their salts.
+
+    Two paper forms that say the same have the same hash; empty parts count as absent.
+    """
+    told: dict[str, Json] = {name: content for name, content in parts.items() if content}
+    return hashlib.sha256(canonical_bytes(told)).hexdigest()
+
+
+def fold_stated(stated: Sequence[Stated]) -> Folded:
+    """Fold a screening and its corrections into values and conflicts."""
+    return fold(Statement(s.entry_id, s.based_on, told_by(s)) for s in stated)
+
+
+def told_by(stated: Stated) -> Mapping[str, Value]:
+    """Give what one entry sets, flat; None withdraws."""
+    return join_parts(cast("Mapping[str, screening.JsonObject]", stated.contents))
+
+
+def screened(stated: Sequence[Stated], *, post: str) -> Screened:
+    """Project a screening (first) and its corrections, whatever their order."""
+    first, folded = stated[0], fold_stated(stated)
+    row = _row(first, folded, corrections=len(stated) - 1)
+    return Screened(row, _paper(first, post=post))
+
+
+def insert_screened(connection: Connection, fresh: Screened) -> None:
+    """Store the projection of a screening that was just appended."""
+    connection.execute(INSERT_ROW, fresh.row)
+    connection.execute(INDEX_WORDS, (fresh.position, *fresh.words))
+    if fresh.paper is not None:
+        connection.execute(INSERT_PAPER, fresh.paper)
+
+
+def replace_screened(connection: Connection, fresh: Screened) -> None:
+    """Bring a stored projection up to what it folds to now, touching only what changed."""
+    before = stored_screened(connection, fresh.position)
+    if before is None:
+        insert_screened(connection, fresh)
+        return
+    if before.words != fresh.words:
+        connection.execute(UNINDEX_WORDS, (before.position, *before.words))
+    if before.row != fresh.row:
+        connection.execute(UPDATE_ROW, (*fresh.row[1:], fresh.position))
+    if before.words != fresh.words:
+        connection.execute(INDEX_WORDS, (fresh.position, *fresh.words))
+    if before.paper != fresh.paper:
+        connection.execute(FORGET_PAPER_HASH, (fresh.position,))
+
+
+def stored_screened(connection: Connection, position: int) -> Screened | None:
+    """Read a stored projection back, or None when there is none."""
+    row: Row | None = connection.execute(SELECT_ROW, (position,)).fetchone()
+    paper: Row | None = connection.execute(SELECT_PAPER, (position,)).fetchone()
+    return None if row is None else Screened(row, paper)
+
+
+def _row(first: Stated, folded: Folded, *, corrections: int) -> Row:
+    values = _Values(folded)
+    return (
+        first.position,
+        first.subject,
+        values.text("occurred_at"),
+        values.day("occurred_on"),
+        values.text("traveller.name"),
+        values.text("traveller.nik"),
+        values.text("traveller.passport"),
+        phone_words(values.text("traveller.phone")),
+        values.text("traveller.origin"),
+        values.destination(),
+        _recruiter(values),
+        values.text("departure.carrier"),
+        _level(first),
+        values.decision(),
+        first.signer,
+        corrections,
+        int(bool(folded.conflicts)),
+        int(values.settled("voided") is True),
+        int(not missing(folded.values)),
+        first.receipt,
+    )
+
+
+def _recruiter(values: "_Values") -> str | None:
+    told = (values.text("recruiter.name"), phone_words(values.text("recruiter.contact")))
+    return " ".join(filter(None, told)) or None
+
+
+def _level(first: Stated) -> str | None:
+    facts = first.contents.get("facts", {})
+    level = facts.get("shown_level")
+    return level if isinstance(level, str) else None
+
+
+def _paper(first: Stated, *, post: str) -> Row | None:
+    """Key a screening by the paper form it states; later corrections do not move it."""
+    facts = first.contents.get("facts", {})
+    paper_no, on = facts.get("paper_no"), facts.get("occurred_on")
+    if paper_no is None or on is None:
+        return None
+    told = None if first.erased else content_hash(first.contents)
+    return (first.position, post, str(on), str(paper_no), first.subject, told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """Reads a fold for one line of a list, where rival values have to share a cell."""
+
+    folded: Folded
+
+    def settled(self, path: str) -> Value:
+        """Give the one value of a field; None when there is none, or rivals."""
+        return None if path in self.folded.conflicts else self.folded.values.get(path)
+
+    def text(self, path: str) -> str | None:
+        """Give a field's value as text; rival values all, in order of their text."""
+        return RIVALS.join(self._told(path)) or None
+
+    def day(self, path: str) -> str | None:
+        """Give a civil date; of rival ones the first, as a row has to stand under some day."""
+        return next(iter(self._told(path)), None)
+
+    def destination(self) -> str | None:
+        """Give the farthest place that was stated."""
+        return next((told for path in DESTINATIONS if (told := self.text(path))), None)
+
+    def decision(self) -> str:
+        """Give the decision; two rival ones decide nothing until a person settles them."""
+        return str(self.settled("decision") or Decision.BELUM_DIPUTUSKAN.value)
+
+    def _told(self, path: str) -> list[str]:
+        rivals = self.folded.conflicts.get(path)
+        values = {self.folded.values.get(path)} if rivals is None else {r.value for r in rivals}
+        return sorted(str(value) for value in values if value is not None)

@@ -1,0 +1,192 @@
+"""What a task may do with the store: a unit of reading, or of writing within one transaction."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from posko_app.domain.civil import civil_date
+from posko_app.domain.day import DayRow
+from posko_app.domain.records import (
+    Counts,
+    ListQuery,
+    OfficerRecord,
+    Page,
+    PaperMatch,
+    ScreeningHistory,
+    ScreeningRow,
+)
+from posko_app.domain.screening import Draft
+from posko_app.errors import OperatorError
+from posko_app.store import day_log, drafts, history, officer_rows, outbox, paper, queries
+from posko_app.store.connection import Connection
+from posko_app.store.journal import Clock, Journal, NewEntry
+from posko_app.store.projection import insert_screened, replace_screened, screened
+from posko_app.store.statements import (
+    Stated,
+    StoredEntry,
+    entries_after,
+    position_of_screening,
+    stated_about,
+)
+from sync.protocol.entry import Entry, Kind
+
+LAST_POSITION = "SELECT max(position) FROM entries"
+META = "SELECT value FROM meta WHERE key = ?"
+SET_META = (
+    "INSERT INTO meta (key, value) VALUES (?, ?)"
+    " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
+ENTRY_BY_ID = "SELECT kind, subject FROM entries WHERE id = ?"
+ERASE = "INSERT INTO erasures (entry, part, by_entry) VALUES (?, ?, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all units of one opened store have in common; used on the store thread only."""
+
+    journal: Journal
+    tally: outbox.OutboxTally
+    clock: Clock
+
+
+class ReadUnit:
+    """Reads on the store thread; all calls within one task see the same state."""
+
+    def __init__(self, connection: Connection, shared: Shared) -> None:
+        self.connection = connection
+        self.shared = shared
+
+    def list_screenings(self, query: ListQuery) -> Page[ScreeningRow]:
+        """Give a page of a list or search, newest first."""
+        return queries.list_screenings(self.connection, query)
+
+    def history(self, subject: str) -> ScreeningHistory:
+        """Give everything stated about one screening.
+
+        Raises:
+            OperatorError: `store.no_such_screening`.
+        """
+        return history.history(self.connection, subject)
+
+    def day_rows(self, on: date) -> tuple[DayRow, ...]:
+        """Give all screenings of a civil day, voided ones too, in order of time."""
+        return day_log.day_rows(self.connection, on)
+
+    def officers(self) -> tuple[OfficerRecord, ...]:
+        """Give every officer's key, also those replaced or removed."""
+        return officer_rows.all_officers(self.connection)
+
+    def drafts(self, officer: str) -> tuple[Draft, ...]:
+        """Give an officer's open drafts (person, 32 hex), the last touched first."""
+        return drafts.drafts_of(self.connection, officer)
+
+    def counts(self) -> Counts:
+        """Give the figures of the status line; today is the civil day at the posko."""
+        today = civil_date(self.shared.clock())
+        return Counts(
+            waiting=self.shared.tally.waiting,
+            oldest_waiting_at=outbox.oldest_waiting_at(self.connection),
+            needs_person=self.shared.tally.needs_person,
+            drafts=drafts.count_drafts(self.connection),
+            today=day_log.count_decisions(self.connection, today),
+        )
+
+    def entries(self, *, after: int = 0, limit: int = 100) -> tuple[StoredEntry, ...]:
+        """Give the next entries after a journal position, in order."""
+        return entries_after(self.connection, after, limit=limit)
+
+    def last_position(self) -> int:
+        """Give the newest entry's journal position; 0 in an empty journal."""
+        row: tuple[int | None] = self.connection.execute(LAST_POSITION).fetchone()
+        return row[0] or 0
+
+    def paper_match(self, on: date, *, paper_no: str, content_hash: str) -> PaperMatch | None:
+        """Find the screening of this post that holds a paper form's number; None when free.
+
+        `content_hash` is `projection.content_hash` of the parts that would be stored.
+        """
+        key = paper.PaperKey(self.shared.journal.device.post, on, paper_no)
+        return paper.paper_match(self.connection, key, content_hash=content_hash)
+
+    def meta(self, key: str) -> str | None:
+        """Give a note of the store about itself; None when there is none."""
+        row: tuple[str] | None = self.connection.execute(META, (key,)).fetchone()
+        return None if row is None else row[0]
+
+
+class WriteUnit(ReadUnit):
+    """Writes within one transaction, which the store commits after the task returned."""
+
+    def __init__(self, connection: Connection, shared: Shared) -> None:
+        super().__init__(connection, shared)
+        self.appended: list[Entry] = []
+
+    def append(self, new: NewEntry) -> Entry:
+        """Sign and store one entry, fold its projection, queue it for the centre.
+
+        Raises:
+            Malformed: a part holds what the format forbids, or the whole is over 64 KiB.
+            OperatorError: `store.no_such_screening`, a correction of something unknown.
+        """
+        entry = self.shared.journal.append(self.connection, new)
+        position = self.last_position()
+        outbox.queue_entry(self.connection, position)
+        if new.kind is Kind.SCREENING:
+            fresh = screened((_as_stated(entry, new, position),), post=self._post)
+            insert_screened(self.connection, fresh)
+        elif new.kind is Kind.CORRECTION:
+            self._fold_again(new.subject)
+        self.appended.append(entry)
+        return entry
+
+    def save_draft(self, draft: Draft, *, officer: str) -> None:
+        """Keep an officer's draft (person, 32 hex)."""
+        drafts.save_draft(self.connection, draft, officer=officer)
+
+    def drop_draft(self, draft_id: str) -> None:
+        """Forget a draft; nothing happens when there is none."""
+        drafts.drop_draft(self.connection, draft_id)
+
+    def put_officer(self, officer: OfficerRecord) -> None:
+        """Store what the journal now says about an officer's key."""
+        officer_rows.put_officer(self.connection, officer)
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Note something about the store itself."""
+        self.connection.execute(SET_META, (key, value))
+
+    def erase(self, entry_id: str, part: str, *, by_entry: str) -> None:
+        """Remove one part for good, by an erasure entry stored before in this transaction.
+
+        Raises:
+            IntegrityError: `by_entry` is no erasure entry, or the part was erased before.
+        """
+        self.connection.execute(ERASE, (entry_id, part, by_entry))
+        row = self.connection.execute(ENTRY_BY_ID, (entry_id,)).fetchone()
+        if row is not None and row[0] in {Kind.SCREENING, Kind.CORRECTION}:
+            self._fold_again(row[1])
+
+    def _fold_again(self, subject: str) -> None:
+        position = position_of_screening(self.connection, subject)
+        if position is None:
+            raise OperatorError("store.no_such_screening")
+        stated = stated_about(self.connection, position)
+        replace_screened(self.connection, screened(stated, post=self._post))
+
+    @property
+    def _post(self) -> str:
+        return self.shared.journal.device.post
+
+
+def _as_stated(entry: Entry, new: NewEntry, position: int) -> Stated:
+    header = entry.header
+    return Stated(
+        position=position,
+        entry_id=header.id,
+        kind=header.kind,
+        subject=header.subject,
+        signer=header.signer,
+        recorded_at="",
+        receipt=entry.receipt,
+        based_on=header.based_on,
+        contents=new.parts,
+    )
