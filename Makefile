@@ -1,0 +1,54 @@
+# Everything a person or a machine runs here. Each target first sees to its own environment.
+
+PYTHON_HERE := .venv/bin/python
+TEST_ENVIRONMENT := QT_QPA_PLATFORM=offscreen PYTHONDONTWRITEBYTECODE=1
+
+.PHONY: run demo test lint bench soak lock setup setup-dev
+.NOTPARALLEL:
+
+# The window on a training store; without a display, the demo.
+run: setup
+	@$(PYTHON_HERE) -m tools.run
+
+# The main job without a person: real window, key events only. Results in build/demo/.
+demo: setup
+	@$(PYTHON_HERE) -m tools.demo
+
+# All checks, as the commit gate runs them. Figures in build/.
+test: lint
+	@mkdir -p build
+	@rm -f build/coverage.json .coverage .coverage.*
+	$(TEST_ENVIRONMENT) $(PYTHON_HERE) -m pytest -m "not faults and not end_to_end" \
+		--cov --cov-report= --junit-xml=build/tests.xml
+	$(PYTHON_HERE) -m coverage json -q -o build/coverage.json
+	$(PYTHON_HERE) -m tools.coverage_gate build/coverage.json
+	@# Killing processes and measuring coverage disturb each other, so these run without it.
+	$(TEST_ENVIRONMENT) $(PYTHON_HERE) -m pytest -m "faults or end_to_end" \
+		--junit-xml=build/tests-faults.xml
+	$(PYTHON_HERE) -m tools.audit requirements/runtime.txt requirements/dev.txt
+
+lint: setup-dev
+	$(PYTHON_HERE) -m ruff format --check .
+	$(PYTHON_HERE) -m ruff check .
+	$(PYTHON_HERE) -m mypy
+	.venv/bin/lint-imports --no-cache
+
+# Ratios of one run each, written to build/bench.json. Aims, never tests.
+bench: setup-dev
+	@mkdir -p build
+	@$(PYTHON_HERE) -m tests.bench
+
+# The full counts of every harness, written to docs/soak.md. Hours.
+soak: setup-dev
+	@mkdir -p build
+	@$(PYTHON_HERE) -m tools.soak
+
+# Resolve the dependencies anew; `make lock` after editing pyproject.toml.
+lock: setup-dev
+	@tools/lock.sh
+
+setup:
+	@tools/setup.sh runtime
+
+setup-dev:
+	@tools/setup.sh dev

@@ -1,0 +1,73 @@
+#!/bin/sh
+# Bring what `make` needs: Debian packages from one list, then .venv with hash-locked requirements.
+# usage: tools/setup.sh runtime|dev
+# exit:  0 ready, 3 system packages are missing and only an administrator may install them
+set -eu
+cd "$(dirname "$0")/.."
+
+flavour=${1:-runtime}
+python=${PYTHON:-python3}
+list=requirements/system-packages.txt
+lock=requirements/$flavour.txt
+
+say() { echo "setup: $*" >&2; }
+
+missing_packages() {
+    sed 's/#.*//' "$list" | while read -r package; do
+        [ -n "$package" ] || continue
+        status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) || status=absent
+        [ "$status" = installed ] || printf '%s ' "$package"
+    done
+}
+
+install_packages() {
+    if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+        say "this is not Debian; make sure that the packages of $list are here under their own names"
+        return
+    fi
+    missing=$(missing_packages)
+    [ -n "$missing" ] || return 0
+    if [ "$(id -u)" = 0 ]; then
+        as_root=
+    elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+        as_root="sudo -n"
+    else
+        say "system packages are missing and this user may not install them; an administrator runs:"
+        echo "apt-get update && apt-get install -y --no-install-recommends ${missing% }"
+        exit 3
+    fi
+    say "installing system packages: $missing"
+    $as_root apt-get -q update >/dev/null
+    # the words are the list; splitting is meant
+    # shellcheck disable=SC2086
+    $as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get -q install -y --no-install-recommends $missing >/dev/null
+}
+
+make_environment() {
+    "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+        say "Python 3.11 or newer is needed; PYTHON=/path/to/python3 chooses another one"
+        exit 3
+    }
+    wanted=$("$python" - "$lock" <<'PY'
+import hashlib, pathlib, sys
+print(sys.version_info[:2], hashlib.sha256(pathlib.Path(sys.argv[1]).read_bytes()).hexdigest())
+PY
+    )
+    stamp=.venv/.posko-$flavour
+    if [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then
+        return 0
+    fi
+    [ -x .venv/bin/python ] || "$python" -m venv .venv
+    say "installing $lock into .venv"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+        --require-hashes --only-binary :all: -r "$lock"
+    echo "$wanted" > "$stamp"
+}
+
+case $flavour in
+    runtime | dev) ;;
+    *) say "usage: tools/setup.sh runtime|dev"; exit 2 ;;
+esac
+install_packages
+make_environment
