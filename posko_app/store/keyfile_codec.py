@@ -43,7 +43,7 @@ def decode(data: bytes) -> KeyFile:
 
     Raises:
         MachineError: `vault.key_file_damaged`.
-        OperatorError: `store.newer`; whole, but written by a newer version.
+        OperatorError: `vault.key_file_newer`; whole, but written by a newer version.
     """
     body, newline, hash_line = data[: -HASH_LINE_CHARACTERS - 1], data[-65:-64], data[-64:]
     if newline != b"\n" or hash_line != hashlib.sha256(body).hexdigest().encode():
@@ -51,7 +51,7 @@ def decode(data: bytes) -> KeyFile:
     try:
         found = parse_object(body, limit_bytes=FILE_LIMIT_BYTES)
         if _integer(found, "v") > VERSION:
-            raise OperatorError("store.newer")
+            raise OperatorError("vault.key_file_newer")
         key_file = _key_file(found)
     except Malformed:
         raise MachineError("vault.key_file_damaged") from None

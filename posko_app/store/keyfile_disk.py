@@ -38,7 +38,7 @@ def read_key_file(directory: Path) -> FoundKeyFile:
 
     Raises:
         MachineError: `vault.key_file_missing`; `vault.key_file_damaged` when no copy is whole.
-        OperatorError: `store.newer`.
+        OperatorError: `vault.key_file_newer`.
     """
     whole: dict[str, KeyFile] = {}
     for name in NAMES:

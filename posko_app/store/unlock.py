@@ -101,7 +101,7 @@ def unlock(
 
     Raises:
         OperatorError: `vault.choose_officer`, `vault.unknown_officer`, `vault.wait` (seconds),
-            `vault.wrong_passphrase`, `store.newer`.
+            `vault.wrong_passphrase`, `vault.key_file_newer`.
         MachineError: `vault.key_file_missing`, `vault.key_file_damaged`, `vault.key_file_changed`,
             `vault.kdf_refused`.
     """
