@@ -11,6 +11,7 @@ from posko_app.domain.field import Field, FieldType, Part
 
 __all__ = [
     "FIELDS",
+    "GROUPS",
     "Field",
     "FieldType",
     "Part",
@@ -48,6 +49,8 @@ _BY_PATH: Mapping[str, Field] = MappingProxyType(
     {field.path: field for field in FIELDS}
     | {path: field for field in FIELDS for path in value_paths(field)}
 )
+# the objects of the nested form: traveller, docs, …
+GROUPS = frozenset(field.path.partition(".")[0] for field in FIELDS if "." in field.path)
 
 
 def field_at(path: str) -> Field | None:

@@ -1,10 +1,10 @@
 """A screening's answers: flat paths with scalars inside, nested JSON (the schema) outside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from posko_app.domain.fields import Field, FieldType, field_at, value_paths
+from posko_app.domain.fields import GROUPS, Field, FieldType, field_at, value_paths
 from posko_app.domain.problem import Problem
 from posko_app.domain.values import Value, from_text, stored_value
 
@@ -115,23 +115,26 @@ def put_at(content: dict[str, JsonValue], path: str, value: JsonValue) -> None:
         content[path] = value
 
 
-def _leaves(content: JsonObject, prefix: str) -> list[tuple[str, JsonValue]]:
-    found: list[tuple[str, JsonValue]] = []
+def _leaves(content: JsonObject, prefix: str) -> Iterator[tuple[str, JsonValue]]:
+    """Give the values at the paths of the table; a key with a dot in it is not a path."""
     for key, value in content.items():
         path = prefix + key
         if value is None:
             continue
-        if isinstance(value, Mapping) and path not in ASSESS_ONLY and field_at(path) is None:
-            found += _leaves(value, path + ".")
+        if isinstance(value, Mapping) and not _is_end(path, key):
+            yield from _leaves(value, path + ".")
         else:
-            found.append((path, value))
-    return found
+            yield (path if "." not in key else f"{prefix}[{key}]"), value
+
+
+def _is_end(path: str, key: str) -> bool:
+    return path in ASSESS_ONLY or field_at(path) is not None or "." in key
 
 
 def _read(path: str, value: JsonValue) -> dict[str, Value] | Problem:
     field = field_at(path)
     if field is None or path != field.path:
-        return Problem(path, "unknown_field")
+        return Problem(path, "wrong_type" if path in GROUPS else "unknown_field")
     if field.type is FieldType.CODES:
         return _read_codes(field, value)
     if isinstance(value, str | int | bool):
