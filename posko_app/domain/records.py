@@ -175,7 +175,11 @@ class VerifyResult:
 
 @dataclass(frozen=True, slots=True)
 class StartReport:
-    """What opening a store found worth saying. `warnings` are message keys."""
+    """What opening a store found worth saying. `warnings` are message keys.
+
+    `full_check_due`: the first start of the day, or after an unclean end; the rest
+    of that check then runs in the background.
+    """
 
     warnings: tuple[str, ...]
-    checked: str  # "start" or "full"
+    full_check_due: bool

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from posko_app.store.connection import Connection
 from posko_app.system import make_private_directory, write_private
 from sync.protocol.canonical import Malformed
-from sync.protocol.entry import BadSignature
+from sync.protocol.entry import BadSignature, Entry
 from sync.protocol.head import STATEMENT_BYTES, HeadStatement, read_head
 
 HASH_AT = "SELECT hash FROM entries WHERE device = ? AND epoch = ? AND seq = ?"
@@ -25,7 +25,6 @@ class MirrorState(StrEnum):
     SAME_OR_BEHIND = "same_or_behind"
     MISSING = "missing"
     UNREADABLE = "unreadable"
-    OTHER_EPOCH = "other_epoch"
     AHEAD = "ahead"
     DIFFERS = "differs"
 
@@ -36,6 +35,12 @@ FAULTS = frozenset({MirrorState.AHEAD, MirrorState.DIFFERS})
 def mirror_path(heads: Path, store_id: str) -> Path:
     """Say where a store's mirror lies within the state directory's `heads`."""
     return heads / f"{store_id}.json"
+
+
+def head_at(newest: Entry) -> HeadStatement:
+    """Give the head of the chain that ends with an entry."""
+    header = newest.header
+    return HeadStatement(header.device, header.epoch, header.seq, newest.hash, header.deployment)
 
 
 def write_mirror(path: Path, head: HeadStatement, key: Ed25519PrivateKey) -> None:

@@ -13,12 +13,13 @@ PUT = (
 NAMES = "SELECT fingerprint, name FROM officers"
 
 
+OfficerTuple = tuple[str, str, str | None, str, str, str, str, int, str]
+
+
 def all_officers(connection: Connection) -> tuple[OfficerRecord, ...]:
     """Give every key that was ever introduced, by name."""
-    return tuple(
-        OfficerRecord(*row[:7], bool(row[7]), OfficerState(row[8]))
-        for row in connection.execute(ALL)
-    )
+    rows: list[OfficerTuple] = connection.execute(ALL).fetchall()
+    return tuple(OfficerRecord(*r[:7], bool(r[7]), OfficerState(r[8])) for r in rows)
 
 
 def put_officer(connection: Connection, officer: OfficerRecord) -> None:

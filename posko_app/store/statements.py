@@ -14,6 +14,12 @@ CORRECTIONS = (
     f"SELECT {_COLUMNS} FROM entries WHERE subject = ? AND kind <> 'screening'"  # noqa: S608
     " AND kind = 'correction' ORDER BY position"
 )
+INTRODUCING = (
+    f"SELECT {_COLUMNS} FROM entries INDEXED BY entries_by_subject"  # noqa: S608
+    " WHERE kind <> 'screening' AND kind IN ('device', 'officer') AND position <= ?"
+    " ORDER BY position"
+)
+LAST_POSITION = "SELECT max(position) FROM entries"
 PARTS = "SELECT name, stored FROM parts WHERE entry = ?"
 POSITION_OF_SUBJECT = "SELECT position FROM screenings WHERE subject = ?"
 
@@ -54,6 +60,23 @@ def entries_after(connection: Connection, position: int, *, limit: int) -> tuple
     """Give the next entries of the journal, whatever their kind."""
     rows: list[EntryRow] = connection.execute(AFTER, (position, limit)).fetchall()
     return tuple(_stored(connection, row) for row in rows)
+
+
+def entry_at(connection: Connection, position: int) -> StoredEntry:
+    """Give the entry at a position that is known to be there."""
+    return _stored(connection, connection.execute(BY_POSITION, (position,)).fetchone())
+
+
+def entries_introducing(connection: Connection, *, until: int) -> tuple[StoredEntry, ...]:
+    """Give the entries up to a position that introduce devices and officers."""
+    rows: list[EntryRow] = connection.execute(INTRODUCING, (until,)).fetchall()
+    return tuple(_stored(connection, row) for row in rows)
+
+
+def last_position(connection: Connection) -> int:
+    """Give the newest entry's position; 0 in an empty journal."""
+    row: tuple[int | None] = connection.execute(LAST_POSITION).fetchone()
+    return row[0] or 0
 
 
 def stated_about(connection: Connection, position: int) -> tuple[Stated, ...]:

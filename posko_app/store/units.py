@@ -24,12 +24,12 @@ from posko_app.store.statements import (
     Stated,
     StoredEntry,
     entries_after,
+    last_position,
     position_of_screening,
     stated_about,
 )
 from sync.protocol.entry import Entry, Kind
 
-LAST_POSITION = "SELECT max(position) FROM entries"
 META = "SELECT value FROM meta WHERE key = ?"
 SET_META = (
     "INSERT INTO meta (key, value) VALUES (?, ?)"
@@ -54,6 +54,11 @@ class ReadUnit:
     def __init__(self, connection: Connection, shared: Shared) -> None:
         self.connection = connection
         self.shared = shared
+
+    @property
+    def post(self) -> str:
+        """The post this store belongs to."""
+        return self.shared.journal.device.post
 
     def list_screenings(self, query: ListQuery) -> Page[ScreeningRow]:
         """Give a page of a list or search, newest first."""
@@ -96,15 +101,14 @@ class ReadUnit:
 
     def last_position(self) -> int:
         """Give the newest entry's journal position; 0 in an empty journal."""
-        row: tuple[int | None] = self.connection.execute(LAST_POSITION).fetchone()
-        return row[0] or 0
+        return last_position(self.connection)
 
     def paper_match(self, on: date, *, paper_no: str, content_hash: str) -> PaperMatch | None:
         """Find the screening of this post that holds a paper form's number; None when free.
 
         `content_hash` is `projection.content_hash` of the parts that would be stored.
         """
-        key = paper.PaperKey(self.shared.journal.device.post, on, paper_no)
+        key = paper.PaperKey(self.post, on, paper_no)
         return paper.paper_match(self.connection, key, content_hash=content_hash)
 
     def meta(self, key: str) -> str | None:
@@ -131,7 +135,7 @@ class WriteUnit(ReadUnit):
         position = self.last_position()
         outbox.queue_entry(self.connection, position)
         if new.kind is Kind.SCREENING:
-            fresh = screened((_as_stated(entry, new, position),), post=self._post)
+            fresh = screened((_as_stated(entry, new, position),), post=self.post)
             insert_screened(self.connection, fresh)
         elif new.kind is Kind.CORRECTION:
             self._fold_again(new.subject)
@@ -170,11 +174,7 @@ class WriteUnit(ReadUnit):
         if position is None:
             raise OperatorError("store.no_such_screening")
         stated = stated_about(self.connection, position)
-        replace_screened(self.connection, screened(stated, post=self._post))
-
-    @property
-    def _post(self) -> str:
-        return self.shared.journal.device.post
+        replace_screened(self.connection, screened(stated, post=self.post))
 
 
 def _as_stated(entry: Entry, new: NewEntry, position: int) -> Stated:

@@ -1,0 +1,87 @@
+"""Checking a whole store: chain, signatures, parts, projections and head mirror.
+
+The check goes through the journal in small slices, so that the store thread
+stays free for a save in between; it ends at the first fault.
+"""
+
+from pathlib import Path
+
+from posko_app.domain.records import StoredFault, VerifyResult
+from posko_app.store.connection import Connection
+from posko_app.store.journal_check import JournalCheck
+from posko_app.store.mirror import FAULTS, compare_mirror
+from posko_app.store.refold import slice_fault
+from posko_app.store.statements import (
+    entries_after,
+    entries_introducing,
+    entry_at,
+    last_position,
+)
+from posko_app.store.units import ReadUnit
+from sync.protocol.canonical import Malformed
+from sync.protocol.people import NotIntroduced
+
+SLICE_ENTRIES = 20  # some 8 ms of the store thread
+LAST_ENTRIES = 100
+
+
+class Verification:
+    """One check from the first entry to the newest there was when it began.
+
+    Entries appended meanwhile wait for the next check: a consistent cut.
+    """
+
+    def __init__(self, *, mirror: Path) -> None:
+        self._mirror = mirror
+        self._journal = JournalCheck()
+        self._position = 0
+        self._end: int | None = None
+        self._entries = 0
+
+    def step(self, unit: ReadUnit) -> VerifyResult | None:
+        """Check the next slice; None means that there is more to do."""
+        if self._end is None:
+            self._end = unit.last_position()
+        if self._position >= self._end:
+            fault = self._whole_fault(unit)
+            return VerifyResult(fault is None, self._entries, fault)
+        fault = self._slice_fault(unit, self._end)
+        return None if fault is None else VerifyResult(False, self._entries, fault)
+
+    def _slice_fault(self, unit: ReadUnit, end: int) -> StoredFault | None:
+        connection, after = unit.connection, self._position
+        limit = min(SLICE_ENTRIES, end - after)
+        entries = entries_after(connection, after, limit=limit)
+        for stored in entries:
+            fault = self._journal.check(connection, stored)
+            if fault is not None:
+                return fault
+            self._entries += 1
+        # a position missing at the end of the journal: the mirror knows
+        self._position = entries[-1].position if entries else end
+        return slice_fault(connection, entries, after=after, post=unit.post)
+
+    def _whole_fault(self, unit: ReadUnit) -> StoredFault | None:
+        if self._journal.officers_differ(unit.connection):
+            return StoredFault("officers_differ")
+        key = unit.shared.journal.device.sign.public_key().public_bytes_raw()
+        if compare_mirror(unit.connection, self._mirror, public_key=key) in FAULTS:
+            return StoredFault("head_mirror")
+        return None
+
+
+def last_entries_fault(connection: Connection, *, count: int = LAST_ENTRIES) -> StoredFault | None:
+    """Check the newest entries, trusting the chain's earlier end and signers."""
+    first = max(last_position(connection) - count, 0)
+    check = JournalCheck()
+    try:
+        check.learn(entries_introducing(connection, until=first))
+        if first:
+            check.go_on_after(entry_at(connection, first))
+        for stored in entries_after(connection, first, limit=count):
+            fault = check.check(connection, stored)
+            if fault is not None:
+                return fault
+    except (Malformed, NotIntroduced, KeyError):
+        return StoredFault("signers_unreadable")
+    return None

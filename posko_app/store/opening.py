@@ -1,0 +1,198 @@
+"""Opening a store for work: checks before, migration with a copy, identity, head mirror."""
+
+import logging
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from posko_app.domain.civil import civil_date
+from posko_app.domain.records import StartReport
+from posko_app.errors import MachineError
+from posko_app.paths import DataPaths
+from posko_app.store import migrations
+from posko_app.store.backup_copy import copy_path, remove_copies, verified_copy
+from posko_app.store.connection import Connection, check_integrity, open_database, translated
+from posko_app.store.integrity import last_entries_fault
+from posko_app.store.journal import Clock, DeviceIdentity
+from posko_app.store.keyfile import KeyFile
+from posko_app.store.keyfile_disk import check_revision
+from posko_app.store.mirror import FAULTS, MirrorState, compare_mirror, mirror_path
+from posko_app.store.storekey import StoreKey
+from sync.protocol.entry import Deployment
+
+log = logging.getLogger(__name__)
+
+META = "SELECT value FROM meta WHERE key = ?"
+SET_META = (
+    "INSERT INTO meta (key, value) VALUES (?, ?)"
+    " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
+DEVICE = "SELECT sign_key, seal_key, epoch, post, deployment FROM device"
+STORE_ID, DEPLOYMENT = "store_id", "deployment"
+KEY_FILE_REVISION = "key_file_revision"
+CHECKED_ON = "checked_on"  # civil date of the last full check that found nothing
+ENDED = "ended"  # "yes" only after a store was closed in order
+WARNINGS = {
+    MirrorState.MISSING: "store.head_missing",
+    MirrorState.UNREADABLE: "store.head_unreadable",
+}
+
+
+class Purpose(StrEnum):
+    """Why a store is opened: to work, or only to be verified, whatever may be wrong with it."""
+
+    WORK = "work"
+    VERIFY = "verify"
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFiles:
+    """Where one store lies and what opens it."""
+
+    paths: DataPaths
+    store_key: StoreKey = field(repr=False)
+    key_file: KeyFile = field(repr=False)
+
+    @property
+    def database(self) -> Path:
+        """The encrypted database."""
+        return self.paths.database
+
+    @property
+    def mirror(self) -> Path:
+        """The head mirror, outside the data directory."""
+        return mirror_path(self.paths.heads, self.key_file.store_id)
+
+    @property
+    def hex96(self) -> str:
+        """The database's raw key and salt."""
+        return self.store_key.database_hex()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A connection ready for work, the device's keys, and what was found on the way."""
+
+    connection: Connection
+    device: DeviceIdentity
+    report: StartReport
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a store says about its last end, read before anything is checked."""
+
+    schema: int
+    behind: bool
+    full_check_due: bool
+
+
+def open_store(
+    files: StoreFiles,
+    *,
+    clock: Clock,
+    purpose: Purpose = Purpose.WORK,
+    steps: Sequence[migrations.Step] = migrations.STEPS,
+) -> Opened:
+    """Check, migrate and open a store on the calling thread.
+
+    Raises:
+        OperatorError: `store.newer`, `store.second_instance`.
+        MachineError: those of opening; `store.damaged`, `store.copy_differs`,
+            `store.other_key_file`, `vault.key_file_old`, `store.head_mismatch`,
+            `store.journal_fault` (code).
+    """
+    before = _look(files, clock, steps)
+    if check_integrity(files.database, files.hex96, full=before.full_check_due):
+        raise MachineError("store.damaged")
+    with ExitStack() as on_failure:
+        connection = open_database(files.database, files.hex96)
+        on_failure.callback(connection.close)
+        with translated():
+            if before.behind:
+                copy = copy_path(files.database, before.schema)
+                verified_copy(connection, copy, hex96=files.hex96)
+                migrations.migrate(connection, steps)
+            device = _device(connection)
+            _check_identity(connection, files)
+            warnings = _check_content(connection, files, device) if purpose is Purpose.WORK else ()
+            if purpose is Purpose.WORK:
+                note(connection, {KEY_FILE_REVISION: str(files.key_file.revision), ENDED: "no"})
+        on_failure.pop_all()
+    return Opened(connection, device, StartReport(warnings, before.full_check_due))
+
+
+def note_end(connection: Connection) -> None:
+    """Remember that the store was closed in order, so the next start need not check it all."""
+    note(connection, {ENDED: "yes"})
+
+
+def note_checked(connection: Connection, files: StoreFiles, *, clock: Clock) -> None:
+    """Remember today's full check; copies made before a migration are no longer needed."""
+    note(connection, {CHECKED_ON: civil_date(clock()).isoformat()})
+    remove_copies(files.database)
+
+
+def note(connection: Connection, notes: dict[str, str]) -> None:
+    """Write notes of the store about itself in one transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(SET_META, list(notes.items()))
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+def _look(files: StoreFiles, clock: Clock, steps: Sequence[migrations.Step]) -> _Before:
+    connection = open_database(files.database, files.hex96)
+    try:
+        with translated():
+            behind = migrations.is_behind(connection, steps)
+            today = civil_date(clock()).isoformat()
+            fresh = _meta(connection, ENDED) == "yes" and _meta(connection, CHECKED_ON) == today
+            return _Before(migrations.schema_of(connection), behind, behind or not fresh)
+    finally:
+        connection.close()
+
+
+def _meta(connection: Connection, key: str) -> str | None:
+    row: tuple[str] | None = connection.execute(META, (key,)).fetchone()
+    return None if row is None else row[0]
+
+
+def _device(connection: Connection) -> DeviceIdentity:
+    found = connection.execute(DEVICE).fetchone()
+    if found is None:
+        raise MachineError("store.damaged")
+    sign_key, seal_key, epoch, post, deployment = found
+    return DeviceIdentity(
+        sign=Ed25519PrivateKey.from_private_bytes(sign_key),
+        seal=X25519PrivateKey.from_private_bytes(seal_key),
+        epoch=epoch,
+        post=post,
+        deployment=Deployment(deployment),
+    )
+
+
+def _check_identity(connection: Connection, files: StoreFiles) -> None:
+    key_file = files.key_file
+    here = (_meta(connection, STORE_ID), _meta(connection, DEPLOYMENT))
+    if here != (key_file.store_id, key_file.deployment.value):
+        raise MachineError("store.other_key_file")
+    check_revision(key_file, remembered=int(_meta(connection, KEY_FILE_REVISION) or 0))
+
+
+def _check_content(
+    connection: Connection, files: StoreFiles, device: DeviceIdentity
+) -> tuple[str, ...]:
+    fault = last_entries_fault(connection)
+    if fault is not None:
+        raise MachineError("store.journal_fault", code=fault.code)
+    key = device.sign.public_key().public_bytes_raw()
+    state = compare_mirror(connection, files.mirror, public_key=key)
+    if state in FAULTS:
+        raise MachineError("store.head_mismatch")
+    return (WARNINGS[state],) if state in WARNINGS else ()

@@ -1,0 +1,195 @@
+"""The store: one encrypted journal with its projections, one thread, futures for everybody."""
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import TypeVar
+
+from posko_app.domain.records import StartReport, VerifyResult
+from posko_app.errors import Defect
+from posko_app.store import migrations, mirror, opening
+from posko_app.store.connection import Connection, Error, open_database
+from posko_app.store.drafts import count_drafts
+from posko_app.store.integrity import Verification
+from posko_app.store.journal import Clock, DeviceIdentity, Journal
+from posko_app.store.opening import Opened, Purpose, StoreFiles
+from posko_app.store.outbox import OutboxTally
+from posko_app.store.status_file import LockStatus, write_status
+from posko_app.store.units import ReadUnit, Shared, WriteUnit
+from posko_app.store.worker import StoreWorker
+from sync.protocol.entry import Entry
+from sync.protocol.ids import RandomBytes
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+class Store:
+    """An open store. Tasks run on its thread; a write's future resolves once it is durable."""
+
+    def __init__(
+        self,
+        files: StoreFiles,
+        *,
+        clock: Clock,
+        random_bytes: RandomBytes,
+        purpose: Purpose = Purpose.WORK,
+        steps: Sequence[migrations.Step] = migrations.STEPS,
+    ) -> None:
+        """Check and open an existing store; the calling thread waits for it.
+
+        Raises:
+            OperatorError: `store.newer`, `store.second_instance`.
+            MachineError: see `opening.open_store`.
+        """
+        self._files = files
+        self._clock = clock
+        self._random_bytes = random_bytes
+        self._purpose = purpose
+        self._opened: Opened | None = None
+        self._shared: Shared | None = None
+        self._worker = StoreWorker(lambda: self._connect(steps))
+        self.full_check = self._begin_full_check()
+
+    @property
+    def report(self) -> StartReport:
+        """What opening the store found worth saying."""
+        return self._known.report
+
+    @property
+    def device(self) -> DeviceIdentity:
+        """This laptop's keys, post and epoch."""
+        return self._known.device
+
+    def read(self, task: Callable[[ReadUnit], T], *, background: bool = False) -> Future[T]:
+        """Run a reading task; a background one goes after everything somebody waits for."""
+        return self._worker.submit(lambda c: task(ReadUnit(c, self._common)), background=background)
+
+    def write(self, task: Callable[[WriteUnit], T]) -> Future[T]:
+        """Run a writing task as one transaction: all of it is on the disk, or none.
+
+        The future fails with `store.disk_full` and the like, and then nothing was
+        written and the store stays open.
+        """
+        return self._worker.submit(lambda c: self._write(c, task))
+
+    def verify(self) -> Future[VerifyResult]:
+        """Check everything, in slices between other work; cancelled when the store closes."""
+        check = Verification(mirror=self._files.mirror)
+        result: Future[VerifyResult] = Future()
+        self._advance(check, result)
+        return result
+
+    def close(self) -> None:
+        """Finish what was asked for and let go of the file; safe to call twice."""
+        if self._purpose is Purpose.WORK:
+            try:
+                self._worker.submit(opening.note_end)
+            except Defect:  # closed before
+                return
+        self._worker.close()
+
+    @property
+    def _known(self) -> Opened:
+        if self._opened is None:
+            raise Defect("store.not_open")
+        return self._opened
+
+    @property
+    def _common(self) -> Shared:
+        if self._shared is None:
+            raise Defect("store.not_open")
+        return self._shared
+
+    def _connect(self, steps: Sequence[migrations.Step]) -> Connection:
+        """Open with every check the first time, plainly after a connection was given up."""
+        if self._opened is None:
+            self._opened = opening.open_store(
+                self._files, clock=self._clock, purpose=self._purpose, steps=steps
+            )
+            connection = self._opened.connection
+        else:
+            connection = open_database(self._files.database, self._files.hex96)
+        journal = Journal(self.device, clock=self._clock, random_bytes=self._random_bytes)
+        self._shared = Shared(journal, OutboxTally.counted(connection), self._clock)
+        return connection
+
+    def _write(self, connection: Connection, task: Callable[[WriteUnit], T]) -> T:
+        unit = WriteUnit(connection, self._common)
+        connection.execute("BEGIN IMMEDIATE")
+        result = task(unit)
+        connection.execute("COMMIT")
+        self._after_commit(connection, unit.appended)
+        return result
+
+    def _after_commit(self, connection: Connection, appended: Sequence[Entry]) -> None:
+        """Empty the log and note where things stand; the commit holds whatever fails here."""
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except Error:
+            log.warning("store.checkpoint_failed")
+        self._common.tally.waiting += len(appended)
+        try:
+            if appended:
+                head = mirror.head_at(appended[-1])
+                mirror.write_mirror(self._files.mirror, head, self.device.sign)
+            self._write_status(connection)
+        except OSError:
+            log.warning("store.mirror_failed")
+
+    def _write_status(self, connection: Connection) -> None:
+        tally = self._common.tally
+        status = LockStatus(
+            post=self.device.post,
+            deployment=self.device.deployment.value,
+            waiting=tally.waiting,
+            needs_person=tally.needs_person,
+            drafts=count_drafts(connection),
+            saved_at=self._clock(),
+            last_contact_at=None,  # no centre yet
+        )
+        write_status(self._files.paths.status, status)
+
+    def _begin_full_check(self) -> Future[VerifyResult] | None:
+        """Start the check of the day in the background; remember it when it found nothing."""
+        if self._purpose is not Purpose.WORK or not self.report.full_check_due:
+            return None
+        check = self.verify()
+        check.add_done_callback(self._note_checked)
+        return check
+
+    def _note_checked(self, check: Future[VerifyResult]) -> None:
+        if check.cancelled() or check.exception() is not None or not check.result().ok:
+            return
+        try:
+            self._worker.submit(
+                lambda c: opening.note_checked(c, self._files, clock=self._clock), background=True
+            )
+        except Defect:  # closed meanwhile: the next start checks again
+            return
+
+    def _advance(self, check: Verification, result: "Future[VerifyResult]") -> None:
+        try:
+            step = self.read(check.step, background=True)
+        except Defect:
+            result.cancel()
+            return
+        step.add_done_callback(lambda done: self._after_step(check, result, done))
+
+    def _after_step(
+        self,
+        check: Verification,
+        result: "Future[VerifyResult]",
+        done: "Future[VerifyResult | None]",
+    ) -> None:
+        if done.cancelled():
+            result.cancel()
+            return
+        error = done.exception()
+        if error is not None:
+            result.set_exception(error)
+        elif (found := done.result()) is not None:
+            result.set_result(found)
+        else:
+            self._advance(check, result)
