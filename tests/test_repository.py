@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QSortFilterProxyModel
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QApplication, QMainWindow, QStyledItemDelegate, QTableView
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,6 +29,10 @@ BROAD = {
     "posko_app/ui/background.py",
     "posko_app/ui/views.py",
 }
+QT_CLASSES = [
+    *(QAbstractListModel, QAbstractTableModel, QSortFilterProxyModel, QStyledItemDelegate),
+    *(QApplication, QMainWindow, QTableView, QValidator),
+]
 SOURCE_ID = re.compile(r"\bSRC-[A-Z0-9]+(?:-[A-Z0-9]+)*")
 
 
@@ -161,3 +168,20 @@ def test_files_and_functions_stay_readable():
 
     assert long_files == []
     assert long_functions == []
+
+
+def test_public_methods_of_the_window_say_what_they_do():
+    of_qt = {name for kind in QT_CLASSES for name in dir(kind)}
+    silent = [
+        f"{relative(path)}:{node.name}"
+        for path in tracked("posko_app/ui/*.py")
+        for kind in ast.walk(ast.parse(text_of(path)))
+        if isinstance(kind, ast.ClassDef) and not kind.name.startswith("_")
+        for node in kind.body
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and ast.get_docstring(node) is None
+        and node.name not in of_qt
+    ]
+
+    assert silent == []
