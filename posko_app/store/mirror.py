@@ -11,7 +11,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from posko_app.store.connection import Connection
-from posko_app.system import make_private_directory, write_private
+from posko_app.store.in_place import write_sector
+from posko_app.system import make_private_directory
 from sync.protocol.canonical import Malformed
 from sync.protocol.entry import BadSignature, Entry
 from sync.protocol.head import STATEMENT_BYTES, HeadStatement, read_head
@@ -44,12 +45,12 @@ def head_at(newest: Entry) -> HeadStatement:
 
 
 def write_mirror(path: Path, head: HeadStatement, key: Ed25519PrivateKey) -> None:
-    """Replace the mirror, signed by the device, without waiting for the disk.
+    """Overwrite the mirror, signed by the device, without waiting for the disk.
 
     Raises:
         OSError: the old mirror is still there, which is a mirror behind: fine.
     """
-    write_private(path, head.signed(key), durable=False)
+    write_sector(path, head.signed(key))
 
 
 def prepare(path: Path) -> None:

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from posko_app.system import write_private
-
-LARGEST_BYTES = 4096
+from posko_app.store.in_place import SECTOR_BYTES, write_sector
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class LockStatus:
 
 
 def write_status(path: Path, status: LockStatus) -> None:
-    """Replace the file whole, without waiting for the disk: it may be a save behind.
+    """Overwrite the file without waiting for the disk: it may be a save behind.
 
     Raises:
         OSError: the old file is still there.
@@ -38,14 +36,14 @@ def write_status(path: Path, status: LockStatus) -> None:
         "saved_at": _text(status.saved_at),
         "last_contact_at": _text(status.last_contact_at),
     }
-    write_private(path, json.dumps(found).encode(), durable=False)
+    write_sector(path, json.dumps(found).encode())
 
 
 def read_status(path: Path) -> LockStatus | None:
     """Read the file; None when it is missing or not ours, for it is only a courtesy."""
     try:
         with path.open("rb") as file:
-            found = json.loads(file.read(LARGEST_BYTES))
+            found = json.loads(file.read(SECTOR_BYTES))
         return LockStatus(
             post=str(found["post"]),
             deployment=str(found["deployment"]),

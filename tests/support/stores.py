@@ -1,0 +1,124 @@
+"""Real encrypted stores in a temporary folder, with invented officers and screenings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from posko_app.domain.entries import derive, split_parts
+from posko_app.domain.records import OfficerRecord, OfficerState
+from posko_app.domain.screening import Answers
+from posko_app.paths import DataPaths
+from posko_app.store.founding import found_store
+from posko_app.store.journal import NewEntry
+from posko_app.store.opening import StoreFiles
+from posko_app.store.slot import OfficerKeys, new_officer
+from posko_app.store.store import Store
+from posko_app.store.units import WriteUnit
+from posko_app.store.unlock import NewOfficer, create_key_file
+from sync.protocol.entry import Deployment, Entry, Kind
+from sync.protocol.ids import RandomBytes, new_subject
+from sync.protocol.people import Action, DeviceStatement, OfficerStatement, Role
+from tests.support.low_cost import LOW
+
+OCCURRED_AT = "2026-11-24T00:30:00Z"  # 08.30 WITA
+
+
+@dataclass
+class Desk:
+    """A founded store, closed, and what opens it."""
+
+    files: StoreFiles
+    officer: OfficerKeys
+    clock: Callable[[], datetime]
+    random_bytes: RandomBytes
+
+    def open(self, **options) -> Store:
+        return Store(self.files, clock=self.clock, random_bytes=self.random_bytes, **options)
+
+
+def found_desk(folder: Path, *, clock, random_bytes: RandomBytes) -> Desk:
+    """Make a training store of El Tari with one penyelia."""
+    (folder / "data").mkdir(parents=True)
+    unlocked = create_key_file(
+        NewOfficer("CONTOH PETUGAS SATU", Role.PENYELIA, "sandi contoh yang panjang"),
+        deployment=Deployment.TRAINING,
+        post="el-tari",
+        policy=LOW,
+        random_bytes=random_bytes,
+    )
+    paths = DataPaths(folder / "data", folder / "state")
+    files = StoreFiles(paths, unlocked.store_key, unlocked.key_file)
+    officer = unlocked.officer
+    found_store(
+        files, lambda unit: first_entries(unit, officer), clock=clock, random_bytes=random_bytes
+    )
+    return Desk(files, officer, clock, random_bytes)
+
+
+def first_entries(unit: WriteUnit, officer: OfficerKeys) -> None:
+    device = unit.shared.journal.device
+    keys = (device.sign.public_key(), device.seal.public_key())
+    statement = DeviceStatement(
+        *(key.public_bytes_raw().hex() for key in keys), device.post, device.deployment.value
+    )
+    parts = {"facts": statement.facts()}
+    unit.append(NewEntry(Kind.DEVICE, device.fingerprint, parts, device))
+    add_officer(unit, officer, adder=officer)
+
+
+def add_officer(unit: WriteUnit, newcomer: OfficerKeys, *, adder: OfficerKeys) -> None:
+    keys = (newcomer.sign_key.hex(), newcomer.seal_key.hex())
+    statement = OfficerStatement(Action.ADD, newcomer.person, newcomer.role, *keys)
+    parts = {
+        "facts": statement.cosigned_by(newcomer.sign).facts(),
+        "identity": {"name": newcomer.name},
+    }
+    unit.append(NewEntry(Kind.OFFICER, newcomer.person, parts, adder))
+    unit.put_officer(
+        OfficerRecord(
+            fingerprint=newcomer.fingerprint,
+            person=newcomer.person,
+            name=newcomer.name,
+            role=newcomer.role.value,
+            sign_key=keys[0],
+            seal_key=keys[1],
+            added_by=adder.fingerprint,
+            confirmed=False,
+            state=OfficerState.ACTIVE,
+        )
+    )
+
+
+def petugas(name: str, random_bytes: RandomBytes) -> OfficerKeys:
+    return new_officer(name, Role.PETUGAS, random_bytes)
+
+
+def screening(desk: Desk, answers: Answers) -> NewEntry:
+    """A new screening with these answers, at a usual time unless they say another."""
+    told = derive({"occurred_at": OCCURRED_AT, **answers})
+    subject = new_subject(desk.random_bytes)
+    return NewEntry(Kind.SCREENING, subject, split_parts(told), desk.officer)
+
+
+def correction(desk: Desk, of: Entry, sets: Answers, *, based_on=None) -> NewEntry:
+    """A correction of a screening entry, on top of it unless another base is given."""
+    base = (of.header.id,) if based_on is None else based_on
+    subject = of.header.subject
+    return NewEntry(Kind.CORRECTION, subject, split_parts(sets), desk.officer, based_on=base)
+
+
+def erasure(desk: Desk, entry_id: str, *parts: str) -> NewEntry:
+    """An erasure entry for parts of one entry."""
+    facts = {"ground": "permintaan", "items": [{"entry": entry_id, "parts": list(parts)}]}
+    return NewEntry(Kind.ERASURE, new_subject(desk.random_bytes), {"facts": facts}, desk.officer)
+
+
+def save(store: Store, *entries: NewEntry) -> tuple[Entry, ...]:
+    """Save entries, each as a transaction of its own."""
+    return tuple(store.write(lambda unit, e=e: unit.append(e)).result() for e in entries)
+
+
+def raw(store: Store, sql: str, *params) -> list:
+    """Run one statement past all our code, as somebody with the key could."""
+    return store.read(lambda unit: unit.connection.execute(sql, params).fetchall()).result()
