@@ -23,7 +23,9 @@ from tests.faults.trace import Op, Record, read_trace
 
 ROOT = Path(__file__).parents[2]
 Acked = list[dict[str, object]]
-Judge = Callable[[Path, Acked], Verdict]  # must be a module's function: it travels to processes
+Judge = Callable[
+    [Path, Acked], tuple[Verdict, str]
+]  # must be a module's function: it travels to processes
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Traced:
 
     def moments(self) -> list[int]:
         """Numbers of the records after which a cut is worth a round."""
-        return [number for number, record in enumerate(self.records) if record.changes_disk]
+        return [number for number, record in enumerate(self.records) if record.is_worth_a_cut]
 
 
 def run_behind_shim(
@@ -126,7 +128,7 @@ def _cut_part(traced: Traced, judge: Judge, live_at: Path, picks: list[int], see
         random = Random(f"{seed} {traced.name} {moment} {number}")
         luck = random.choice(list(Luck))
         disk.cut(scratch, luck=luck, random=random)
-        verdict = judge(scratch, acked)
-        tally.add(verdict, f"{traced.name} change {moment} round {number} luck {luck} seed {seed}")
+        verdict, why = judge(scratch, acked)
+        tally.add(verdict, f"{why}; change {moment}, round {number}, luck {luck}, seed {seed}")
         shutil.rmtree(scratch)
     return tally

@@ -25,7 +25,7 @@ class Op(StrEnum):
     ACK = "A"
 
 
-CHANGES = frozenset(Op) - {Op.OPEN, Op.CLOSE, Op.ACK}
+WORTH_A_CUT = frozenset(Op) - {Op.OPEN, Op.CLOSE}  # an acknowledgement most of all
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ class Record:
     second: bytes
 
     @property
-    def changes_disk(self) -> bool:
+    def is_worth_a_cut(self) -> bool:
         """Say whether a power cut right after this call is worth a round."""
-        return self.op in CHANGES or (self.op is Op.OPEN and bool(self.a or self.b))
+        return self.op in WORTH_A_CUT or (self.op is Op.OPEN and bool(self.a or self.b))
 
 
 def read_trace(path: Path) -> Iterator[Record]:

@@ -1,0 +1,81 @@
+"""Power cuts over the shipped wheel, at every change of the disk that the product makes."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.faults import desks, judges, workloads
+from tests.faults.counts import POWER_CUT_CONTROL, POWER_CUTS, seed
+from tests.faults.powercut import cut_power, trace_workload
+from tests.faults.tally import Verdict
+
+pytestmark = pytest.mark.faults
+SHARES = {"save": 0.4, "draft": 0.15, "officer": 0.2, "migrate": 0.15, "init": 0.1}
+JUDGES = {
+    "save": judges.judge_screenings,
+    "draft": judges.judge_screenings,
+    "officer": judges.judge_officers,
+    "migrate": judges.judge_migration,
+    "init": judges.judge_new_store,
+}
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - the simulated disk forgets by itself
+
+
+@pytest.fixture
+def folder():
+    """A folder in memory where there is one: the simulated cuts sync thousands of times."""
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as path:
+        (Path(path) / "root").mkdir()
+        yield Path(path)
+
+
+def prepare(workload: str, root: Path) -> None:
+    """Bring the store to where the workload begins."""
+    if workload == "init":
+        return
+    desks.make_store(root)
+    if workload == "migrate":
+        desk = desks.desk_at(root)
+        for number in range(101, 106):
+            desk.screening.record(desks.draft(number)).result()
+        desk.screening.save_draft(desks.draft(106)).result()
+        desk.close()
+
+
+@pytest.mark.parametrize("workload", SHARES)
+def test_no_cut_loses_halves_or_breaks_anything(workload, folder, report):
+    prepare(workload, folder / "root")
+    traced = trace_workload(folder, workload)
+    rounds = round(POWER_CUTS.now * SHARES[workload])
+
+    tally = cut_power(traced, JUDGES[workload], live_at=folder / "root", rounds=rounds, seed=seed())
+    tally.name = f"power cut, {workload}"
+    report(tally)
+
+    assert tally.faults == []
+    assert tally.rounds == rounds
+
+
+@pytest.mark.parametrize(
+    ("configuration", "must"),
+    [
+        (workloads.LAZY, {Verdict.LOST}),
+        (workloads.CARELESS, {Verdict.UNREADABLE}),
+    ],
+)
+def test_a_store_without_the_barrier_is_caught(configuration, must, folder, report):
+    prepare("save", folder / "root")
+    traced = trace_workload(folder, "save", configuration)
+
+    tally = cut_power(
+        traced,
+        judges.judge_screenings,
+        live_at=folder / "root",
+        rounds=POWER_CUT_CONTROL.now,
+        seed=seed(),
+    )
+    tally.name = f"power cut, control {configuration}"
+    report(tally)
+
+    assert must <= set(tally.verdicts)
