@@ -10,15 +10,17 @@ from tests.support.stores import correction, raw, save, screening
 
 
 def test_saved_screening_stands_in_list_history_outbox_and_counts(desk, store):
-    entry, = save(store, screening(desk, {"traveller.name": "CONTOH SATU", "decision": "boleh"}))
+    (entry,) = save(store, screening(desk, {"traveller.name": "CONTOH SATU", "decision": "boleh"}))
 
     page = store.read(lambda unit: unit.list_screenings(ListQuery())).result()
     counts = store.read(lambda unit: unit.counts()).result()
 
-    row, = page.rows
+    (row,) = page.rows
     assert (row.subject, row.name, row.decision) == (entry.header.subject, "CONTOH SATU", "boleh")
     assert (row.sending, row.officer, row.receipt) == (
-        Sending.SAVED, "CONTOH PETUGAS SATU", entry.receipt,
+        Sending.SAVED,
+        "CONTOH PETUGAS SATU",
+        entry.receipt,
     )
     assert (page.matches, page.next_before) == (BoundedCount(1), None)
     assert counts == Counts(
@@ -31,7 +33,7 @@ def test_saved_screening_stands_in_list_history_outbox_and_counts(desk, store):
 
 
 def test_everything_is_there_after_opening_again(desk, store):
-    entry, = save(store, screening(desk, {"traveller.name": "CONTOH SATU"}))
+    (entry,) = save(store, screening(desk, {"traveller.name": "CONTOH SATU"}))
     store.close()
 
     again = desk.open()

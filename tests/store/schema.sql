@@ -1,0 +1,129 @@
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+);
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE device (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    sign_key BLOB NOT NULL CHECK (length(sign_key) = 32),
+    seal_key BLOB NOT NULL CHECK (length(seal_key) = 32),
+    epoch TEXT NOT NULL CHECK (length(epoch) = 16),
+    post TEXT NOT NULL CHECK (post <> ''),
+    deployment TEXT NOT NULL CHECK (deployment IN ('training', 'live'))
+) STRICT;
+CREATE TABLE entries (
+    position INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE CHECK (length(id) = 36),
+    kind TEXT NOT NULL CHECK (kind <> ''),
+    subject TEXT NOT NULL CHECK (subject <> ''),
+    device TEXT NOT NULL CHECK (length(device) = 64),
+    epoch TEXT NOT NULL CHECK (length(epoch) = 16),
+    seq INTEGER NOT NULL CHECK (seq >= 1),
+    signer TEXT NOT NULL CHECK (length(signer) = 64),
+    hlc TEXT NOT NULL CHECK (length(hlc) = 16),
+    recorded_at TEXT NOT NULL CHECK (recorded_at <> ''),
+    hash TEXT NOT NULL CHECK (length(hash) = 64),
+    header BLOB NOT NULL CHECK (length(header) > 0),
+    signature BLOB NOT NULL CHECK (length(signature) = 64),
+    UNIQUE (device, epoch, seq)
+) STRICT;
+CREATE INDEX entries_by_subject ON entries (subject) WHERE kind <> 'screening';
+CREATE TABLE parts (
+    entry TEXT NOT NULL REFERENCES entries (id),
+    name TEXT NOT NULL CHECK (name <> ''),
+    stored BLOB NOT NULL CHECK (length(stored) > 16),
+    PRIMARY KEY (entry, name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE erasures (
+    entry TEXT NOT NULL CHECK (length(entry) = 36),
+    part TEXT NOT NULL CHECK (part <> ''),
+    by_entry TEXT NOT NULL REFERENCES entries (id),
+    PRIMARY KEY (entry, part)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE officers (
+    fingerprint TEXT PRIMARY KEY CHECK (length(fingerprint) = 64),
+    person TEXT NOT NULL CHECK (length(person) = 32),
+    name TEXT,
+    role TEXT NOT NULL CHECK (role IN ('petugas', 'penyelia')),
+    sign_key TEXT NOT NULL CHECK (length(sign_key) = 64),
+    seal_key TEXT NOT NULL CHECK (length(seal_key) = 64),
+    added_by TEXT NOT NULL CHECK (length(added_by) = 64),
+    confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1)),
+    state TEXT NOT NULL CHECK (state IN ('active', 'replaced', 'removed'))
+) STRICT, WITHOUT ROWID;
+CREATE TABLE screenings (
+    position INTEGER PRIMARY KEY REFERENCES entries (position),
+    subject TEXT NOT NULL UNIQUE,
+    occurred_at TEXT,
+    occurred_on TEXT,
+    name TEXT,
+    nik TEXT,
+    passport TEXT,
+    phone TEXT,
+    origin TEXT,
+    destination TEXT,
+    recruiter TEXT,
+    carrier TEXT,
+    level TEXT,
+    decision TEXT NOT NULL,
+    signer TEXT NOT NULL,
+    corrections INTEGER NOT NULL CHECK (corrections >= 0),
+    conflict INTEGER NOT NULL CHECK (conflict IN (0, 1)),
+    voided INTEGER NOT NULL CHECK (voided IN (0, 1)),
+    complete INTEGER NOT NULL CHECK (complete IN (0, 1)),
+    receipt TEXT NOT NULL CHECK (length(receipt) = 10)
+) STRICT;
+CREATE INDEX screenings_by_day ON screenings (occurred_on, decision, voided);
+CREATE INDEX screenings_not_boleh ON screenings (decision) WHERE decision <> 'boleh';
+CREATE VIRTUAL TABLE screenings_fts USING fts5 (
+    name, nik, passport, phone, origin, destination, recruiter,
+    content = 'screenings', content_rowid = 'position', columnsize = 0,
+    prefix = '2 3 4 5 6', tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TABLE drafts (
+    id TEXT PRIMARY KEY CHECK (length(id) = 32),
+    officer TEXT NOT NULL CHECK (length(officer) = 32),
+    started_at TEXT NOT NULL CHECK (started_at <> ''),
+    updated_at TEXT NOT NULL CHECK (updated_at <> ''),
+    body BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE outbox (
+    position INTEGER PRIMARY KEY REFERENCES entries (position),
+    state TEXT NOT NULL CHECK (state IN ('pending', 'needs_person')),
+    reason TEXT
+) STRICT;
+CREATE INDEX outbox_stopped ON outbox (state) WHERE state = 'needs_person';
+CREATE TABLE paper_keys (
+    position INTEGER PRIMARY KEY REFERENCES entries (position),
+    post TEXT NOT NULL,
+    paper_on TEXT NOT NULL,
+    paper_no TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    content_hash TEXT CHECK (length(content_hash) = 64)
+) STRICT;
+CREATE INDEX paper_keys_by_paper ON paper_keys (paper_on, paper_no, post);
+CREATE TRIGGER entries_never_updated BEFORE UPDATE ON entries
+BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER entries_never_deleted BEFORE DELETE ON entries
+BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER parts_never_updated BEFORE UPDATE ON parts
+BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER erasures_never_updated BEFORE UPDATE ON erasures
+BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER erasures_never_deleted BEFORE DELETE ON erasures
+BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER parts_deleted_by_erasure_only BEFORE DELETE ON parts
+WHEN NOT EXISTS (SELECT 1 FROM erasures WHERE entry = OLD.entry AND part = OLD.name)
+BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER parts_stay_erased BEFORE INSERT ON parts
+WHEN EXISTS (SELECT 1 FROM erasures WHERE entry = NEW.entry AND part = NEW.name)
+BEGIN SELECT RAISE(ABORT, 'erased'); END;
+CREATE TRIGGER erasures_by_erasure_entry_only BEFORE INSERT ON erasures
+WHEN NOT EXISTS (SELECT 1 FROM entries WHERE id = NEW.by_entry AND kind = 'erasure')
+BEGIN SELECT RAISE(ABORT, 'not_an_erasure'); END;
+CREATE TRIGGER erasures_take_the_part AFTER INSERT ON erasures
+BEGIN DELETE FROM parts WHERE entry = NEW.entry AND name = NEW.part; END;
