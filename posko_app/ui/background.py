@@ -59,7 +59,7 @@ def hand_over(
         return
     except Exception as error:
         # The kind alone: an exception's own words may carry a person's answers.
-        log.error("unexpected_in_background", extra={"kind": type(error).__name__})  # noqa: TRY400
+        log.error("ui.unexpected", extra={"kind": type(error).__name__})  # noqa: TRY400
         on_error(Defect(UNEXPECTED))
         return
     on_done(result)

@@ -91,9 +91,10 @@ def test_our_own_error_arrives_as_it_is(qtbot: QtBot) -> None:
 
 
 def test_an_unexpected_error_is_logged_without_its_words_and_shown_calmly(
-    qtbot: QtBot, caplog: pytest.LogCaptureFixture
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture, expected_log_errors: set[str]
 ) -> None:
     future: Future[int] = Future()
+    expected_log_errors.add("ui.unexpected")
     future.set_exception(ValueError(MARK))
     seen: list[PoskoError] = []
     receiver = QObject()
@@ -102,7 +103,7 @@ def test_an_unexpected_error_is_logged_without_its_words_and_shown_calmly(
         deliver(future, receiver, never, seen.append)
         qtbot.waitUntil(lambda: bool(seen))
 
-    assert [record.message for record in caplog.records] == ["unexpected_in_background"]
+    assert [record.message for record in caplog.records] == ["ui.unexpected"]
     assert MARK not in caplog.text
     assert sentence(Texts(), seen[0]) == KNOWN[UNEXPECTED]
 
