@@ -65,10 +65,13 @@ def create_private(path: Path) -> int:
 
 
 def make_private_directory(directory: Path) -> None:
-    """Make the directory, and close an existing one to everybody but its owner."""
+    """Make the directory, durably, and close an existing one to everybody but its owner."""
+    missing = [path for path in (directory, *directory.parents) if not path.exists()]
     directory.mkdir(mode=OWNER_ONLY_DIRECTORY, parents=True, exist_ok=True)
     if sys.platform != "win32":
         directory.chmod(OWNER_ONLY_DIRECTORY)
+    for path in missing:  # a new directory's own name lies in its parent
+        fsync_directory(path.parent)
 
 
 def write_private(path: Path, data: bytes, *, durable: bool = True) -> None:

@@ -21,7 +21,7 @@ from posko_app.store.integrity import last_entries_fault
 from posko_app.store.journal import Clock, DeviceIdentity
 from posko_app.store.keyfile import KeyFile
 from posko_app.store.keyfile_disk import check_revision
-from posko_app.store.mirror import FAULTS, MirrorState, compare_mirror, mirror_path
+from posko_app.store.mirror import FAULTS, MirrorState, compare_mirror, mirror_path, prepare
 from posko_app.store.storekey import StoreKey
 from sync.protocol.entry import Deployment
 
@@ -122,6 +122,7 @@ def open_store(
             _check_identity(connection, files)
             warnings = _check_content(connection, files, device) if purpose is Purpose.WORK else ()
             if purpose is Purpose.WORK:
+                _prepare_mirror(files)
                 note(connection, {KEY_FILE_REVISION: str(files.key_file.revision), ENDED: "no"})
         on_failure.pop_all()
     return Opened(connection, device, StartReport(warnings, before.full_check_due))
@@ -183,6 +184,14 @@ def _check_identity(connection: Connection, files: StoreFiles) -> None:
     if here != (key_file.store_id, key_file.deployment.value):
         raise MachineError("store.other_key_file")
     check_revision(key_file, remembered=int(_meta(connection, KEY_FILE_REVISION) or 0))
+
+
+def _prepare_mirror(files: StoreFiles) -> None:
+    """Make the mirror's directory again: it may have gone with a power cut or a tidy hand."""
+    try:
+        prepare(files.mirror)
+    except OSError:  # the next start says that it is missing
+        log.warning("store.mirror_failed")
 
 
 def _check_content(
