@@ -6,16 +6,19 @@ TEST_ENVIRONMENT := QT_QPA_PLATFORM=offscreen PYTHONDONTWRITEBYTECODE=1
 .PHONY: run demo test lint bench soak lock setup setup-dev
 .NOTPARALLEL:
 
+# Qt reads compiled texts; their sources are what is tracked.
+TEXTS := $(patsubst %.ts,%.qm,$(wildcard resources/locale/qt/*.ts))
+
 # The window on a training store; without a display, the demo.
-run: setup
+run: setup $(TEXTS)
 	@$(PYTHON_HERE) -m tools.run
 
 # The main job without a person: real window, key events only. Results in build/demo/.
-demo: setup
+demo: setup $(TEXTS)
 	@$(PYTHON_HERE) -m tools.demo
 
 # All checks, as the commit gate runs them. Figures in build/.
-test: lint
+test: lint $(TEXTS)
 	@mkdir -p build
 	@rm -f build/coverage.json .coverage .coverage.*
 	$(TEST_ENVIRONMENT) $(PYTHON_HERE) -m pytest -m "not faults and not end_to_end" \
@@ -34,12 +37,12 @@ lint: setup-dev
 	.venv/bin/lint-imports --no-cache
 
 # Ratios of one run each, written to build/bench.json. Aims, never tests.
-bench: setup-dev
+bench: setup-dev $(TEXTS)
 	@mkdir -p build
 	@$(PYTHON_HERE) -m tests.bench
 
 # The full counts of every harness, written to docs/soak.md. Hours.
-soak: setup-dev
+soak: setup-dev $(TEXTS)
 	@mkdir -p build
 	@$(PYTHON_HERE) -m tools.soak
 
@@ -52,3 +55,6 @@ setup:
 
 setup-dev:
 	@tools/setup.sh dev
+
+resources/locale/qt/%.qm: resources/locale/qt/%.ts
+	@.venv/bin/pyside6-lrelease -silent $< -qm $@

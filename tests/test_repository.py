@@ -145,6 +145,16 @@ def test_each_dependency_is_imported_and_has_its_row():
     assert unused == []
 
 
+def test_each_package_is_installed():
+    setuptools = tomllib.loads(text_of(ROOT / "pyproject.toml"))["tool"]["setuptools"]
+    found = {
+        relative(path.parent).replace("/", ".")
+        for path in tracked("posko_app/**/*.py", "posko_app/*.py", "sync/**/*.py")
+    }
+
+    assert set(setuptools["packages"]) == found | {"sync", "posko_app.resources"}
+
+
 def test_locked_lists_hold_hashes_and_no_addresses():
     for path in tracked("requirements/runtime.txt", "requirements/dev.txt"):
         lines = [line for line in text_of(path).splitlines() if line and not line.startswith("#")]
