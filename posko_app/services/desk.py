@@ -1,0 +1,31 @@
+"""Everything one unlocked store can do, in one value; `bootstrap` builds it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from posko_app.services.day import DayService
+from posko_app.services.exports import ExportService
+from posko_app.services.imports import ImportService
+from posko_app.services.integrity import IntegrityService
+from posko_app.services.officers import OfficersService
+from posko_app.services.screening import ScreeningService
+from posko_app.services.session import Session
+from posko_app.services.status import StatusService
+from sync.protocol.entry import Deployment
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The services of an open store. `close` finishes what was asked for and lets go."""
+
+    session: Session
+    screening: ScreeningService
+    officers: OfficersService
+    day: DayService
+    exports: ExportService
+    imports: ImportService
+    integrity: IntegrityService
+    status: StatusService
+    post: str
+    deployment: Deployment
+    close: Callable[[], None]

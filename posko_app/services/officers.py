@@ -1,0 +1,164 @@
+"""The people of this post: signing on, adding a colleague, changing one's passphrase.
+
+Opening or closing a slot takes about a second of computing, so it has a thread of its own and
+never holds the store's. The key file is written before the journal states anything: a power cut
+in between leaves a slot whose holder is nobody yet, and the next start takes it away.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor, Future
+from pathlib import Path
+
+from posko_app.domain.records import OfficerRecord
+from posko_app.errors import OperatorError
+from posko_app.services.introductions import state_officer
+from posko_app.services.session import Session, record_of, require_penyelia
+from posko_app.store.journal import Clock
+from posko_app.store.kdf import KdfPolicy
+from posko_app.store.keyfile import KeyFile
+from posko_app.store.keyfile_disk import write_key_file
+from posko_app.store.opening import KEY_FILE_REVISION
+from posko_app.store.passphrase import PassphraseContext, check_passphrase
+from posko_app.store.store import Store
+from posko_app.store.units import WriteUnit
+from posko_app.store.unlock import (
+    NewOfficer,
+    Unlocked,
+    add_officer,
+    change_passphrase,
+    drop_slot,
+    refreshed,
+    unlock,
+)
+from sync.protocol.ids import RandomBytes
+from sync.protocol.people import Role
+
+
+class OfficersService:
+    """What can be done about officers, short of removing them."""
+
+    def __init__(  # noqa: PLR0913 - every source of time, chance and place comes in
+        self,
+        store: Store,
+        session: Session,
+        *,
+        directory: Path,
+        policy: KdfPolicy,
+        clock: Clock,
+        random_bytes: RandomBytes,
+        executor: Executor,
+    ) -> None:
+        self._store = store
+        self._session = session
+        self._directory = directory
+        self._policy = policy
+        self._clock = clock
+        self._random_bytes = random_bytes
+        self._executor = executor
+
+    def list(self) -> "Future[tuple[OfficerRecord, ...]]":
+        """Give every officer's key that was ever introduced, by name."""
+        return self._store.read(lambda unit: unit.officers())
+
+    def unlock(self, officer: str, *, passphrase: str) -> "Future[Unlocked]":
+        """Open a colleague's slot (person id or name), for `Session.sign_on`.
+
+        Raises (through the future):
+            OperatorError: as `store.unlock`, and `session.not_introduced`.
+        """
+        return self._executor.submit(self._unlock, officer, passphrase)
+
+    def add(
+        self, name: str, *, passphrase: str, role: Role = Role.PETUGAS
+    ) -> "Future[OfficerRecord]":
+        """Give a colleague a slot and state that he may sign here.
+
+        Raises (through the future):
+            OperatorError: `session.only_penyelia`, `vault.name_taken`, `vault.name_empty`,
+                `vault.passphrase_*`.
+        """
+        adder = self._session.unlocked
+        return self._executor.submit(self._add, adder, NewOfficer(name, role, passphrase))
+
+    def change_passphrase(self, person: str, *, old: str, new: str) -> "Future[None]":
+        """Close an officer's own slot with another passphrase; he is signed on.
+
+        Raises (through the future):
+            OperatorError: `vault.wrong_passphrase`, `vault.passphrase_*`.
+        """
+        unlocked = self._session.of(person)
+        return self._executor.submit(self._change, unlocked, old, new)
+
+    def drop_unstated(self) -> "Future[int]":
+        """Take away slots whose officers were never stated, and give how many they were."""
+        return self._executor.submit(self._drop_unstated, self._session.unlocked)
+
+    def _unlock(self, officer: str, passphrase: str) -> Unlocked:
+        found = unlock(
+            self._directory,
+            officer=officer,
+            passphrase=passphrase,
+            policy=self._policy,
+            now=self._clock(),
+        )
+        self._store.read(lambda unit: record_of(unit, found.officer)).result()
+        return found
+
+    def _add(self, adder: Unlocked, new: NewOfficer) -> OfficerRecord:
+        self._store.read(lambda unit: require_penyelia(unit, adder.officer)).result()
+        names = (adder.officer.name, new.name)
+        require_good(new.passphrase, names=names)
+        key_file, newcomer = add_officer(
+            refreshed(self._directory, adder),
+            new,
+            policy=self._policy,
+            random_bytes=self._random_bytes,
+        )
+        write_key_file(self._directory, key_file)
+
+        def state(unit: WriteUnit) -> OfficerRecord:
+            _note_revision(unit, key_file)
+            return state_officer(unit, newcomer, adder=adder.officer)
+
+        return self._store.write(state).result()
+
+    def _change(self, unlocked: Unlocked, old: str, new: str) -> None:
+        require_good(new, names=(unlocked.officer.name,))
+        key_file = change_passphrase(
+            refreshed(self._directory, unlocked),
+            old=old,
+            new=new,
+            policy=self._policy,
+            random_bytes=self._random_bytes,
+        )
+        self._replace(key_file)
+
+    def _drop_unstated(self, unlocked: Unlocked) -> int:
+        known = {record.person for record in self.list().result()}
+        if unlocked.officer.person not in known:
+            raise OperatorError("session.not_introduced")
+        current = refreshed(self._directory, unlocked)
+        unstated = [slot.person for slot in current.key_file.slots if slot.person not in known]
+        for person in unstated:
+            current = refreshed(self._directory, unlocked)
+            self._replace(drop_slot(current, person))
+        return len(unstated)
+
+    def _replace(self, key_file: KeyFile) -> None:
+        write_key_file(self._directory, key_file)
+        self._store.write(lambda unit: _note_revision(unit, key_file)).result()
+
+
+def require_good(passphrase: str, *, names: Sequence[str]) -> None:
+    """Let pass only a passphrase that is not easily guessed.
+
+    Raises:
+        OperatorError: `vault.passphrase_*`, the first thing wrong with it.
+    """
+    wrong = check_passphrase(passphrase, context=PassphraseContext(names=tuple(names)))
+    if wrong:
+        raise OperatorError(wrong[0])
+
+
+def _note_revision(unit: WriteUnit, key_file: KeyFile) -> None:
+    unit.set_meta(KEY_FILE_REVISION, str(key_file.revision))

@@ -1,0 +1,177 @@
+"""Screenings: typed, recorded, corrected with a reason, voided, found again."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from posko_app.domain.checks import missing
+from posko_app.domain.civil import civil_date, format_instant, parse_instant
+from posko_app.domain.codes import Decision
+from posko_app.domain.entries import derive
+from posko_app.domain.records import ListQuery, Page, ScreeningHistory, ScreeningRow
+from posko_app.domain.screening import Answers, Draft, Value
+from posko_app.errors import Defect, OperatorError
+from posko_app.services.correction import Correction, corrected
+from posko_app.services.session import Session
+from posko_app.services.storable import parts_of, storable, translated
+from posko_app.store.journal import Clock, NewEntry, Signer
+from posko_app.store.queries import one_screening
+from posko_app.store.store import Store
+from posko_app.store.units import WriteUnit
+from sync.protocol.entry import Kind
+from sync.protocol.ids import RandomBytes, new_subject
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a save did. `missing` names the fields still to be filled, in form order."""
+
+    subject: str  # 32 hex: the id on screens and command line
+    receipt: str  # ten characters for the paper form
+    missing: tuple[str, ...]
+    row: ScreeningRow = field(repr=False)
+    occurred_at: datetime | None
+
+
+class ScreeningService:
+    """What window and command line do with screenings. Every future resolves after the commit."""
+
+    def __init__(
+        self, store: Store, session: Session, *, clock: Clock, random_bytes: RandomBytes
+    ) -> None:
+        self._store = store
+        self._session = session
+        self._clock = clock
+        self._random_bytes = random_bytes
+
+    def save_draft(self, draft: Draft) -> "Future[None]":
+        """Keep what was typed so far, encrypted, as a draft of the officer whose turn it is."""
+        person = self._session.current.person
+        return self._write(lambda unit: unit.save_draft(draft, officer=person))
+
+    def open_drafts(self) -> "Future[tuple[Draft, ...]]":
+        """Give the current officer's drafts, the last touched first."""
+        person = self._session.current.person
+        return self._store.read(lambda unit: unit.drafts(person))
+
+    def drop_draft(self, draft_id: str) -> "Future[None]":
+        """Forget a draft; nothing happens when there is none."""
+        return self._write(lambda unit: unit.drop_draft(draft_id))
+
+    def record(self, draft: Draft) -> "Future[Recorded]":
+        """Save a screening, complete or not, and drop its draft in the same transaction.
+
+        Without a decision it is recorded as not yet decided.
+
+        Raises (through the future):
+            OperatorError: `screening.problems` (count); nothing was saved, the draft stays.
+        """
+        signer = self._session.current
+        return self._write(lambda unit: self._record(unit, draft, signer))
+
+    def correct(
+        self,
+        subject: str,
+        *,
+        changes: Answers,
+        reason: str,
+        based_on: tuple[str, ...] | None = None,
+    ) -> "Future[Recorded]":
+        """State what was wrong in a screening; the earlier statement stays readable.
+
+        Args:
+            subject: the screening's id.
+            changes: the fields as they should be; None withdraws one.
+            reason: why, in the officer's words.
+            based_on: the entries he saw, `ScreeningHistory.frontier`; None for all there are.
+
+        Raises (through the future):
+            OperatorError: `correction.reason_missing`, `correction.empty`,
+                `correction.unknown_version`, `screening.problems`, `store.no_such_screening`.
+        """
+        wanted = Correction(changes, reason, based_on)
+        signer = self._session.current
+        return self._write(lambda unit: self._correct(unit, subject, wanted, signer))
+
+    def void(self, subject: str, *, reason: str) -> "Future[Recorded]":
+        """Mark a screening as void; it stays readable and is counted apart.
+
+        Raises (through the future):
+            OperatorError: `void.already`, or as `correct`.
+        """
+        signer = self._session.current
+        wanted = Correction({"voided": True}, reason, None)
+
+        def task(unit: WriteUnit) -> Recorded:
+            if unit.history(subject).values.get("voided") is True:
+                raise OperatorError("void.already")
+            return self._correct(unit, subject, wanted, signer)
+
+        return self._write(task)
+
+    def search(self, query: ListQuery) -> "Future[Page[ScreeningRow]]":
+        """Give one page of a list or search, newest first."""
+        return self._store.read(lambda unit: unit.list_screenings(query))
+
+    def show(self, subject: str) -> "Future[ScreeningHistory]":
+        """Give everything stated about one screening (`store.no_such_screening`)."""
+        return self._store.read(lambda unit: unit.history(subject))
+
+    def _write(self, task: Callable[[WriteUnit], T]) -> "Future[T]":
+        return self._store.write(translated(task))
+
+    def _record(self, unit: WriteUnit, draft: Draft, signer: Signer) -> Recorded:
+        defaults: dict[str, Value] = {
+            "occurred_at": format_instant(draft.started_at),
+            "decision": Decision.BELUM_DIPUTUSKAN.value,
+        }
+        known = {path: value for path, value in draft.answers.items() if value is not None}
+        answers = storable(defaults | known, today=civil_date(self._clock()))
+        recorded = state_screening(
+            unit, answers, signer=signer, subject=new_subject(self._random_bytes)
+        )
+        unit.drop_draft(draft.id)
+        return recorded
+
+    def _correct(
+        self, unit: WriteUnit, subject: str, wanted: Correction, signer: Signer
+    ) -> Recorded:
+        history = unit.history(subject)
+        stated = corrected(history, wanted, today=civil_date(self._clock()))
+        entry = unit.append(
+            NewEntry(
+                kind=Kind.CORRECTION,
+                subject=subject,
+                parts=parts_of(stated.sets),
+                signer=signer,
+                based_on=stated.based_on,
+            )
+        )
+        after = unit.history(subject)
+        return recorded_row(after.row, receipt=entry.receipt, answers=after.values)
+
+
+def state_screening(unit: WriteUnit, answers: Answers, *, signer: Signer, subject: str) -> Recorded:
+    """Append a screening of storable answers within the caller's transaction."""
+    full = derive(answers)
+    entry = unit.append(NewEntry(Kind.SCREENING, subject, parts_of(full), signer))
+    row = one_screening(unit.connection, subject)
+    if row is None:
+        raise Defect("screening.not_projected")
+    return recorded_row(row, receipt=entry.receipt, answers=full)
+
+
+def recorded_row(row: ScreeningRow, *, receipt: str, answers: Answers) -> Recorded:
+    """Say what a save did."""
+    occurred_at = answers.get("occurred_at")
+    return Recorded(
+        subject=row.subject,
+        receipt=receipt,
+        missing=missing(answers),
+        row=row,
+        occurred_at=parse_instant(occurred_at) if isinstance(occurred_at, str) else None,
+    )

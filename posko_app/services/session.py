@@ -1,0 +1,119 @@
+"""Who is signed on at this desk, and whose turn it is: every entry is signed by that one."""
+
+from posko_app.domain.records import OfficerRecord, OfficerState
+from posko_app.errors import Defect, OperatorError
+from posko_app.store.pin import Veil
+from posko_app.store.slot import OfficerKeys
+from posko_app.store.units import ReadUnit
+from posko_app.store.unlock import Unlocked
+from sync.protocol.people import Role
+
+__all__ = ["OfficerKeys", "Session", "Unlocked", "record_of", "require_penyelia"]
+
+
+class Session:
+    """The officers who unlocked in this process. Used on one thread, the caller's."""
+
+    def __init__(self, first: Unlocked, *, veil: Veil) -> None:
+        self._veil = veil
+        self._signed_on: dict[str, Unlocked] = {first.officer.person: first}
+        self._current = first.officer.person
+
+    @property
+    def current(self) -> OfficerKeys:
+        """The officer whose turn it is."""
+        return self._signed_on[self._current].officer
+
+    @property
+    def unlocked(self) -> Unlocked:
+        """What the officer whose turn it is unlocked with."""
+        return self._signed_on[self._current]
+
+    @property
+    def signed_on(self) -> tuple[OfficerKeys, ...]:
+        """Everybody signed on, in the order they came."""
+        return tuple(found.officer for found in self._signed_on.values())
+
+    def of(self, person: str) -> Unlocked:
+        """Give what somebody signed on unlocked with (Defect when he is not)."""
+        found = self._signed_on.get(person)
+        if found is None:
+            raise Defect("session.not_signed_on")
+        return found
+
+    @property
+    def has_pins(self) -> bool:
+        """Whether anybody signed on has a PIN; without one only the lock helps."""
+        return self._veil.has_pins
+
+    @property
+    def tries_left(self) -> int:
+        """How many wrong PINs are left before the process must lock."""
+        return self._veil.tries_left
+
+    def set_pin(self, pin: str) -> None:
+        """Choose the PIN of the officer whose turn it is.
+
+        Raises:
+            OperatorError: `vault.pin_form`, `vault.pin_unusable`.
+        """
+        self._veil.set_pin(self._current, pin)
+
+    def sign_on(self, unlocked: Unlocked, *, pin: str) -> OfficerKeys:
+        """Add an officer who has just unlocked; it is his turn now.
+
+        Raises:
+            OperatorError: `vault.pin_form`, `vault.pin_unusable`; nothing changed then.
+        """
+        person = unlocked.officer.person
+        self._veil.set_pin(person, pin)
+        self._signed_on[person] = unlocked
+        self._current = person
+        return self.current
+
+    def switch(self, pin: str) -> OfficerKeys | None:
+        """Give the turn to the officer whose PIN this is, or None after a miss.
+
+        Raises:
+            VeilBroken: the fifth miss in a row; the caller ends the process.
+        """
+        person = self._veil.open(pin)
+        if person is None:
+            return None
+        self._current = person
+        return self.current
+
+    def sign_off(self, person: str) -> None:
+        """Forget an officer's keys and PIN; the next one in the row takes over his turn.
+
+        Raises:
+            Defect: he is not signed on, or he is the last one (that is a lock).
+        """
+        if self._signed_on.keys() <= {person} or person not in self._signed_on:
+            raise Defect("session.not_signed_on")
+        del self._signed_on[person]
+        self._veil.drop(person)
+        if self._current == person:
+            self._current = next(iter(self._signed_on))
+
+
+def record_of(unit: ReadUnit, officer: OfficerKeys) -> OfficerRecord:
+    """Give what the journal says about the key an officer signs with.
+
+    Raises:
+        OperatorError: `session.not_introduced`; nothing he signs would be valid.
+    """
+    for record in unit.officers():
+        if record.fingerprint == officer.fingerprint and record.state is OfficerState.ACTIVE:
+            return record
+    raise OperatorError("session.not_introduced")
+
+
+def require_penyelia(unit: ReadUnit, officer: OfficerKeys) -> None:
+    """Let pass only whom the journal calls a penyelia.
+
+    Raises:
+        OperatorError: `session.only_penyelia`, `session.not_introduced`.
+    """
+    if record_of(unit, officer).role != Role.PENYELIA:
+        raise OperatorError("session.only_penyelia")
