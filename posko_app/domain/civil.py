@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 WITA = timezone(timedelta(hours=8), "WITA")
 _INSTANT = re.compile(
-    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})?(Z|[+-]\d\d:?\d\d)?", re.ASCII
+    r"(\d{4}-\d\d-\d\d|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})[T ](\d{1,2})[:.](\d\d)(?:[:.](\d\d))?"
+    r"(?:\.\d{1,9})?(?: ?(Z|[+-]\d\d:?\d\d|WITA))?",
+    re.ASCII,
 )
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+# a spreadsheet writes a date with midnight after it
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)
 _TYPED_DATE = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2})[:.](\d\d)(?:[:.]\d\d)?", re.ASCII)
 
@@ -33,13 +36,20 @@ def format_instant(at: datetime) -> str:
 
 
 def parse_instant(text: str) -> datetime | None:
-    """Read an instant; without an offset it is WITA. None when it is not one."""
+    """Read an instant, the date in ISO or as officers type it; without an offset it is WITA.
+
+    None when it is not one.
+    """
     found = _INSTANT.fullmatch(text.strip())
     if found is None:
         return None
-    day, clock, offset = found.groups()
+    day, hour, minute, second, offset = found.groups()
+    on = parse_date(day)
+    if on is None:
+        return None
+    zone = "+08:00" if offset in {None, "WITA"} else offset
     try:
-        read = datetime.fromisoformat(f"{day}T{clock}{offset or '+08:00'}")
+        read = datetime.fromisoformat(f"{on}T{hour:0>2}:{minute}:{second or '00'}{zone}")
         return read.astimezone(UTC)
     except (ValueError, OverflowError):
         return None

@@ -83,8 +83,9 @@ def changes(
     Args:
         before: the folded values.
         after: the answers as corrected.
-        conflicts: paths in conflict; those given in `after` are stated even when equal,
-            and derived ones always, since only a statement settles them.
+        conflicts: paths in conflict, not in `before`. Those given in `after` are stated,
+            also as None; derived ones are stated as soon as none of their sources is in
+            conflict any more, since only a statement settles them.
     """
     target = derive(_without_old_purpose(before, after))
     changed = {
@@ -92,10 +93,13 @@ def changes(
         for path in (*target, *before)
         if not _same(before.get(path), target.get(path))
     }
-    settled = {path: target[path] for path in conflicts if path in target}
-    stated = changed | settled
+    stated = changed | {path: target.get(path) for path in conflicts if path in after}
     for path, sources in SOURCES.items():
-        if path in conflicts or any(source in stated for source in sources):
+        if any(source in stated for source in sources):
+            stated[path] = target.get(path)
+        elif any(source in conflicts for source in sources):
+            stated.pop(path, None)
+        elif path in conflicts:
             stated[path] = target.get(path)
     return stated
 

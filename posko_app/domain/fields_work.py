@@ -5,7 +5,6 @@ Basis: SRC-FORMAT "Parts", SRC-RULES (what the rules read), SRC-FIELD 1.5.
 
 from posko_app.domain import codes
 from posko_app.domain.field import Field, FieldType, Part, Section
-from posko_app.domain.fields_person import LONGEST_AGE
 
 IDENTITY, FACTS, CONTACTS, NOTES = Part.IDENTITY, Part.FACTS, Part.CONTACTS, Part.NOTES
 MOST_PEOPLE = 1_000  # on one booking, or travelling along
@@ -122,9 +121,9 @@ DERIVED = tuple(
     for path, kind, largest in (
         ("occurred_on", FieldType.DATE, None),
         ("occurred_hour", FieldType.INTEGER, 23),
-        ("ages.ktp", FieldType.INTEGER, LONGEST_AGE),
-        ("ages.other", FieldType.INTEGER, LONGEST_AGE),
-        ("ages.stated", FieldType.INTEGER, LONGEST_AGE),
+        ("ages.ktp", FieldType.INTEGER, 9_999),
+        ("ages.other", FieldType.INTEGER, 9_999),
+        ("ages.stated", FieldType.INTEGER, 9_999),
         ("dobs_differ", FieldType.BOOLEAN, None),
         ("nik_dob_match", FieldType.BOOLEAN, None),
     )

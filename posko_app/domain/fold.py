@@ -52,7 +52,7 @@ def fold(statements: Iterable[Statement]) -> Folded:
     by_id = {statement.entry_id: statement for statement in statements}
     if len(by_id) == 1:
         return _fold_one(next(iter(by_id.values())))
-    known = {entry_id: _known_to(entry_id, by_id) for entry_id in by_id}
+    known = _knowledge(by_id)
     values: dict[str, Value] = {}
     conflicts: dict[str, tuple[Setter, ...]] = {}
     for path, setters in _setters_by_path(by_id).items():
@@ -71,13 +71,22 @@ def _fold_one(statement: Statement) -> Folded:
     return Folded(values, _NO_CONFLICTS, (statement.entry_id,))
 
 
+def _knowledge(by_id: Mapping[str, Statement]) -> dict[str, frozenset[str]]:
+    """Give whom each statement knows; in a circle (never made honestly) nobody beats nobody."""
+    reached = {entry_id: _known_to(entry_id, by_id) for entry_id in by_id}
+    return {
+        entry_id: frozenset(other for other in others if entry_id not in reached[other])
+        for entry_id, others in reached.items()
+    }
+
+
 def _known_to(entry_id: str, by_id: Mapping[str, Statement]) -> frozenset[str]:
     """Give the ids reachable through `based_on`; an entry not here yet leads nowhere."""
     found: set[str] = set()
     waiting = list(by_id[entry_id].based_on)
     while waiting:
         other = waiting.pop()
-        if other in by_id and other not in found and other != entry_id:
+        if other in by_id and other not in found:
             found.add(other)
             waiting += by_id[other].based_on
     return frozenset(found)

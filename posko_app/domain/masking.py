@@ -1,7 +1,7 @@
 """Names and numbers shortened for screens and for files that leave without names."""
 
 DOTS = "\N{BULLET}" * 4
-_LONG_ENOUGH = 12  # characters; shorter numbers would show nearly everything
+_LONG_ENOUGH = 16  # characters; less of a shorter number would stay hidden
 
 
 def mask_nik(text: str) -> str:

@@ -10,14 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from posko_app.domain.civil import whole_years
 from posko_app.domain.numbers_on_paper import compact
 from posko_app.domain.problem import Caution
 from posko_app.domain.regions import kabupaten_label
 
 PATH = "traveller.nik"
 LENGTH = 16
-OLDEST_AGE = 110  # years; the pivot of the two-digit year
 WOMEN_DAY = 40
 BELU = "5304"
 _NIK = re.compile(r"\d{16}", re.ASCII)
@@ -30,7 +28,7 @@ class NikReading:
     digits: str  # as typed, without blanks, dots and dashes
     region: str | None = None  # first four digits: province and kabupaten
     kabupaten: str | None = None  # label, None when the code is not of NTT
-    born_on: date | None = None  # of the two possible centuries the later plausible one
+    born_on: date | None = None  # in the latest century that is not in the future
     sex: str | None = None  # L or P
     serial: str | None = None
     cautions: tuple[Caution, ...] = ()
@@ -79,7 +77,7 @@ def _birth_date(digits: str, today: date) -> date | None:
             born_on = date(century + year, month, day)
         except ValueError:
             continue
-        if 0 <= whole_years(born_on, today) <= OLDEST_AGE:
+        if born_on <= today:
             return born_on
     return None
 

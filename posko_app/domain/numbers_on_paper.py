@@ -5,7 +5,7 @@ import re
 _PHONE_FILLER = re.compile(r"[\s().\-]+")
 _MOBILE = re.compile(r"(?:\+?62|0)?(8\d{7,11})", re.ASCII)
 _LANDLINE = re.compile(r"(?:\+62|0)([2-79]\d{6,10})", re.ASCII)
-_FOREIGN = re.compile(r"(?:\+|00)([1-9]\d{7,14})", re.ASCII)
+_FOREIGN = re.compile(r"(?:\+|00)((?!62)[1-9]\d{7,14})", re.ASCII)
 _DEPARTURE = re.compile(r"([A-Z][A-Z0-9]|[0-9][A-Z])[\s\-]*0*(\d{1,4})", re.ASCII)
 _FILLER = re.compile(r"[\s.\-]+")
 _PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,7}", re.ASCII)

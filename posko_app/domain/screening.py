@@ -139,7 +139,7 @@ def _read(path: str, value: JsonValue) -> dict[str, Value] | Problem:
         return _read_codes(field, value)
     if isinstance(value, str | int | bool):
         found = stored_value(field, value)
-        return found if isinstance(found, Problem) else {path: found}
+        return found if isinstance(found, Problem) else _unless_empty(path, found)
     return Problem(path, "wrong_type")
 
 
@@ -178,4 +178,8 @@ def _read_cell(path: str, text: str) -> dict[str, Value] | Problem:
         return found
     if field.type is FieldType.CODES:
         return {path: True} if found is True else {}
-    return {} if found is None else {path: found}
+    return _unless_empty(path, found)
+
+
+def _unless_empty(path: str, value: Value) -> dict[str, Value]:
+    return {} if value is None else {path: value}

@@ -1,6 +1,7 @@
 """One scalar answer read into the one form it is stored in."""
 
 import re
+import unicodedata
 
 from posko_app.domain.civil import format_instant, parse_date, parse_instant, parse_time
 from posko_app.domain.field import LARGEST_INTEGER, Field, FieldType, text_limit
@@ -13,13 +14,13 @@ Value = Scalar | None
 
 _YES = frozenset({"ya", "y", "true", "1", "benar", "v", "x"})
 _NO = frozenset({"tidak", "t", "false", "0", "salah", "-"})
-_DIGITS = re.compile(r"\d{1,16}(?:\.0)?", re.ASCII)
-_GROUPED = re.compile(
-    r"(?:rp\.?\s*)?\d{1,3}(?:([.,\s])\d{3})(?:\1\d{3})*", re.ASCII | re.IGNORECASE
+# 3500000, 3.500.000, 3,500,000, Rp 3.500.000,- and a spreadsheet's 3.0
+_NUMBER = re.compile(
+    r"(?:rp\.?\s*)?(\d{1,3}([., ])\d{3}(?:\2\d{3}){0,4}|\d{1,16})(?:[.,]00?|,-)?",
+    re.ASCII | re.IGNORECASE,
 )
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 _TEXT_FORMS = {
-    FieldType.LONG_TEXT: clean_lines,
     FieldType.NIK: compact,
     FieldType.PASSPORT: compact,
     FieldType.PHONE: phone_form,
@@ -70,10 +71,9 @@ def _boolean_from_text(field: Field, line: str) -> bool | Problem:
 
 
 def _integer_from_text(field: Field, line: str) -> int | Problem:
-    if _DIGITS.fullmatch(line):
-        return _integer(field, int(line.removesuffix(".0")))
-    if _GROUPED.fullmatch(line) and len(line) <= 40:
-        return _integer(field, int(re.sub(r"\D", "", line)))
+    found = _NUMBER.fullmatch(line)
+    if found is not None:
+        return _integer(field, int(re.sub(r"\D", "", found[1])))
     return Problem(field.path, "not_a_number")
 
 
@@ -104,4 +104,5 @@ def _text(field: Field, text: str) -> str | Problem | None:
             code = clean.upper()
             return code if _COUNTRY.fullmatch(code) else Problem(field.path, "not_a_country")
         case _:
-            return _TEXT_FORMS.get(field.type, str)(clean)
+            form = _TEXT_FORMS.get(field.type, str)
+            return unicodedata.normalize("NFC", form(clean)).strip() or None
