@@ -45,8 +45,8 @@ def decode(data: bytes) -> KeyFile:
         MachineError: `vault.key_file_damaged`.
         OperatorError: `vault.key_file_newer`; whole, but written by a newer version.
     """
-    body, newline, hash_line = data[: -HASH_LINE_CHARACTERS - 1], data[-65:-64], data[-64:]
-    if newline != b"\n" or hash_line != hashlib.sha256(body).hexdigest().encode():
+    body, hash_line = data[: -HASH_LINE_CHARACTERS - 1], data[-HASH_LINE_CHARACTERS:]
+    if hash_line != hashlib.sha256(body).hexdigest().encode():
         raise MachineError("vault.key_file_damaged")
     try:
         found = parse_object(body, limit_bytes=FILE_LIMIT_BYTES)

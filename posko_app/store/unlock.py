@@ -170,7 +170,7 @@ def change_passphrase(
 
     Raises:
         OperatorError: `vault.wrong_passphrase`; the old one is not right.
-        MachineError: `vault.kdf_refused`, `vault.key_file_changed`.
+        MachineError: `vault.kdf_refused`, `vault.no_memory`.
     """
     key_file, store_id = unlocked.key_file, unlocked.key_file.store_id
     slot = _slot_of(key_file, unlocked.officer.person)

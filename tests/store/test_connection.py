@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from posko_app.errors import Defect, MachineError, OperatorError
+from posko_app.store import connection
 from posko_app.store.connection import (
     IntegrityError,
     check_integrity,
@@ -40,8 +41,8 @@ SETTINGS = {
 
 
 def make(path: Path, key: str = KEY) -> Path:
-    connection = create_database(path, key, fill=_table)
-    connection.close()
+    opened = create_database(path, key, fill=_table)
+    opened.close()
     return path
 
 
@@ -70,22 +71,29 @@ def store(tmp_path):
 
 
 def test_what_was_written_is_read_again(store):
-    connection = open_database(store, KEY)
+    opened = open_database(store, KEY)
 
-    rows = connection.execute("SELECT a FROM t").fetchall()
+    rows = opened.execute("SELECT a FROM t").fetchall()
 
     assert rows == [("CONTOH",)]
-    connection.close()
+    opened.close()
 
 
 @pytest.mark.parametrize("name", SETTINGS)
 def test_setting_is_in_force_on_a_reopened_store(store, name):
-    connection = open_database(store, KEY)
+    opened = open_database(store, KEY)
 
-    found = connection.execute(f"PRAGMA {name}").fetchone()
+    found = opened.execute(f"PRAGMA {name}").fetchone()
 
     assert found == (SETTINGS[name],)
-    connection.close()
+    opened.close()
+
+
+def test_settings_are_stated_and_not_left_to_the_drivers_defaults():
+    stated = {name: expected for name, _, expected in connection.SETTINGS}
+
+    assert stated == {name: value for name, value in SETTINGS.items() if name in stated}
+    assert set(SETTINGS) - set(stated) == {"journal_mode", "locking_mode", "cipher_memory_security"}
 
 
 def test_old_driver_is_refused(store):
@@ -135,6 +143,13 @@ def test_plaintext_database_is_named(tmp_path):
     assert refusal(path) == "store.plaintext"
 
 
+def test_file_gone_between_look_and_opening_is_not_created(tmp_path):
+    with pytest.raises(MachineError, match=r"store\.no_access"):
+        connection._unlock(connection._connect_existing(tmp_path / "posko.db"), KEY)
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_store_of_another_key_is_foreign(tmp_path):
     path = make(tmp_path / "posko.db", OTHER_KEY)
     before = path.read_bytes()
@@ -168,13 +183,13 @@ def test_database_is_readable_by_its_owner_only(store):
 
 
 def test_no_shared_memory_file_appears(store):
-    connection = open_database(store, KEY)
-    connection.execute("INSERT INTO t VALUES ('CONTOH DUA')")
+    opened = open_database(store, KEY)
+    opened.execute("INSERT INTO t VALUES ('CONTOH DUA')")
 
     names = sorted(item.name for item in store.parent.iterdir())
 
     assert names == ["posko.db", "posko.db-wal"]
-    connection.close()
+    opened.close()
 
 
 def test_nothing_is_printed_when_the_key_is_wrong(tmp_path, capfd):
@@ -206,12 +221,12 @@ def in_another_process(code: str, *arguments: str) -> str:
 
 
 def test_second_process_is_refused_while_the_first_has_it_open(store):
-    connection = open_database(store, KEY)
+    opened = open_database(store, KEY)
 
     answer = in_another_process(SECOND, str(store), KEY)
 
     assert answer == "OperatorError store.second_instance"
-    connection.close()
+    opened.close()
     assert in_another_process(SECOND, str(store), KEY) == "opened"
 
 
@@ -286,11 +301,11 @@ def test_new_database_stands_whole_in_one_file(tmp_path):
         _table(connection)
         seen.append([item.name for item in tmp_path.iterdir() if item.name == "posko.db"])
 
-    connection = create_database(path, KEY, fill=fill)
+    opened = create_database(path, KEY, fill=fill)
 
     copy = tmp_path / "copy.db"
     copy.write_bytes(path.read_bytes())
-    connection.close()
+    opened.close()
     again = open_database(copy, KEY)
     assert seen == [[]]
     assert again.execute("SELECT a FROM t").fetchall() == [("CONTOH",)]
@@ -311,14 +326,14 @@ def test_driver_without_encryption_never_gets_as_far_as_the_name(tmp_path):
 
 
 def test_full_disk_is_named_and_earlier_rows_stay(store):
-    connection = open_database(store, KEY)
-    connection.execute("PRAGMA max_page_count = 3")
+    opened = open_database(store, KEY)
+    opened.execute("PRAGMA max_page_count = 3")
 
     with pytest.raises(MachineError, match=r"store\.disk_full"), translated():
-        connection.execute("INSERT INTO t VALUES (?)", ("x" * 100_000,))
+        opened.execute("INSERT INTO t VALUES (?)", ("x" * 100_000,))
 
-    assert connection.execute("SELECT a FROM t").fetchall() == [("CONTOH",)]
-    connection.close()
+    assert opened.execute("SELECT a FROM t").fetchall() == [("CONTOH",)]
+    opened.close()
 
 
 FILE_LIMIT = """
@@ -326,14 +341,41 @@ import pathlib, resource, signal, sys
 from posko_app.errors import PoskoError
 from posko_app.store.connection import open_database, translated
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-connection = open_database(pathlib.Path(sys.argv[1]), sys.argv[2])
+opened = open_database(pathlib.Path(sys.argv[1]), sys.argv[2])
 resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
 try:
     with translated():
-        connection.execute("INSERT INTO t VALUES (?)", ("x" * 200_000,))
+        opened.execute("INSERT INTO t VALUES (?)", ("x" * 200_000,))
 except PoskoError as error:
     print(type(error).__name__, error.key)
 """
+
+
+CREATION_LIMIT = """
+import pathlib, resource, signal, sys
+from posko_app.errors import PoskoError
+from posko_app.store.connection import create_database
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+def fill(connection):
+    connection.execute("CREATE TABLE t (a)")
+    connection.execute("INSERT INTO t VALUES (?)", ("x" * 200_000,))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+try:
+    create_database(pathlib.Path(sys.argv[1]), sys.argv[2], fill=fill)
+except PoskoError as error:
+    print(type(error).__name__, error.key)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file-size limits are POSIX")
+def test_creation_whose_last_step_fails_gets_no_name(tmp_path):
+    """What closing would try as well, but say nothing about."""
+    path = tmp_path / "posko.db"
+
+    answer = in_another_process(CREATION_LIMIT, str(path), KEY)
+
+    assert answer == "MachineError store.disk_error"
+    assert not path.exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file-size limits are POSIX")
@@ -348,34 +390,34 @@ def test_directory_in_the_databases_place_is_named(tmp_path):
 
 
 def test_broken_constraint_and_wrong_statement_stay_the_callers(store):
-    connection = open_database(store, KEY)
+    opened = open_database(store, KEY)
 
     with pytest.raises(IntegrityError), translated():
-        connection.execute("INSERT INTO t VALUES ('CONTOH')")
+        opened.execute("INSERT INTO t VALUES ('CONTOH')")
 
-    connection.close()
+    opened.close()
 
 
 def test_translated_error_carries_nothing_of_the_statement(store):
-    connection = open_database(store, KEY)
-    connection.execute("PRAGMA max_page_count = 3")
+    opened = open_database(store, KEY)
+    opened.execute("PRAGMA max_page_count = 3")
 
     with pytest.raises(MachineError) as caught, translated():
-        connection.execute("INSERT INTO t VALUES (?)", ("CONTOH RAHASIA" * 10_000,))
+        opened.execute("INSERT INTO t VALUES (?)", ("CONTOH RAHASIA" * 10_000,))
 
     assert str(caught.value) == "store.disk_full"
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
-    connection.close()
+    opened.close()
 
 
 def test_replace_does_not_slip_past_an_append_only_trigger(store):
-    connection = open_database(store, KEY)
-    connection.execute(
+    opened = open_database(store, KEY)
+    opened.execute(
         "CREATE TRIGGER kept BEFORE DELETE ON t BEGIN SELECT raise(ABORT, 'append only'); END"
     )
 
     with pytest.raises(IntegrityError, match="append only"):
-        connection.execute("INSERT OR REPLACE INTO t VALUES ('CONTOH')")
+        opened.execute("INSERT OR REPLACE INTO t VALUES ('CONTOH')")
 
-    connection.close()
+    opened.close()

@@ -17,6 +17,7 @@ KEY = "a1" * 32 + "5a" * 16
 FLIPS = int(os.environ.get("POSKO_BIT_FLIPS", "4096"))
 SEED = int(os.environ.get("POSKO_SEED", "20261124"))
 UNSEALED_BYTES = 16  # they hold the salt, which a 96-digit key brings along
+FRAME_BYTES = 24 + 4096  # in the log: page number first, the page last
 ROWS = [(f"CONTOH NAMA {n}", "x" * (n % 700)) for n in range(300)]
 
 
@@ -184,3 +185,21 @@ def test_changes_still_in_the_log_after_a_power_cut_are_no_damage(store, tmp_pat
     again = open_database(copy, KEY)
     assert again.execute("SELECT count(*) FROM t").fetchone() == (301,)
     again.close()
+
+
+def test_page_half_written_by_a_cut_checkpoint_is_mended_from_the_log_first(store, tmp_path):
+    opened = open_database(store, KEY)
+    opened.execute("UPDATE t SET b = 'CONTOH BARU'")
+    log = (tmp_path / "posko.db-wal").read_bytes()
+    page = max(int.from_bytes(log[at : at + 4], "big") for at in range(32, len(log), FRAME_BYTES))
+    content = bytearray(store.read_bytes())
+    content[(page - 1) * 4096 + 2000 : page * 4096] = bytes(2096)
+    copy = tmp_path / "cut.db"
+    copy.write_bytes(content)
+    opened.close()
+
+    assert is_found(copy)
+
+    copy.write_bytes(content)
+    (tmp_path / "cut.db-wal").write_bytes(log)
+    assert check_integrity(copy, KEY, full=False) == ()

@@ -5,12 +5,14 @@ import itertools
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from posko_app.errors import MachineError, OperatorError
 from posko_app.store.kdf import SHIPPED, KdfCost
-from posko_app.store.keyfile_codec import decode, encode
+from posko_app.store.keyfile import Mac
+from posko_app.store.keyfile_codec import decode, encode, maced_bytes
 from posko_app.store.keyfile_disk import NAMES, write_key_file
 from posko_app.store.unlock import NewOfficer, add_officer, create_key_file, open_slot, unlock
 from sync.protocol.entry import Deployment
@@ -150,6 +152,52 @@ def test_control_without_the_seal_a_changed_name_would_unlock(two):
 )
 def test_skilled_edit_is_refused(two, change):
     assert outcome(edited(two.key_file, change)) != "unlocked"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda found: found.update(revision=0),
+        lambda found: found.update(revision=True),
+        lambda found: found.update(v=0),
+        lambda found: found["slots"][0]["kdf"].update(lanes=True),
+        lambda found: found["slots"][0]["kdf"].update(iterations=0),
+        lambda found: found["macs"][0].update(generation=0),
+        lambda found: found["slots"][0].update(salt="A" * 32),
+        lambda found: found["slots"][0].update(salt="a" * 34),
+        lambda found: found["slots"][0].update(kdf=[]),
+        lambda found: found.update(slots={}),
+        lambda found: found.update(escrow=[1]),
+        lambda found: found.update(deployment="other"),
+    ],
+)
+def test_value_outside_the_format_is_damage_even_with_the_right_hash(two, change):
+    assert outcome(edited(two.key_file, change)) == "vault.key_file_damaged"
+
+
+@pytest.mark.parametrize("field", ["person", "store_id"])
+def test_box_is_bound_to_its_person_and_store_even_for_somebody_with_the_store_key(two, field):
+    """An insider can make the HMAC anew; the box still belongs to whom it was made for."""
+    before = two.key_file
+    if field == "person":
+        slots = (replace(before.slots[0], person="0" * 32), before.slots[1])
+        forged = replace(before, slots=slots)
+    else:
+        forged = replace(before, store_id="0" * 32)
+    mac = Mac(1, two.store_key.mac(maced_bytes(forged)))
+
+    assert outcome(encode(replace(forged, macs=(mac,)))) == "vault.wrong_passphrase"
+
+
+def test_key_file_of_the_first_release_opens_for_ever():
+    data = (Path(__file__).parent / "golden" / "keys-v1.json").read_bytes()
+    key_file = decode(data)
+
+    opened = open_slot(key_file, key_file.slots[1], passphrase=SECOND.passphrase, policy=LOW)
+
+    assert encode(key_file) == data
+    assert opened.officer.name == SECOND.name
+    assert key_file.escrow[0].name == "CONTOH KUSTODIAN"
 
 
 def test_file_of_a_newer_version_is_named_as_such(one):

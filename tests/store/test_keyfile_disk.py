@@ -1,9 +1,13 @@
+import errno
+import hashlib
 import itertools
+import json
 from dataclasses import replace
 
 import pytest
 
 from posko_app.errors import Defect, MachineError, OperatorError
+from posko_app.store import keyfile_disk
 from posko_app.store.keyfile_codec import encode
 from posko_app.store.keyfile_disk import (
     COPY,
@@ -160,9 +164,15 @@ def test_every_mix_of_whole_old_and_missing_copies_gives_the_newest(tmp_path, ma
         assert read_key_file(tmp_path).unsound == ()
 
 
-def test_full_disk_is_named_and_the_old_revision_stays(tmp_path, made):
+def test_folder_that_takes_no_file_is_named(tmp_path, made):
     with pytest.raises(MachineError, match=r"store\.no_access"):
         write_key_file(tmp_path / "absent", made.key_file)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_full_disk_is_named(number):
+    with pytest.raises(MachineError, match=r"store\.disk_full"), keyfile_disk._translated():
+        raise OSError(number, "CONTOH")
 
 
 def test_refreshed_sees_what_another_officer_wrote(tmp_path, made, grown):
@@ -186,9 +196,6 @@ def test_refreshed_refuses_a_file_that_another_key_made(tmp_path, made, random_b
 
 
 def test_whole_copy_of_a_newer_version_is_never_passed_over(tmp_path, made):
-    import hashlib
-    import json
-
     write_key_file(tmp_path, made.key_file)
     found = json.loads(encode(made.key_file).split(b"\n")[0])
     body = json.dumps(found | {"v": 2}, sort_keys=True, separators=(",", ":")).encode()
