@@ -65,7 +65,9 @@ class _Selection:
         return " WHERE " + " AND ".join(self.conditions)
 
 
-def list_screenings(connection: Connection, query: ListQuery) -> Page[ScreeningRow]:
+def list_screenings(
+    connection: Connection, query: ListQuery, *, count_up_to: int = COUNTED_MATCHES
+) -> Page[ScreeningRow]:
     """Give one page, newest first; the first page also says how many match, up to a bound."""
     selection = _selection(connection, query)
     tables = f"{selection.source}{JOINS}{selection.where}"  # fragments of ours, values are bound
@@ -75,7 +77,7 @@ def list_screenings(connection: Connection, query: ListQuery) -> Page[ScreeningR
     more = len(found) > query.limit
     matches = None
     if query.before is None:
-        matches = _count(connection, selection) if more else BoundedCount(len(rows))
+        matches = _count(connection, selection, count_up_to) if more else BoundedCount(len(rows))
     return Page(rows, rows[-1].position if more else None, matches)
 
 
@@ -128,13 +130,12 @@ def day_of(text: object) -> date | None:
         return None
 
 
-def _count(connection: Connection, selection: _Selection) -> BoundedCount:
+def _count(connection: Connection, selection: _Selection, bound: int) -> BoundedCount:
     joins = JOINS if any("b.state" in c for c in selection.conditions) else ""
     tables = f"{selection.source}{joins}{selection.where}"  # fragments of ours, values are bound
     sql = f"SELECT count(*) FROM (SELECT 1 FROM {tables} LIMIT ?)"  # noqa: S608
-    row: tuple[int] = connection.execute(sql, (*selection.params, COUNTED_MATCHES + 1)).fetchone()
-    exact = row[0] <= COUNTED_MATCHES
-    return BoundedCount(min(row[0], COUNTED_MATCHES), exact)
+    row: tuple[int] = connection.execute(sql, (*selection.params, bound + 1)).fetchone()
+    return BoundedCount(min(row[0], bound), exact=row[0] <= bound)
 
 
 def _selection(connection: Connection, query: ListQuery) -> _Selection:

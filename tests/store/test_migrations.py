@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from posko_app.errors import MachineError, OperatorError
@@ -5,7 +7,6 @@ from posko_app.store import backup_copy, migrations
 from posko_app.store.connection import create_database, open_database
 from posko_app.store.opening import open_store
 from tests.support.stores import save, screening
-from pathlib import Path
 
 KEY = "ab" * 48
 SCHEMA = Path(__file__).with_name("schema.sql")
@@ -122,7 +123,7 @@ def test_copy_holds_the_store_as_it_was(desk):
 def test_copy_goes_once_the_migrated_store_passed_a_full_check(desk):
     migrated = desk.open(steps=NEXT)
     migrated.full_check.result()
-    migrated.read(lambda unit: None, background=True).result()  # after the note was written
+    migrated.read(lambda _: None, background=True).result()  # after the note was written
     migrated.close()
 
     assert not copy_of(desk).exists()

@@ -1,12 +1,8 @@
-import json
-
 import pytest
 
 from posko_app.domain.records import BoundedCount, Counts, ListQuery, Sending
-from posko_app.errors import Defect, MachineError, OperatorError
-from posko_app.store.connection import check_integrity
-from posko_app.store.status_file import read_status
-from tests.support.stores import correction, raw, save, screening
+from posko_app.errors import OperatorError
+from tests.support.stores import save, screening
 
 
 def test_saved_screening_stands_in_list_history_outbox_and_counts(desk, store):

@@ -31,6 +31,11 @@ def hold(worker: StoreWorker) -> threading.Event:
     return go
 
 
+def submit_until_refused(worker: StoreWorker) -> None:
+    while True:
+        worker.submit(lambda _: None, background=True)
+
+
 def numbers(worker: StoreWorker) -> list[int]:
     found = worker.submit(lambda c: c.execute("SELECT n FROM t ORDER BY n").fetchall()).result()
     return [n for (n,) in found]
@@ -110,8 +115,7 @@ def test_closing_finishes_what_somebody_waits_for_and_drops_the_rest(worker):
     closer = threading.Thread(target=worker.close)
     closer.start()
     with pytest.raises(Defect):
-        while True:  # until the other thread has begun to close
-            worker.submit(lambda _: None, background=True)
+        submit_until_refused(worker)
 
     go.set()
     closer.join()

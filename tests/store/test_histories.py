@@ -1,0 +1,178 @@
+"""Random histories: whatever was stated, the tables say what the journal folds to."""
+
+import random
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from posko_app.domain.entries import join_parts
+from posko_app.domain.fold import Statement, fold
+from tests.faults.counts import Counts
+from tests.support.stores import correction, erasure, found_desk, raw, screening
+
+HISTORIES = Counts(test=1_000, soak=20_000).now
+
+NAMES = st.sampled_from(["CONTOH SATU", "CONTOH DUA", "CONTOH TIGA"])
+SETS = st.fixed_dictionaries(
+    {},
+    optional={
+        "traveller.name": NAMES | st.none(),
+        "traveller.nik": st.sampled_from(["9902011203990001", "9902011203990002", None]),
+        "decision": st.sampled_from(["boleh", "tunda", "rujuk", None]),
+        "officer_ticks.coe_speaks_for": st.sampled_from([True, None]),
+        "occurred_on": st.sampled_from(["2026-11-23", "2026-11-24"]),
+        "recruiter.name": NAMES,
+        "notes": st.sampled_from(["catatan", None]),
+    },
+)
+ACT = st.one_of(
+    st.tuples(st.just("save"), SETS),
+    st.tuples(st.just("correct"), SETS, st.integers(0, 99)),
+    st.tuples(st.just("correct_concurrently"), SETS, SETS, st.integers(0, 99)),
+    st.tuples(st.just("void"), st.integers(0, 99)),
+    st.tuples(st.just("remove"), st.integers(0, 99), st.sampled_from(["identity", "notes"])),
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    return found_desk(
+        tmp_path_factory.mktemp("histories"),
+        clock=lambda: datetime(2026, 11, 24, 1, tzinfo=UTC),
+        random_bytes=random.Random(11).randbytes,
+    )
+
+
+@pytest.fixture(scope="module")
+def store(desk):
+    opened = desk.open()
+    yield opened
+    opened.close()
+
+
+class History:
+    """Plays acts on the store and keeps, apart from it, what was stated about whom."""
+
+    def __init__(self, desk, store):
+        self.desk, self.store = desk, store
+        self.screenings = []
+        self.stated: dict[str, list] = {}  # subject -> [entry, parts still there]
+
+    def play(self, act, *details):
+        getattr(self, act)(*details)
+
+    def save(self, answers):
+        entry = self._append(screening(self.desk, {"traveller.name": "CONTOH", **answers}))
+        self.screenings.append(entry)
+
+    def correct(self, sets, which):
+        entry = self._picked(which)
+        if entry and sets:
+            self._append(correction(self.desk, entry, sets, based_on=self._frontier(entry)))
+
+    def correct_concurrently(self, one, other, which):
+        entry = self._picked(which)
+        if entry and one and other:
+            base = self._frontier(entry)
+            self._append(correction(self.desk, entry, one, based_on=base))
+            self._append(correction(self.desk, entry, other, based_on=base))
+
+    def void(self, which):
+        self.correct({"voided": True, "correction_reason": "salah orang"}, which)
+
+    def remove(self, which, part):
+        entry = self._picked(which)
+        if entry is None:
+            return
+        told = self.stated[entry.header.subject]
+        victim, parts = told[which % len(told)]
+        if part not in parts:
+            return
+
+        def task(unit):
+            by = unit.append(erasure(self.desk, victim.header.id, part))
+            unit.erase(victim.header.id, part, by_entry=by.header.id)
+
+        self.store.write(task).result()
+        del parts[part]
+
+    def folded(self, entry):
+        return fold(
+            Statement(e.header.id, e.header.based_on, join_parts(parts))
+            for e, parts in self.stated[entry.header.subject]
+        )
+
+    def _append(self, new):
+        entry = self.store.write(lambda unit: unit.append(new)).result()
+        self.stated.setdefault(entry.header.subject, []).append((entry, dict(new.parts)))
+        return entry
+
+    def _picked(self, which):
+        return self.screenings[which % len(self.screenings)] if self.screenings else None
+
+    def _frontier(self, entry):
+        return self.folded(entry).frontier
+
+
+def row_of(store, entry):
+    sql = "SELECT name, decision, voided, conflict, corrections FROM screenings WHERE subject = ?"
+    return raw(store, sql, entry.header.subject)[0]
+
+
+@settings(
+    max_examples=HISTORIES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(acts=st.lists(ACT, min_size=1, max_size=12))
+def test_projection_is_what_the_journal_folds_to(desk, store, acts):
+    history = History(desk, store)
+    for act in acts:
+        history.play(*act)
+
+    for entry in history.screenings:
+        expected = history.folded(entry)
+        told = store.read(lambda unit, e=entry: unit.history(e.header.subject)).result()
+        name, decision, voided, conflict, corrections = row_of(store, entry)
+        assert (told.values, told.conflicts, told.frontier) == (
+            expected.values,
+            expected.conflicts,
+            expected.frontier,
+        )
+        assert conflict == bool(expected.conflicts)
+        assert voided == (expected.values.get("voided") is True)
+        assert corrections == len(history.stated[entry.header.subject]) - 1
+        rivals = {str(s.value) for s in expected.conflicts.get("traveller.name", ()) if s.value}
+        shown = rivals or {expected.values.get("traveller.name")}
+        assert set((name or "").split(" ≠ ")) == {text or "" for text in shown}
+        assert decision == (expected.values.get("decision") or "belum_diputuskan")
+
+
+def test_after_all_histories_the_whole_store_verifies(store):
+    result = store.verify().result()
+
+    assert (result.ok, result.fault) == (True, None)
+
+
+def test_a_fold_that_chose_by_clock_would_be_noticed(desk, store):
+    history = History(desk, store)
+    history.save({"traveller.name": "CONTOH SATU"})
+    history.correct_concurrently(
+        {"traveller.name": "CONTOH DUA"}, {"traveller.name": "CONTOH TIGA"}, 0
+    )
+    (entry,) = history.screenings
+    raw(
+        store,
+        "UPDATE screenings SET name = 'CONTOH TIGA', conflict = 0 WHERE subject = ?",
+        entry.header.subject,
+    )
+
+    result = store.verify().result()
+
+    assert (result.ok, result.fault.code, result.fault.entry) == (
+        False,
+        "projection_differs",
+        entry.header.id,
+    )
