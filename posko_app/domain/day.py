@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from posko_app.domain.codes import Decision
@@ -14,9 +14,9 @@ class DayRow:
 
     subject: str
     occurred_at: datetime | None  # aware UTC; None when identity was erased
-    name: str | None
-    nik: str | None
-    passport: str | None
+    name: str | None = field(repr=False)
+    nik: str | None = field(repr=False)
+    passport: str | None = field(repr=False)
     origin: str | None
     destination: str | None
     carrier: str | None

@@ -46,7 +46,7 @@ def split_parts(answers: Answers) -> dict[str, dict[str, JsonValue]]:
     for path, value in answers.items():
         field = field_at(path)
         if field is None:
-            raise UnknownField(path)
+            raise UnknownField("no_part")
         put_at(parts.setdefault(field.part.value, {}), path, value)
     return parts
 

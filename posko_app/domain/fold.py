@@ -4,7 +4,7 @@ Basis: SRC-FORMAT, "Corrections and conflicts".
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from posko_app.domain.values import Value
@@ -22,7 +22,7 @@ class Statement:
 
     entry_id: str
     based_on: tuple[str, ...]
-    sets: Answers
+    sets: Answers = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Setter:
     """Who says what in a conflict; None means that the statement withdraws the field."""
 
     entry_id: str
-    value: Value
+    value: Value = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class Folded:
     based on, sorted.
     """
 
-    values: Answers
-    conflicts: Mapping[str, tuple[Setter, ...]]
+    values: Answers = field(repr=False)
+    conflicts: Mapping[str, tuple[Setter, ...]] = field(repr=False)
     frontier: tuple[str, ...]
 
 

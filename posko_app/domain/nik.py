@@ -7,7 +7,7 @@ date is corrected, so that a mismatch is a question and no proof).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from posko_app.domain.numbers_on_paper import compact
@@ -25,12 +25,14 @@ _NIK = re.compile(r"\d{16}", re.ASCII)
 class NikReading:
     """What a typed NIK says; None where it cannot be read."""
 
-    digits: str  # as typed, without blanks, dots and dashes
+    digits: str = field(repr=False)  # as typed, without blanks, dots and dashes
     region: str | None = None  # first four digits: province and kabupaten
     kabupaten: str | None = None  # label, None when the code is not of NTT
-    born_on: date | None = None  # in the latest century that is not in the future
+    born_on: date | None = field(
+        default=None, repr=False
+    )  # in the latest century that is not in the future
     sex: str | None = None  # L or P
-    serial: str | None = None
+    serial: str | None = field(default=None, repr=False)
     cautions: tuple[Caution, ...] = ()
 
 

@@ -1,7 +1,7 @@
 """A screening's answers: flat paths with scalars inside, nested JSON (the schema) outside."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from posko_app.domain.fields import GROUPS, Field, FieldType, field_at, value_paths
@@ -26,7 +26,7 @@ class Draft:
     """What an officer has typed so far. Times are aware UTC."""
 
     id: str  # 32 hex, random
-    answers: Answers
+    answers: Answers = field(repr=False)
     started_at: datetime
     updated_at: datetime
 
