@@ -1,9 +1,10 @@
 """The window on a training store in build/run; without a display, the demo instead."""
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from posko_app.training import demo_officers
@@ -21,7 +22,7 @@ def main(environment: Mapping[str, str]) -> int:
     ready = make_training_store(PLACE / "data", environment=own_environment(environment))
     if ready != 0:
         return ready
-    command = [*program(PLACE / "data")]
+    command = program(PLACE / "data")
     return subprocess.run(command, env=own_environment(environment), check=False).returncode
 
 
@@ -43,31 +44,31 @@ def program(data_dir: Path, *arguments: str) -> list[str]:
 
 def make_training_store(data_dir: Path, *, environment: Mapping[str, str]) -> int:
     """Make the store with its two officers by the program's own commands, unless it is there."""
-    if (data_dir / "keys.json").exists():
+    if data_dir.exists():
         return 0
-    first, *others = demo_officers()
-    steps = [
-        (["init", "--post", POST, "--officer", first.name, "--training"], first.passphrase, ""),
-        *(
-            (
-                ["--officer", first.name, "officer", "add", other.name, "--role", other.role],
-                first.passphrase,
-                other.passphrase,
-            )
-            for other in others
-        ),
-    ]
-    for arguments, passphrase, new_passphrase in steps:
-        secrets = {"POSKO_PASSPHRASE": passphrase, "POSKO_NEW_PASSPHRASE": new_passphrase}
+    unfinished = data_dir.with_name(data_dir.name + ".new")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    for arguments, secrets in steps():
         code = subprocess.run(
-            program(data_dir, *arguments),
+            program(unfinished, *arguments),
             env={**environment, **secrets},
             stdout=subprocess.DEVNULL,
             check=False,
         ).returncode
         if code != 0:
             return code
+    unfinished.rename(data_dir)
     return 0
+
+
+def steps() -> Iterator[tuple[list[str], dict[str, str]]]:
+    """Give the program's commands that make the store, with the passphrases each one reads."""
+    first, *others = demo_officers()
+    opened = {"POSKO_PASSPHRASE": first.passphrase}
+    yield ["init", "--post", POST, "--officer", first.name, "--training"], opened
+    for other in others:
+        add = ["--officer", first.name, "officer", "add", other.name, "--role", other.role]
+        yield add, opened | {"POSKO_NEW_PASSPHRASE": other.passphrase}
 
 
 if __name__ == "__main__":
