@@ -19,7 +19,8 @@ from types import TracebackType
 from typing import TextIO
 
 from posko_app.errors import PoskoError
-from posko_app.system import OWNER_ONLY, make_private_directory
+from posko_app.paths import DataPaths
+from posko_app.system import OWNER_ONLY, forbid_core_dumps, make_private_directory
 
 CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -28,6 +29,7 @@ FILE_BYTES = 512 * 1024
 FRAMES = 12
 
 log = logging.getLogger(__name__)
+_kept_open: list[TextIO] = []  # faulthandler writes to a descriptor that must stay open
 
 
 class AllowListFormatter(logging.Formatter):
@@ -75,6 +77,21 @@ def _describe(error: BaseException) -> list[str]:
 
 def _code_or_dash(text: str) -> str:
     return text if re.fullmatch(r"[A-Za-z0-9_.]+", text) else "-"
+
+
+def start_diagnostics(paths: DataPaths) -> None:
+    """Do, first thing in a process, all that keeps its troubles readable and its memory private.
+
+    A state directory that cannot be written costs the log, never the start.
+    """
+    forbid_core_dumps()
+    silence_tracebacks()
+    try:
+        start_logs(paths.log)
+        _kept_open.append(start_crash_file(paths.crash))
+    except OSError:
+        # without a handler Python would print our records to the terminal
+        logging.getLogger().addHandler(logging.NullHandler())
 
 
 def start_logs(path: Path, *, level: int = logging.INFO) -> logging.Handler:

@@ -154,3 +154,30 @@ place_of_the_crash({NAME!r})
     assert ended.returncode < 0
     assert "place_of_the_crash" in written
     assert NAME not in written
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_diagnostics_never_keep_a_process_from_starting(tmp_path, writable):
+    state = tmp_path / "state"
+    if not writable:
+        state.write_text("a file where a directory should be")
+    code = f"""
+import logging, resource
+from pathlib import Path
+from posko_app.logs import start_diagnostics
+from posko_app.paths import DataPaths
+start_diagnostics(DataPaths(directory=Path("unused"), state=Path({str(state)!r})))
+logging.getLogger("posko_app").error("test.failed")
+print(*resource.getrlimit(resource.RLIMIT_CORE))
+raise ValueError({NAME!r})
+"""
+
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (1, "0 0\n", "")
+    if writable:
+        assert "ERROR test.failed" in (state / "posko.log").read_text()
+        assert "crash.uncaught error=ValueError" in (state / "posko.log").read_text()
+        assert (state / "crash.txt").exists()
