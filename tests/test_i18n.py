@@ -1,10 +1,16 @@
+import ast
+import re
 import string
+from pathlib import Path
 
 import pytest
 
 from posko_app.errors import Defect
 from posko_app.i18n import LANGUAGES, Catalogue, load_catalogue, placeholders, read_catalogue
 from posko_app.paths import resources_dir
+
+
+PACKAGE = Path(__file__).parents[1] / "posko_app"
 
 
 @pytest.fixture
@@ -115,3 +121,25 @@ def test_no_sentence_calls_anybody_a_suspect_or_a_victim():
     }
 
     assert found == {}
+
+
+def raised_keys() -> set[str]:
+    """Keys of the errors whose sentence a person reads, as far as they stand in the code."""
+    return {
+        node.args[0].value
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") in {"OperatorError", "MachineError"}
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+def test_each_error_a_person_sees_has_a_sentence():
+    catalogue = load_catalogue("id")
+    keys = raised_keys()
+
+    assert all(re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", key) for key in keys)
+    assert sorted(key for key in keys if not catalogue.has(key)) == []
+    assert len(keys) > 20
