@@ -11,7 +11,7 @@ from posko_app.domain.screening import Answers
 
 Row = TypeVar("Row")
 
-PAGE_ROWS = 100
+PAGE_ROWS = 50
 COUNTED_MATCHES = 1_000  # beyond it a screen says "more than"
 
 

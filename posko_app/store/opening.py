@@ -27,6 +27,7 @@ from sync.protocol.entry import Deployment
 
 log = logging.getLogger(__name__)
 
+CACHE_KIB = 16 * 1024  # a fresh page costs a decryption
 META = "SELECT value FROM meta WHERE key = ?"
 SET_META = (
     "INSERT INTO meta (key, value) VALUES (?, ?)"
@@ -108,10 +109,10 @@ def open_store(
             `store.journal_fault` (code).
     """
     before = _look(files, clock, steps)
-    if check_integrity(files.database, files.hex96, full=before.full_check_due):
+    if before.full_check_due and check_integrity(files.database, files.hex96, full=True):
         raise MachineError("store.damaged")
     with ExitStack() as on_failure:
-        connection = open_database(files.database, files.hex96)
+        connection = open_for_work(files)
         on_failure.callback(connection.close)
         with translated():
             if before.behind:
@@ -126,6 +127,14 @@ def open_store(
                 note(connection, {KEY_FILE_REVISION: str(files.key_file.revision), ENDED: "no"})
         on_failure.pop_all()
     return Opened(connection, device, StartReport(warnings, before.full_check_due))
+
+
+def open_for_work(files: StoreFiles) -> Connection:
+    """Open the database with room for the pages that searches and saves come back to."""
+    connection = open_database(files.database, files.hex96)
+    with translated():
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    return connection
 
 
 def note_end(connection: Connection) -> None:

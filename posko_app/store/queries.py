@@ -34,6 +34,7 @@ SENDING = (
     + CORRECTION_IN_OUTBOX.format(state="")
     + ") THEN 'saved' ELSE 'sent' END"
 )
+SENDING_OF = {sending.value: sending for sending in Sending}
 ROW_COLUMNS = (
     "s.position, s.subject, s.occurred_at, s.occurred_on, s.name, s.nik, s.passport, s.origin,"
     f" s.destination, s.carrier, s.level, s.decision, {SENDING}, o.name, s.corrections,"
@@ -43,22 +44,29 @@ JOINS = (
     " LEFT JOIN officers o ON o.fingerprint = s.signer"
     " LEFT JOIN outbox b ON b.position = s.position"
 )
+FTS_SOURCE = "screenings_fts f"
+FTS_ROW = " CROSS JOIN screenings s ON s.position = f.rowid"
 STOPPED_SUBJECTS = (
     "s.subject IN (SELECT e.subject FROM outbox c JOIN entries e ON e.position = c.position"
     " WHERE c.state = 'needs_person')"
 )
-DAY_RANGE = "SELECT min(position), max(position) FROM screenings WHERE occurred_on = ?"
+DAY_STRETCH = (
+    "SELECT coalesce(min(position), 0), coalesce(max(position), 0), count(*) FROM screenings"
+    " WHERE occurred_on = ?"
+)
+DENSE = 4  # a day that makes up a quarter of its stretch is walked through by position
 ONE_ROW = f"SELECT {ROW_COLUMNS} FROM screenings s{JOINS} WHERE s.subject = ?"  # noqa: S608 - fragments
 
 
 @dataclass(frozen=True, slots=True)
 class _Selection:
-    """FROM and WHERE of a list, with its parameters; `order` is the column of position."""
+    """What to select from, under which conditions; `order` is the column of position."""
 
     source: str
+    order: str
     conditions: tuple[str, ...]
     params: tuple[Value, ...]
-    order: str
+    counted: str  # the same rows with as few tables as will do
 
     @property
     def where(self) -> str:
@@ -89,27 +97,30 @@ def one_screening(connection: Connection, subject: str) -> ScreeningRow | None:
 
 def row_of(found: RowTuple) -> ScreeningRow:
     """Make a row value from the columns of `ROW_COLUMNS`, which stand in its fields' order."""
-    position, subject, occurred_at, occurred_on, name, nik, passport, *_ = found
+    position, subject, occurred_at, occurred_on, name, nik, passport = found[:7]
+    origin, destination, carrier, level = found[7:11]
+    decision, sending, officer, corrections, conflict, voided, receipt, complete = found[11:]
+    # by position: a page of rows is made at each key of a search
     return ScreeningRow(
-        position=position,
-        subject=subject,
-        occurred_at=instant_of(occurred_at),
-        occurred_on=day_of(occurred_on),
-        name=name,
-        nik=nik,
-        passport=passport,
-        origin=found[7],
-        destination=found[8],
-        carrier=found[9],
-        level=found[10],
-        decision=found[11],
-        sending=Sending(found[12]),
-        officer=found[13],
-        corrections=found[14],
-        conflict=bool(found[15]),
-        voided=bool(found[16]),
-        receipt=found[17],
-        complete=bool(found[18]),
+        position,
+        subject,
+        instant_of(occurred_at),
+        day_of(occurred_on),
+        name,
+        nik,
+        passport,
+        origin,
+        destination,
+        carrier,
+        level,
+        decision,
+        SENDING_OF[sending],
+        officer,
+        corrections,
+        conflict == 1,
+        voided == 1,
+        receipt,
+        complete == 1,
     )
 
 
@@ -131,30 +142,39 @@ def day_of(text: object) -> date | None:
 
 
 def _count(connection: Connection, selection: _Selection, bound: int) -> BoundedCount:
-    joins = JOINS if any("b.state" in c for c in selection.conditions) else ""
-    tables = f"{selection.source}{joins}{selection.where}"  # fragments of ours, values are bound
+    tables = f"{selection.counted}{selection.where}"  # fragments of ours, values are bound
     sql = f"SELECT count(*) FROM (SELECT 1 FROM {tables} LIMIT ?)"  # noqa: S608
     row: tuple[int] = connection.execute(sql, (*selection.params, bound + 1)).fetchone()
     return BoundedCount(min(row[0], bound), exact=row[0] <= bound)
 
 
 def _selection(connection: Connection, query: ListQuery) -> _Selection:
+    filters, params = _filters(query)
     before = AFTER_NEWEST if query.before is None else query.before
     expression = match_expression(query.text)
-    filters, params = _filters(query)
+    first, last, dense = _stretch(connection, query.on)
+    bounds = (first, min(before, last + 1))
+    joins = JOINS if query.sending is not None else ""
     if expression is None:
+        # by position a page ends early; else the day's index finds the few rows that are sorted
+        source = "screenings s NOT INDEXED" if dense else "screenings s"
+        conditions = ("s.position >= ?", "s.position < ?", *filters)
         return _Selection(
-            "screenings s", ("s.position < ?", *filters), (before, *params), "s.position"
+            source, "s.position", conditions, (*bounds, *params), "screenings s" + joins
         )
-    source = "screenings_fts f CROSS JOIN screenings s ON s.position = f.rowid"
-    conditions = ["screenings_fts MATCH ?", "f.rowid < ?"]
-    bounds: tuple[Value, ...] = (before,)
-    if query.on is not None:
-        # bounds of the day keep the index from walking through older years
-        first, last = connection.execute(DAY_RANGE, (query.on.isoformat(),)).fetchone()
-        conditions.append("f.rowid >= ?")
-        bounds = (min(before, (last or 0) + 1), first or 0)
-    return _Selection(source, (*conditions, *filters), (expression, *bounds, *params), "f.rowid")
+    source = FTS_SOURCE + FTS_ROW
+    conditions = ("screenings_fts MATCH ?", "f.rowid >= ?", "f.rowid < ?", *filters)
+    counted = source + joins if filters else FTS_SOURCE
+    return _Selection(source, "f.rowid", conditions, (expression, *bounds, *params), counted)
+
+
+def _stretch(connection: Connection, on: date | None) -> tuple[int, int, bool]:
+    """Give the first and last position of a day, and whether most between them are its own."""
+    if on is None:
+        return 0, AFTER_NEWEST, False
+    found: tuple[int, int, int] = connection.execute(DAY_STRETCH, (on.isoformat(),)).fetchone()
+    first, last, rows = found
+    return first, last, last - first < DENSE * rows
 
 
 def _filters(query: ListQuery) -> tuple[tuple[str, ...], tuple[Value, ...]]:

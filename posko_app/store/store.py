@@ -8,7 +8,7 @@ from typing import TypeVar
 from posko_app.domain.records import StartReport, VerifyResult
 from posko_app.errors import Defect
 from posko_app.store import migrations, mirror, opening
-from posko_app.store.connection import Connection, Error, open_database
+from posko_app.store.connection import Connection, Error
 from posko_app.store.drafts import count_drafts
 from posko_app.store.integrity import Verification
 from posko_app.store.journal import Clock, DeviceIdentity, Journal
@@ -110,7 +110,7 @@ class Store:
             )
             connection = self._opened.connection
         else:
-            connection = open_database(self._files.database, self._files.hex96)
+            connection = opening.open_for_work(self._files)
         journal = Journal(self.device, clock=self._clock, random_bytes=self._random_bytes)
         self._shared = Shared(journal, OutboxTally.counted(connection), self._clock)
         return connection
