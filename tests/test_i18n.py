@@ -9,7 +9,6 @@ from posko_app.errors import Defect
 from posko_app.i18n import LANGUAGES, Catalogue, load_catalogue, placeholders, read_catalogue
 from posko_app.paths import resources_dir
 
-
 PACKAGE = Path(__file__).parents[1] / "posko_app"
 
 
@@ -140,6 +139,6 @@ def test_each_error_a_person_sees_has_a_sentence():
     catalogue = load_catalogue("id")
     keys = raised_keys()
 
-    assert all(re.fullmatch(r"[a-z_]+(\.[a-z_]+)+", key) for key in keys)
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", key) for key in keys)
     assert sorted(key for key in keys if not catalogue.has(key)) == []
     assert len(keys) > 20
