@@ -68,6 +68,11 @@ class Veil:
         return None
 
     @property
+    def has_pins(self) -> bool:
+        """Whether there is any PIN that could lift it."""
+        return bool(self._hashes)
+
+    @property
     def tries_left(self) -> int:
         """How many wrong PINs are left before the veil breaks."""
         return MISSES_ALLOWED + 1 - self._misses

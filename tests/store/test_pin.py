@@ -94,6 +94,14 @@ def test_officer_who_signed_off_has_no_pin(veil):
     assert veil.open("617204") == BEN
 
 
+def test_veil_nobody_chose_a_pin_for_says_so(random_bytes):
+    veil = Veil(random_bytes)
+
+    assert not veil.has_pins
+    veil.set_pin(ANN, "380917")
+    assert veil.has_pins
+
+
 def test_pin_itself_is_not_kept(veil):
     kept = repr(vars(veil))
 
