@@ -189,6 +189,16 @@ def filled(template: str, tokens: Mapping[str, object], text_scale: float) -> st
     return PLACEHOLDER.sub(value, template)
 
 
+def restyle_tree(widget: QWidget, **properties: object) -> None:
+    """Set properties that change how everything inside looks."""
+    before = {name: widget.property(name) for name in properties}
+    restyle(widget, **properties)
+    if before != properties:
+        for inside in widget.findChildren(QWidget):
+            inside.style().unpolish(inside)
+            inside.style().polish(inside)
+
+
 def restyle(widget: QWidget, **properties: object) -> None:
     """Set stylesheet properties (`role`, `state`, …) and have the style look at them again."""
     changed = [

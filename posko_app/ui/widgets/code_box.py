@@ -12,6 +12,7 @@ from posko_app.ui.widgets.line_edit import LineEdit
 MOST_ROWS = 9
 ROW_PX = 26
 ARROW = "▾"
+SHORT_CODE = 2
 
 
 class CodeBox(LineEdit):
@@ -38,8 +39,12 @@ class CodeBox(LineEdit):
         self._list: QListWidget | None = None
         self.set_trailing(ARROW)
 
-    def value(self) -> str | None:
+    def value(self) -> str | bool | None:
         """Give the chosen code."""
+        return self._chosen
+
+    def code(self) -> str | None:
+        """Give the chosen code whatever it stands for."""
         return self._chosen
 
     def set_value(self, value: object) -> None:
@@ -89,6 +94,7 @@ class CodeBox(LineEdit):
         """Tidy up when the field is left."""
         self._close_list()
         self._typed = ""
+        self.setCursorPosition(0)
         super().focusOutEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -123,14 +129,15 @@ class CodeBox(LineEdit):
         label = "" if code is None else self._labels.get(code, code)
         self.setText(label)
         self.setCursorPosition(0)
+        self.set_trailing(code.lower() if code and len(code) == SHORT_CODE else ARROW)
         self._mark_typed(label)
         if changed and announce:
-            self.value_changed.emit(code)
+            self.value_changed.emit(self.value())
 
     def _mark_typed(self, label: str) -> None:
         """Select what was completed, so that typed and proposed letters can be told apart."""
         if self._typed and label.casefold().startswith(self._typed.casefold()):
-            self.setSelection(len(self._typed), len(label) - len(self._typed))
+            self.setSelection(len(label), len(self._typed) - len(label))
         elif self._typed:
             self.selectAll()
 

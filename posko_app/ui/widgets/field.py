@@ -1,35 +1,35 @@
 """A label, its editor, and one reserved line under the editor for a hint in words."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from posko_app.ui.theme import restyle
+from posko_app.ui.widgets.elided import ElidedLabel
 from posko_app.ui.widgets.panel import roled
 
 LABEL_WIDTH = 92
-HINT_HEIGHT = 14
+GAP = 8
+HINT_HEIGHT = 15
 HINT_HEIGHT_LOW = 12
 
 
-class HintLine(QLabel):
-    """One line that elides instead of growing; the whole sentence is its tooltip."""
+class HintLine(ElidedLabel):
+    """The reserved line under a field; it speaks as `hint`, `caution` or `problem`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "hint")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        super().__init__("hint", parent)
         self.setFixedHeight(HINT_HEIGHT)
 
-    def say(self, text: str, kind: str) -> None:
-        """Show a sentence in the voice of `hint`, `caution` or `problem`."""
+    def speak(self, text: str, kind: str) -> None:
+        """Show a sentence in one of the three voices."""
         restyle(self, role=kind)
-        self.setText(text)
-        self.setToolTip(text)
+        self.say(text)
 
 
 class FieldRow(QWidget):
-    """One field of a form; `path` is the field's name in the record."""
+    """One field of a form; `path` is the field's name in the record.
+
+    The label stands left of the editor, or above it when `label_width` is None.
+    """
 
     def __init__(
         self,
@@ -37,7 +37,7 @@ class FieldRow(QWidget):
         editor: QWidget,
         *,
         path: str,
-        label_width: int = LABEL_WIDTH,
+        label_width: int | None = LABEL_WIDTH,
         extra: tuple[QWidget, ...] = (),
         parent: QWidget | None = None,
     ) -> None:
@@ -46,7 +46,9 @@ class FieldRow(QWidget):
         self.editor = editor
         self.label = roled(label, "label", self)
         self.label.setBuddy(editor)
-        self.label.setFixedWidth(label_width)
+        self._above = label_width is None
+        if label_width is not None:
+            self.label.setFixedWidth(label_width)
         self.hint = HintLine(self)
         editor.setAccessibleName(label)
         self.grid = QGridLayout(self)
@@ -54,7 +56,7 @@ class FieldRow(QWidget):
 
     def show_hint(self, text: str, kind: str = "hint") -> None:
         """Say something about the field under it; `""` clears the line and nothing moves."""
-        self.hint.say(text, kind)
+        self.hint.speak(text, kind)
         self.editor.setAccessibleDescription(text)
         restyle(self.editor, state="" if kind == "hint" or not text else kind)
 
@@ -63,8 +65,21 @@ class FieldRow(QWidget):
         self.hint.setFixedHeight(HINT_HEIGHT_LOW if low else HINT_HEIGHT)
 
     def set_label_width(self, width: int) -> None:
-        """Make the label column as wide as its neighbours'."""
-        self.label.setFixedWidth(width)
+        """Make the label column as wide as its neighbours'; nothing where it stands above."""
+        if not self._above:
+            self.label.setFixedWidth(width)
+
+    def set_share(self, weight: int) -> None:
+        """Say how much of the line the editor gets beside its neighbours."""
+        self.grid.setColumnStretch(1, weight)
+
+    def add_beside(self, other: "FieldRow", weight: int) -> None:
+        """Put another field on the same line; its own label is not shown."""
+        column = self.grid.columnCount()
+        self.grid.setHorizontalSpacing(0)
+        self.grid.addWidget(other, 0, column, 2, 1)
+        self.grid.setColumnStretch(column, weight)
+        other.setContentsMargins(GAP, 0, 0, 0)
 
     def _lay_out(self, extra: tuple[QWidget, ...]) -> None:
         self.grid.setContentsMargins(0, 0, 0, 0)
@@ -74,7 +89,9 @@ class FieldRow(QWidget):
         line.setSpacing(8)
         for widget in (self.editor, *extra):
             line.addWidget(widget, 1)
-        self.grid.addWidget(self.label, 0, 0)
-        self.grid.addLayout(line, 0, 1)
-        self.grid.addWidget(self.hint, 1, 1)
+        top = 1 if self._above else 0
+        self.label.setContentsMargins(0, 0, 0, 3 if self._above else 0)
+        self.grid.addWidget(self.label, 0, 1 if self._above else 0)
+        self.grid.addLayout(line, top, 1)
+        self.grid.addWidget(self.hint, top + 1, 1)
         self.grid.setColumnStretch(1, 1)

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 from posko_app.ui.theme import restyle
 from posko_app.ui.widgets.panel import roled
 
+LEAST_PX, LEAST_PX_LOW = 26, 22  # a pill's round ends need it
+
 
 class KeyedButton(QAbstractButton):
     """Two words on a button, the key and the caption; the stylesheet does the rest."""
@@ -22,6 +24,7 @@ class KeyedButton(QAbstractButton):
     def __init__(self, key: str, text: str, *, role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = key
+        self._least_px = LEAST_PX
         self.setProperty("role", role)
         self.setAccessibleName(text)
         self.key_label = self._face(key, "key")
@@ -41,13 +44,19 @@ class KeyedButton(QAbstractButton):
             label.style().unpolish(label)
             label.style().polish(label)
 
+    def set_low(self, *, low: bool) -> None:
+        """Use the lower measure of a small screen."""
+        self._least_px = LEAST_PX_LOW if low else LEAST_PX
+        self.line.setContentsMargins(*((7, 1, 7, 1) if low else (10, 3, 10, 3)))
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """As large as its words."""
-        return self.line.sizeHint()
+        return self.line.sizeHint().expandedTo(QSize(0, self._least_px))
 
     def minimumSizeHint(self) -> QSize:
         """Never smaller than its words."""
-        return self.line.minimumSize()
+        return self.line.minimumSize().expandedTo(QSize(0, self._least_px))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw as the stylesheet says."""

@@ -1,12 +1,13 @@
 """A one-line editor that can carry a short muted note at its right end."""
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from posko_app.ui.theme import restyle
 
 TRAILING_GAP = 10
+DONE = "✓"
 
 
 class LineEdit(QLineEdit):
@@ -14,9 +15,10 @@ class LineEdit(QLineEdit):
 
     value_changed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, capitals: bool = False) -> None:
         super().__init__(parent)
         self._trailing = ""
+        self._capitals = capitals
         self.textEdited.connect(self._announce)
 
     def value(self) -> str | int | None:
@@ -44,13 +46,24 @@ class LineEdit(QLineEdit):
         """Colour the frame: `""`, `caution` or `problem`."""
         restyle(self, state=state)
 
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the screen while there is no typing to take back."""
+        if event.type() is QEvent.Type.ShortcutOverride and not self.isUndoAvailable():
+            undo = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+            if undo:
+                event.ignore()
+                return False
+        return super().event(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as the stylesheet says."""
         super().paintEvent(event)
         if not self._trailing:
             return
         painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        done = self._trailing == DONE
+        role = QPalette.ColorRole.Link if done else QPalette.ColorRole.PlaceholderText
+        painter.setPen(self.palette().color(role))
         font = self.font()
         font.setPixelSize(max(10, font.pixelSize() - 2))
         painter.setFont(font)
@@ -60,4 +73,8 @@ class LineEdit(QLineEdit):
         painter.end()
 
     def _announce(self) -> None:
+        if self._capitals and self.text() != self.text().upper():
+            place = self.cursorPosition()
+            self.setText(self.text().upper())
+            self.setCursorPosition(place)
         self.value_changed.emit(self.value())

@@ -1,0 +1,205 @@
+"""Periksa: one traveller at a time, by keys only, kept while it is typed."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from posko_app.domain.codes import Decision
+from posko_app.i18n import Catalogue
+from posko_app.ui.background import deliver
+from posko_app.ui.periksa_actions import PeriksaActions
+from posko_app.ui.periksa_findings import Findings
+from posko_app.ui.periksa_hints import beside
+from posko_app.ui.periksa_keys import connect_keys
+from posko_app.ui.periksa_layout import PAPER_LETTERS
+from posko_app.ui.periksa_model import PeriksaModel
+from posko_app.ui.periksa_moves import PeriksaMoves
+from posko_app.ui.periksa_ports import DeskLike, Surroundings
+from posko_app.ui.periksa_saver import PeriksaSaver
+from posko_app.ui.periksa_view import PeriksaView
+from posko_app.ui.periksa_words import Words
+from posko_app.ui.theme import Theme
+
+CLOCK_MS = 30_000
+REASON = "decision_reason"
+
+
+class PeriksaPage(QWidget):
+    """The screen: shows the model, and passes keys and edits on.
+
+    Signals:
+        changed: what a save returned; other views refresh just that.
+    """
+
+    changed = Signal(object)
+
+    def __init__(
+        self, desk: DeskLike, catalogue: Catalogue, theme: Theme, *, around: Surroundings
+    ) -> None:
+        super().__init__()
+        self.theme = theme
+        self._clock = around.clock
+        self._screening = desk.screening
+        self._words = Words(catalogue)
+        self.model = PeriksaModel(clock=around.clock, new_id=around.new_id, kind=around.kind)
+        self.view = PeriksaView(self._words, self.model.today)
+        self.saver = PeriksaSaver(self.model, desk.screening, self)
+        self.actions_ = PeriksaActions(self.model, self.view, saver=self.saver, words=self._words)
+        self.moves = PeriksaMoves(self.model, self.view, self.actions_)
+        self._hints: dict[str, tuple[str, str]] = {}
+        self._minute = QTimer(self, interval=CLOCK_MS)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self.view)
+        self._connect()
+        self.show_all()
+        self.offer_drafts()
+
+    def offer_drafts(self) -> None:
+        """Look for a draft that the officer whose turn it is left open."""
+        deliver(self._screening.open_drafts(), self, self.actions_.offer, _no_draft)
+
+    def keep_draft(self) -> None:
+        """Write the draft now: before the veil, the lock, or another officer's turn."""
+        self.saver.keep_now()
+
+    def show_totals(self, today: Mapping[str, int]) -> None:
+        """Show how many of today's screenings got which decision."""
+        self.view.departure.show_totals(today)
+
+    def show_all(self) -> None:
+        """Show the whole record anew and begin at the top."""
+        self.view.form.show({**self.model.answers, REASON: self._reason()})
+        self.view.questions.go_to(1)
+        self._refresh()
+        if self.isVisible():
+            self.view.show_more(shown=False)
+            self.moves.first()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin where something is empty."""
+        super().showEvent(event)
+        self._minute.start()
+        self._show_departure()
+        self.moves.first()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what was typed."""
+        super().hideEvent(event)
+        self._minute.stop()
+        self.saver.keep_now()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, Shift+Enter and Esc, which no editor wanted for itself."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.moves.escape()
+            return
+        self.moves.disarm()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            (self.moves.back if back else self.moves.enter)()
+            return
+        super().keyPressEvent(event)
+
+    def _connect(self) -> None:
+        view, actions = self.view, self.actions_
+        view.form.edited.connect(self._edited)
+        view.questions.changed.connect(self._marked)
+        view.side.list.picked.connect(self.moves.go_to)
+        actions.replaced.connect(self.show_all)
+        actions.decided.connect(self._touched)
+        actions.look_here.connect(self._look_here)
+        actions.saved.connect(self.changed)
+        self._minute.timeout.connect(self._show_departure)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+        self._shortcuts = connect_keys(self, self._actions())
+
+    def _actions(self) -> dict[str, Callable[[], object]]:
+        table: dict[str, Callable[[], object]] = {
+            "save": self.actions_.save,
+            "remedy": self.actions_.remedy,
+            "repeat": self.moves.repeat,
+            "next_message": self.moves.next_message,
+            "next_panel": self.moves.next_panel,
+            "more": self.moves.more,
+            "departure": self.view.departure.open_editor,
+        }
+        for decision in Decision:
+            table[decision.value] = partial(self.actions_.decide, decision.value)
+        for path, letter in PAPER_LETTERS:
+            table[path] = partial(self.view.identity.papers.press, letter)
+        for digit in range(1, 10):
+            table[f"option{digit}"] = partial(self.view.questions.mark, digit)
+        return table
+
+    def _edited(self, path: str, value: object) -> None:
+        known = value if isinstance(value, str | int | bool) else None
+        if path == REASON:
+            self.model.choose_reason(path, None if known is None else str(known))
+        else:
+            self._show_elsewhere(self.model.set(path, known))
+        self._touched()
+
+    def _marked(self, changes: Mapping[str, str | int | bool | None]) -> None:
+        self._show_elsewhere(self.model.set_many(changes))
+        self._touched()
+
+    def _show_elsewhere(self, changes: Mapping[str, object]) -> None:
+        self.view.form.show(self.model.answers, changes)
+
+    def _touched(self) -> None:
+        self.saver.touched()
+        self._refresh()
+
+    def _refresh(self) -> None:
+        findings = self.model.findings()
+        self.view.side.list.show_findings(findings)
+        self.view.questions.show_answers(self.model.answers)
+        decision = self.model.answers.get("decision")
+        self.view.bar.keys.show_choice(None if decision is None else str(decision))
+        self._show_hints(findings)
+        self._show_departure()
+
+    def _show_hints(self, findings: Findings) -> None:
+        for path in self.view.form.paths():
+            hint = beside(
+                path,
+                answers=self.model.answers,
+                findings=findings,
+                words=self._words,
+                now=self._clock(),
+            )
+            if self._hints.get(path, ("", "hint")) != hint:
+                self._hints[path] = hint
+                self.view.form.say(path, *hint)
+
+    def _show_departure(self) -> None:
+        self.view.departure.view.show_departure(self.model.draft().answers, self._clock())
+
+    def _look_here(self, path: str) -> None:
+        self._refresh()
+        self.moves.go_to(path)
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not self.isAncestorOf(now):
+            return
+        path = self.view.form.path_of(now)
+        if path != self.model.editing:
+            self.model.editing = path
+            self.saver.keep_now()
+            self._refresh()
+        if self.view.more_is_open():
+            self.view.more.show_focus(now)
+
+    def _reason(self) -> str | None:
+        chosen = [path for path in self.model.answers if path.startswith(f"{REASON}.")]
+        return chosen[0].rpartition(".")[2] if chosen else None
+
+
+def _no_draft(_: object) -> None:
+    """Without the list of drafts the form simply starts empty; they are still in the store."""

@@ -1,0 +1,185 @@
+"""What the keys do to the record: decide, save, empty, put back. The queue never waits."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from posko_app.domain.codes import Decision
+from posko_app.domain.screening import Draft
+from posko_app.errors import PoskoError
+from posko_app.services.screening import Recorded
+from posko_app.ui.notices import sentence
+from posko_app.ui.periksa_model import PeriksaModel
+from posko_app.ui.periksa_saver import PeriksaSaver
+from posko_app.ui.periksa_view import PeriksaView
+from posko_app.ui.periksa_words import Words
+
+UNDO_MS = 10_000
+NEEDS_WORDS = frozenset({Decision.TUNDA, Decision.RUJUK, Decision.SERAH_TERIMA})
+
+
+class PeriksaActions(QObject):
+    """Changes the model, says so in the bottom row, and asks the page to show it."""
+
+    replaced = Signal()  # another record is in the form now
+    decided = Signal()
+    look_here = Signal(str)  # path of the field to go to
+    saved = Signal(object)  # Recorded
+
+    def __init__(
+        self, model: PeriksaModel, view: PeriksaView, *, saver: PeriksaSaver, words: Words
+    ) -> None:
+        super().__init__(view)
+        self._model, self._view, self._saver, self._words = model, view, saver, words
+        self._held: list[Draft] = []
+        self._remedy: Callable[[], object] | None = None
+        self.asking = False
+        self._undo_ends = QTimer(self, singleShot=True, interval=UNDO_MS)
+        self._undo_ends.timeout.connect(self.rest)
+        saver.recorded.connect(self._recorded)
+        saver.refused.connect(self._refused)
+        saver.draft_refused.connect(self._draft_refused)
+        view.bar.keys.chosen.connect(self.decide)
+        view.bar.save.clicked.connect(self.save)
+
+    def decide(self, code: str) -> None:
+        """Record the decision; where words are due the focus goes to the first of them."""
+        was_asking, self.asking = self.asking, False
+        self._model.set("decision", code)
+        self.decided.emit()
+        if code in NEEDS_WORDS:
+            self._say("choose_reason", kind="caution" if was_asking else "")
+            self.look_here.emit("decision_reason")
+        elif was_asking:
+            self.save()
+        else:
+            self._say("decided")
+
+    def save(self) -> None:
+        """Save what is there, complete or not; only what cannot be stored stops it."""
+        stuck = self._model.full_findings().problem_paths
+        if not self._model.has_content():
+            self._say("nothing_yet")
+            self.look_here.emit("traveller.nik")
+        elif stuck:
+            self._stop_at(stuck)
+        elif self._model.answers.get("decision") is None and not self.asking:
+            self._ask()
+        else:
+            self._hand_over()
+
+    def empty(self) -> None:
+        """Empty the form; ten seconds to take it back."""
+        if not self._model.has_content():
+            return
+        before = self._model.clear()
+        self._saver.forget(before)
+        self.replaced.emit()
+        self._say("emptied", remedy="undo", on_remedy=lambda: self.put_back(before))
+        self._undo_ends.start()
+
+    def put_back(self, draft: Draft) -> None:
+        """Show a record that was emptied, refused or left open; what is there now is kept."""
+        if self._model.has_content():
+            self._held.append(self._model.draft())
+            self._saver.keep_now()
+        if draft in self._held:
+            self._held.remove(draft)
+        self._model.load(draft)
+        self._saver.touched()
+        self.replaced.emit()
+        self._say("continued")
+
+    def offer(self, drafts: tuple[Draft, ...]) -> None:
+        """Go on with the draft that was left open; further ones wait their turn."""
+        if drafts and not self._model.has_content():
+            self._model.load(drafts[0])
+            self._held.extend(drafts[1:])
+            self.replaced.emit()
+            self._say("continued")
+
+    def remedy(self) -> None:
+        """Do the one thing the bottom row offers."""
+        act, self._remedy = self._remedy, None
+        if act is not None:
+            self._undo_ends.stop()
+            act()
+
+    def rest(self) -> None:
+        """Say nothing in particular."""
+        self.asking = False
+        self._remedy = None
+        self._view.bar.rest()
+
+    def _ask(self) -> None:
+        self.asking = True
+        self._say("ask", kind="caution")
+        self._view.bar.keys.setFocus()
+
+    def _hand_over(self) -> None:
+        self.asking = False
+        draft = self._model.hand_over()
+        self._say("saving")
+        self._saver.record(draft)
+        self.replaced.emit()
+
+    def _stop_at(self, stuck: tuple[str, ...]) -> None:
+        self.asking = False
+        self.look_here.emit(stuck[0])
+        self._say("stuck", kind="problem", names=self._words.names(stuck))
+
+    def _recorded(self, recorded: Recorded) -> None:
+        self.saved.emit(recorded)
+        if self.asking:
+            return
+        waiting = self._held[0] if self._held and not self._model.has_content() else None
+        self._say(
+            "saved_incomplete" if recorded.missing else "saved",
+            kind="caution" if recorded.missing else "success",
+            remedy="" if waiting is None else "next_draft",
+            on_remedy=None if waiting is None else lambda: self.put_back(waiting),
+            receipt=recorded.receipt,
+            names=self._words.names(recorded.missing),
+        )
+
+    def _refused(self, draft: Draft, error: PoskoError) -> None:
+        """Nothing was saved: the record comes back at once, or when the officer asks for it."""
+        text = sentence(self._words.catalogue, error)
+        if self._model.has_content():
+            self._held.append(draft)
+            self._say(
+                "refused",
+                kind="problem",
+                remedy="put_back",
+                on_remedy=lambda: self.put_back(draft),
+                text=text,
+            )
+            return
+        self._model.load(draft)
+        self._saver.touched()
+        self.replaced.emit()
+        self._say("refused", kind="problem", text=text)
+
+    def _draft_refused(self, error: PoskoError) -> None:
+        text = sentence(self._words.catalogue, error)
+        self._say("draft_refused", kind="problem", text=text)
+
+    def _say(
+        self,
+        name: str,
+        *,
+        kind: str = "",
+        remedy: str = "",
+        on_remedy: Callable[[], object] | None = None,
+        **params: str | int,
+    ) -> None:
+        self._undo_ends.stop()
+        self._remedy = on_remedy
+        detail = f"periksa.notice.{name}_detail"
+        self._view.bar.say(
+            self._words.text(f"periksa.notice.{name}", **params),
+            self._words.text(detail, **params) if self._words.has(detail) else "",
+            kind,
+            remedy=self._words.text(f"periksa.remedy.{remedy}") if remedy else "",
+            on_remedy=self.remedy if remedy else None,
+        )

@@ -1,0 +1,79 @@
+"""Makes the editor that fits a field's type; all of them share `value` and `set_value`."""
+
+from collections.abc import Callable
+from datetime import date
+
+from posko_app.domain.fields import Field, FieldType
+from posko_app.domain.regions import NTT
+from posko_app.ui.periksa_layout import CAPITALS
+from posko_app.ui.periksa_words import Words
+from posko_app.ui.widgets.chip import ChipState
+from posko_app.ui.widgets.choices import initials
+from posko_app.ui.widgets.code_box import CodeBox
+from posko_app.ui.widgets.date_edit import DateEdit
+from posko_app.ui.widgets.line_edit import LineEdit
+from posko_app.ui.widgets.nik_edit import NikEdit
+from posko_app.ui.widgets.suggest_edit import SuggestEdit
+from posko_app.ui.widgets.typed import NumberEdit, PhoneEdit, TimeEdit, YesNoBox
+
+ALWAYS_CAPITALS = {FieldType.PASSPORT, FieldType.DEPARTURE_NUMBER}
+BIRTH = ".dob_"
+RUPIAH = "_idr"
+PAPER_LOOKS = {
+    "ada": " ✓",
+    "terverifikasi": " ✓✓",
+    "kerja": " ✓",
+}
+
+
+def editor_for(field: Field, *, words: Words, today: Callable[[], date]) -> LineEdit:
+    """Make the editor of one field."""
+    match field.type:
+        case FieldType.NIK:
+            return NikEdit()
+        case FieldType.DATE:
+            return DateEdit(today, show_age=BIRTH in field.path)
+        case FieldType.TIME:
+            return TimeEdit()
+        case FieldType.PHONE:
+            return PhoneEdit()
+        case FieldType.INTEGER:
+            return NumberEdit()
+        case FieldType.BOOLEAN:
+            return YesNoBox(words.text("periksa.yes"), words.text("periksa.no"))
+        case FieldType.CODE | FieldType.CODES | FieldType.COUNTRY:
+            return CodeBox(field.codes, words.codes(field))
+        case _:
+            return _free_text(field)
+
+
+def paper_states(field: Field, words: Words) -> tuple[ChipState, ...]:
+    """Give the states a paper's chip goes through: not recorded first, then the list's order."""
+    return (
+        ChipState(None),
+        *(_paper_state(code, words.codes(field)[code]) for code in field.codes),
+    )
+
+
+def _paper_state(code: str, label: str) -> ChipState:
+    if code in PAPER_LOOKS:
+        return ChipState(code, PAPER_LOOKS[code], "yes")
+    look = "no" if code in {"tidak_ada", "kedaluwarsa"} else "doubt"
+    quiet = code in {"tidak_perlu", "tahap_berikut"}
+    return ChipState(code, f" — {label.lower()}", "" if quiet else look)
+
+
+def _free_text(field: Field) -> LineEdit:
+    if field.path == "traveller.origin":
+        return SuggestEdit(tuple(NTT.values()), _regions_in_short())
+    return LineEdit(capitals=field.path in CAPITALS or field.type in ALWAYS_CAPITALS)
+
+
+def _regions_in_short() -> dict[str, str]:
+    """Give `tts`, `belu` and the like with the region they stand for; none that means two."""
+    short: dict[str, list[str]] = {}
+    for label in NTT.values():
+        name = label.partition(" ")[2]
+        for key in {name.casefold(), initials(name)}:
+            short.setdefault(key, []).append(label)
+    return {key: labels[0] for key, labels in short.items() if len(labels) == 1 and len(key) > 1}

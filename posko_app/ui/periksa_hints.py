@@ -1,0 +1,29 @@
+"""What stands under a field: its problem, its caution, or what can be read from its value."""
+
+from datetime import datetime
+
+from posko_app.domain.screening import Answers
+from posko_app.ui.periksa_findings import Findings
+from posko_app.ui.periksa_model import STAMPED
+from posko_app.ui.periksa_words import Words
+
+NIK = "traveller.nik"
+
+
+def beside(
+    path: str, *, answers: Answers, findings: Findings, words: Words, now: datetime
+) -> tuple[str, str]:
+    """Give the words under a field and their kind, `("", "hint")` for none."""
+    message = findings.beside(path)
+    if message is not None:
+        return words.sentence(message), message.kind
+    return _reading(path, answers, words, now), "hint"
+
+
+def _reading(path: str, answers: Answers, words: Words, now: datetime) -> str:
+    if path == NIK:
+        return words.nik_reading(str(answers.get(NIK) or ""), today_at=now)
+    if path in STAMPED:
+        clock = words.stamp(answers.get(STAMPED[path]))
+        return words.text("periksa.said_at", clock=clock) if clock else ""
+    return ""

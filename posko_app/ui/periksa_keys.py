@@ -1,0 +1,48 @@
+"""The keys of the Periksa screen, in one table; the help page reads the same one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from posko_app.domain.codes import Decision
+from posko_app.ui.periksa_layout import PAPER_LETTERS
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """One key of the screen: how Qt writes it, and the catalogue key of what it does."""
+
+    keys: str
+    does: str
+
+
+KEYS: tuple[KeyRow, ...] = (
+    KeyRow("F9", "save"),
+    KeyRow("Ctrl+Return", "save"),
+    KeyRow("F3", "repeat"),
+    KeyRow("F4", "next_message"),
+    KeyRow("F6", "next_panel"),
+    KeyRow("F8", "more"),
+    KeyRow("Ctrl+K", "departure"),
+    KeyRow("Ctrl+Z", "remedy"),
+    KeyRow("Alt+B", Decision.BOLEH.value),
+    KeyRow("Alt+T", Decision.TUNDA.value),
+    KeyRow("Alt+R", Decision.RUJUK.value),
+    KeyRow("Alt+S", Decision.SERAH_TERIMA.value),
+    *(KeyRow(f"Alt+{letter}", path) for path, letter in PAPER_LETTERS),
+    *(KeyRow(f"Alt+{digit}", f"option{digit}") for digit in range(1, 10)),
+)
+
+
+def connect_keys(page: QWidget, actions: dict[str, Callable[[], object]]) -> list[QShortcut]:
+    """Make every key of the table do its action while the page or a part of it has the focus."""
+    made = []
+    for row in KEYS:
+        shortcut = QShortcut(QKeySequence(row.keys), page)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(actions[row.does])
+        made.append(shortcut)
+    return made

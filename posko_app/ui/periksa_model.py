@@ -1,0 +1,137 @@
+"""The screening being typed: answers, stamps, carry-over, undo; no widget knows these rules."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from posko_app.domain.civil import civil_date, format_instant
+from posko_app.domain.fields import field_at
+from posko_app.domain.problem import Problem
+from posko_app.domain.screening import Answers, Draft, Value
+from posko_app.domain.values import stored_value
+from posko_app.ui.periksa_findings import Findings, Message, look_at, without
+
+STAMPED = {
+    "claimed.purpose": "claimed.at",
+    "admitted.purpose": "admitted.at",
+    "handed_to": "handed_at",
+}
+CARRIED = "departure."
+
+
+class PeriksaModel:
+    """One draft at a time.
+
+    Args:
+        clock: aware UTC now.
+        new_id: makes a fresh random id of 32 hex.
+        kind: `udara` or `laut`, from the post.
+    """
+
+    def __init__(
+        self, *, clock: Callable[[], datetime], new_id: Callable[[], str], kind: str
+    ) -> None:
+        self._clock = clock
+        self._new_id = new_id
+        self._last: Answers = {}
+        self._shown: dict[str, Message] = {}
+        self._draft = self._fresh({"departure.kind": kind})
+        self.editing = ""  # path of the field that has the focus
+
+    @property
+    def answers(self) -> Answers:
+        """The answers as typed; absent is not recorded."""
+        return self._draft.answers
+
+    def set(self, path: str, value: Value) -> Mapping[str, Value]:
+        """Record one answer and give everything that changed with it, stamps included."""
+        changed: dict[str, Value] = {path: value} if self.answers.get(path) != value else {}
+        stamp = STAMPED.get(path)
+        if changed and stamp:
+            changed[stamp] = None if value is None else format_instant(self._clock())
+        return self.set_many(changed)
+
+    def set_many(self, changes: Mapping[str, Value]) -> Mapping[str, Value]:
+        """Record several answers at once; None takes one away."""
+        if not changes:
+            return {}
+        merged = {**self.answers, **changes}
+        kept = {path: value for path, value in merged.items() if value is not None}
+        now = self._clock()
+        started = self._draft.started_at if self.has_content() else now
+        self._draft = replace(self._draft, answers=kept, started_at=started, updated_at=now)
+        return changes
+
+    def choose_reason(self, path: str, code: str | None) -> Mapping[str, Value]:
+        """Make one code of a code list the only one chosen."""
+        others: dict[str, Value] = {key: None for key in self.answers if key.startswith(f"{path}.")}
+        return self.set_many(others if code is None else {**others, f"{path}.{code}": True})
+
+    def today(self) -> date:
+        """Give the civil date at the posko."""
+        return civil_date(self._clock())
+
+    def has_content(self) -> bool:
+        """Say whether anything was typed beside what was carried over."""
+        return any(not path.startswith(CARRIED) for path in self.answers)
+
+    def draft(self) -> Draft:
+        """Give the draft with each answer in the form it is stored in, where it can be read."""
+        answers = {path: settled(path, value) for path, value in self.answers.items()}
+        if self.has_content():
+            answers.setdefault("occurred_at", format_instant(self._draft.started_at))
+        return replace(self._draft, answers=answers)
+
+    def findings(self) -> Findings:
+        """Say what to look at; nothing new about the field that is being typed in."""
+        found = without(
+            look_at(self.draft().answers, today=self.today()), self.editing, except_for=self._shown
+        )
+        self._shown = {message.path: message for message in found.messages}
+        return found
+
+    def full_findings(self) -> Findings:
+        """Say everything, as saving sees it."""
+        self.editing = ""
+        return self.findings()
+
+    def repeated(self, path: str) -> Value:
+        """Give the value this field had in the screening before; None when there is none."""
+        return self._last.get(path)
+
+    def load(self, draft: Draft) -> None:
+        """Go on with a draft that was left open, or put back one that could not be saved."""
+        self._draft = draft
+        self._shown = {}
+
+    def clear(self) -> Draft:
+        """Empty the form but for the departure, and give what it held."""
+        before = self.draft()
+        carried = {path: value for path, value in self.answers.items() if _is_carried(path)}
+        self._draft = self._fresh(carried)
+        self._shown = {}
+        return before
+
+    def hand_over(self) -> Draft:
+        """Give the draft to be saved and make room for the next person at once."""
+        draft = self.draft()
+        self._last = draft.answers
+        self.clear()
+        return draft
+
+    def _fresh(self, answers: Answers) -> Draft:
+        now = self._clock()
+        return Draft(id=self._new_id(), answers=dict(answers), started_at=now, updated_at=now)
+
+
+def settled(path: str, value: Value) -> Value:
+    """Give an answer in its stored form, or as typed while it cannot be read."""
+    field = field_at(path)
+    if field is None or value is None:
+        return value
+    read = stored_value(field, value)
+    return value if isinstance(read, Problem) else read
+
+
+def _is_carried(path: str) -> bool:
+    return path.startswith(CARRIED)

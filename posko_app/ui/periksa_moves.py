@@ -1,0 +1,129 @@
+"""Where the keys take the focus on the Periksa screen, and what the two Esc keys do."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from posko_app.ui.periksa_actions import PeriksaActions
+from posko_app.ui.periksa_focus import before, focus_on, focused, next_empty, next_of
+from posko_app.ui.periksa_model import PeriksaModel
+from posko_app.ui.periksa_view import PeriksaView
+from posko_app.ui.widgets.line_edit import LineEdit
+
+
+class PeriksaMoves(QObject):
+    """Moves the focus; changes nothing but the field a key was pressed in."""
+
+    def __init__(self, model: PeriksaModel, view: PeriksaView, actions: PeriksaActions) -> None:
+        super().__init__(view)
+        self._model, self._view, self._actions = model, view, actions
+        self._former: QWidget | None = None
+        self._armed: QWidget | None = None  # the empty field Esc was pressed in
+        view.questions.finished.connect(self.enter)
+        view.departure.closed.connect(self.first)
+
+    def first(self) -> None:
+        """Go to the first empty field."""
+        stops = self._stops()
+        focus_on(next_empty(stops, None, last=stops[0][1]))
+
+    def enter(self) -> None:
+        """Go to the next empty field; at the end, to the decision; there, save."""
+        now = focused()
+        if now in (self._view.bar.keys, self._view.bar.save):
+            self._actions.save()
+            return
+        focus_on(next_empty(self._stops(), now, last=self._view.bar.keys))
+
+    def back(self) -> None:
+        """Go to the field before."""
+        target = before(self._stops(), focused())
+        if target is not None:
+            focus_on(target)
+
+    def next_message(self) -> None:
+        """Go to the next field that has something to say, or that is still missing."""
+        findings = self._model.findings()
+        paths = [message.path for message in findings.messages if message.path]
+        path = next_of(paths or findings.missing, self._view.form.stops(), focused())
+        if path is not None:
+            self.go_to(path)
+
+    def next_panel(self) -> None:
+        """Go to the next panel: identity, journey, question, side, decision."""
+        panels = self._view.panels()
+        now = focused()
+        inside = [
+            place
+            for place, (panel, _) in enumerate(panels)
+            if now is not None and (panel is now or panel.isAncestorOf(now))
+        ]
+        focus_on(panels[(inside[-1] + 1 if inside else 0) % len(panels)][1])
+
+    def more(self) -> None:
+        """Open or close the further fields; closing returns to the former field."""
+        if self._view.more_is_open():
+            self._view.show_more(shown=False)
+            focus_on(self._former or self._view.questions)
+            return
+        self._former = focused()
+        self._view.show_more(shown=True)
+        if self._view.more.first is not None:
+            focus_on(self._view.more.first)
+
+    def go_to(self, path: str) -> None:
+        """Go to a field wherever it stands."""
+        if path == "decision":
+            focus_on(self._view.bar.keys)
+        elif path.startswith("departure."):
+            self._view.departure.open_editor()
+        else:
+            editor = self._view.form.editor_of(path)
+            if editor is None:
+                self._view.show_more(shown=not self._view.more_is_open())
+                QApplication.sendPostedEvents()
+                editor = self._view.form.editor_of(path)
+            if editor is not None:
+                focus_on(editor)
+
+    def repeat(self) -> None:
+        """Put the value of the screening before into the field."""
+        now = focused()
+        path = self._view.form.path_of(now)
+        value = self._model.repeated(path)
+        if isinstance(now, LineEdit) and value is not None:
+            now.set_value(value)
+            now.value_changed.emit(now.value())
+
+    def escape(self) -> None:
+        """Empty the field; on an empty one go back or, pressed twice, empty the form."""
+        now = focused()
+        if self._actions.asking:
+            self._actions.rest()
+            self.first()
+        elif isinstance(now, LineEdit) and now.value() is not None:
+            now.set_value(None)
+            now.value_changed.emit(None)
+            self._armed = now
+        elif self._view.more_is_open():
+            self.more()
+        elif self._armed is now:
+            self._armed = None
+            self._actions.empty()
+        else:
+            self._armed = now
+
+    def disarm(self) -> None:
+        """Any other key: the next Esc is the first again."""
+        self._armed = None
+
+    def _stops(self) -> list[tuple[str, QWidget]]:
+        """Give the stops of the Enter key: fields, and the questions while some are open."""
+        view = self._view
+        decision = {row.editor for row in view.side.fields.rows}
+        stops = [stop for stop in view.form.stops() if stop[1] not in decision]
+        wanted = self._model.answers.get("decision") not in (None, "boleh", "belum_diputuskan")
+        if not view.more_is_open() and not wanted:
+            stops.append(("answers", view.questions))
+        if wanted:
+            stops += [stop for stop in view.form.stops() if stop[1] in decision]
+        return stops

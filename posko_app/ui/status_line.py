@@ -1,0 +1,67 @@
+"""The line at the bottom: place and officer left, what waits and the clock right."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from posko_app.domain.civil import clock_text
+from posko_app.i18n import Catalogue
+from posko_app.ui import status_model
+from posko_app.ui.status_model import Said, StatusLike
+from posko_app.ui.theme import restyle
+from posko_app.ui.widgets.panel import roled
+
+HEIGHT, HEIGHT_LOW = 26, 22
+
+
+class StatusLine(QFrame):
+    """Quiet until it matters."""
+
+    def __init__(
+        self, catalogue: Catalogue, *, place: str, training: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "statusbar")
+        self.setFixedHeight(HEIGHT)
+        self._catalogue = catalogue
+        names = ("training", "place", "officer", "warning", "person", "waiting", "contact", "clock")
+        self.labels: dict[str, QLabel] = {name: roled("", "status") for name in names}
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 0, 16, 0)
+        line.setSpacing(18)
+        for name in names[:3]:
+            line.addWidget(self.labels[name], 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addStretch(1)
+        for name in names[3:]:
+            line.addWidget(self.labels[name])
+        self._say("place", Said(place))
+        mark = catalogue.text("ui.status.training") if training else ""
+        self._say("training", Said(mark, "training"))
+
+    def show_officer(self, name: str) -> None:
+        """Say whose turn it is."""
+        self._say("officer", Said(name))
+
+    def show_clock(self, now: datetime) -> None:
+        """Show the time at the posko."""
+        self._say("clock", Said(f"{clock_text(now)} WITA"))
+
+    def show_status(self, status: StatusLike, *, now: datetime) -> None:
+        """Show the figures."""
+        warning, full = status_model.warnings(status, self._catalogue)
+        self._say("warning", warning)
+        self.labels["warning"].setToolTip(full)
+        self._say("person", status_model.needs_person(status, self._catalogue))
+        self._say("waiting", status_model.waiting(status, self._catalogue, now=now))
+        self._say("contact", status_model.contact(status, self._catalogue))
+
+    def set_low(self, *, low: bool) -> None:
+        """Use less room on a low screen."""
+        self.setFixedHeight(HEIGHT_LOW if low else HEIGHT)
+
+    def _say(self, name: str, said: Said) -> None:
+        label = self.labels[name]
+        label.setText(said.text)
+        label.setVisible(bool(said.text))
+        restyle(label, state=said.state)

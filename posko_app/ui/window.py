@@ -1,0 +1,281 @@
+"""The main window: navigation, pages made when first shown, status line, veil and lock keys."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from posko_app.errors import PoskoError
+from posko_app.i18n import Catalogue
+from posko_app.ui.background import deliver
+from posko_app.ui.periksa_focus import focused
+from posko_app.ui.status_line import StatusLine
+from posko_app.ui.status_model import StatusLike
+from posko_app.ui.theme import Theme
+from posko_app.ui.widgets.focus_halo import FocusHalo
+from posko_app.ui.window_idle import Clocks, IdleWatch
+from posko_app.ui.window_nav import NavBar
+from posko_app.ui.window_pages import (
+    KeepsDraft,
+    PageSpec,
+    Painted,
+    Refreshes,
+    Searches,
+    ShowsTotals,
+    TakesFocus,
+)
+
+REFRESH_MS = 15_000
+RESULTS = "daftar"  # the page the search box belongs to
+LOW_PX = 620  # window heights below this use the small measures
+
+
+@dataclass(frozen=True, slots=True)
+class WindowPorts:
+    """What the frame itself needs; the pages bring their own."""
+
+    clocks: Clocks
+    status: Callable[[], Future[StatusLike]]
+    officer: Callable[[], str]  # name of whoever has the turn
+    place: str  # the post's name as people say it
+    training: bool
+    veil_after: timedelta
+
+
+class MainWindow(QMainWindow):
+    """Frame and pages.
+
+    Signals:
+        veiled: the veil has fallen.
+        lock_asked: the process that holds the keys must end now.
+    """
+
+    veiled = Signal()
+    lock_asked = Signal()
+
+    def __init__(
+        self,
+        pages: Sequence[PageSpec],
+        *,
+        ports: WindowPorts,
+        catalogue: Catalogue,
+        theme: Theme,
+        veil: QWidget | None = None,
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("Posko")
+        self._specs = {spec.key: spec for spec in pages}
+        self._ports = ports
+        self._made: dict[str, QWidget] = {}
+        self._last_focus: dict[str, QWidget] = {}
+        self._key = ""
+        self._before_search = ""
+        self._low: bool | None = None
+        self._under_veil: QWidget | None = None
+        self.nav = NavBar(pages)
+        self.status = StatusLine(catalogue, place=ports.place, training=ports.training)
+        self.veil = veil
+        self.halo = FocusHalo(self, theme.halo)
+        self._theme = theme
+        self.idle = IdleWatch(ports.clocks, veil_after=ports.veil_after, parent=self)
+        self._timer = QTimer(self, interval=REFRESH_MS)
+        self._lay_out()
+        self._connect()
+        self.show_page(pages[0].key)
+        self.refresh_status()
+
+    def start(self) -> None:
+        """Begin to watch for an empty desk, and keep clock and figures fresh."""
+        self.idle.start()
+        self._timer.start()
+
+    def page(self, key: str) -> QWidget:
+        """Give a page, made now if nobody has seen it yet."""
+        if key not in self._made:
+            page = self._specs[key].factory()
+            self._made[key] = page
+            self.pages.addWidget(page)
+            changed = getattr(page, "changed", None)
+            if changed is not None:
+                changed.connect(lambda _what, key=key: self._changed(key))
+        return self._made[key]
+
+    def show_page(self, key: str) -> None:
+        """Change to a page and put the keyboard where it was there."""
+        page = self.page(key)
+        self._remember_focus()
+        came_back = key != self._key
+        self._key = key
+        self.pages.setCurrentWidget(page)
+        self.nav.show_chosen(key)
+        former = self._last_focus.get(key)
+        if former is not None and came_back and former.isVisible():
+            former.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif isinstance(page, TakesFocus):
+            page.focus_first()
+
+    def shown(self) -> str:
+        """Name the page on the screen."""
+        return self._key
+
+    def refresh_status(self) -> None:
+        """Ask for the figures and show them when they come."""
+        self.status.show_clock(self._ports.clocks.wall())
+        self.status.show_officer(self._ports.officer())
+        deliver(self._ports.status(), self, self._show_status, _keep_what_stands)
+
+    def fall(self) -> None:
+        """Let the veil fall: what is typed is kept first, then nothing of it can be seen."""
+        self.keep_drafts()
+        if self.veil is None or self.is_veiled():
+            return
+        self._under_veil = focused()
+        self._root.setCurrentWidget(self.veil)
+        cover = getattr(self.veil, "cover", None)
+        if callable(cover):
+            cover()
+        self.veiled.emit()
+
+    def lift(self) -> None:
+        """Show the pages again, with the keyboard where it was."""
+        self._root.setCurrentWidget(self._content)
+        if self._under_veil is not None:
+            self._under_veil.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh_status()
+
+    def is_veiled(self) -> bool:
+        """Say whether the veil is down."""
+        return self.veil is not None and self._root.currentWidget() is self.veil
+
+    def lock(self) -> None:
+        """Keep what is typed and ask for the end of the process."""
+        self.keep_drafts()
+        self.lock_asked.emit()
+
+    def keep_drafts(self) -> None:
+        """Write everything half typed."""
+        for page in self._made.values():
+            if isinstance(page, KeepsDraft):
+                page.keep_draft()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use another look."""
+        self._theme = theme
+        self.halo.set_colour(theme.halo)
+        for page in self._made.values():
+            if isinstance(page, Painted):
+                page.set_theme(theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the small measures on a low screen."""
+        super().resizeEvent(event)
+        low = self.height() < LOW_PX
+        if low != self._low:
+            self._low = low
+            self.nav.set_low(low=low)
+            self.status.set_low(low=low)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what is typed."""
+        self.keep_drafts()
+        super().closeEvent(event)
+
+    def _lay_out(self) -> None:
+        self.pages = QStackedWidget()
+        self._content = QWidget()
+        lines = QVBoxLayout(self._content)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(self.nav)
+        lines.addWidget(self.pages, 1)
+        lines.addWidget(self.status)
+        self._root = QStackedWidget()
+        self._root.addWidget(self._content)
+        if self.veil is not None:
+            self._root.addWidget(self.veil)
+        self.setCentralWidget(self._root)
+
+    def _connect(self) -> None:
+        self.nav.picked.connect(self.show_page)
+        self.nav.search.textEdited.connect(self._search)
+        self.nav.search.left.connect(self._leave_search)
+        self.nav.search.entered.connect(self._enter_results)
+        self.idle.veil_due.connect(self.fall)
+        self.idle.lock_due.connect(self.lock)
+        self._timer.timeout.connect(self.refresh_status)
+        self._shortcuts = [
+            self._shortcut(spec.shortcut, partial(self._go, key))
+            for key, spec in self._specs.items()
+        ]
+        self._shortcuts += [
+            self._shortcut("F2", self._start_search),
+            self._shortcut("F12", self.fall),
+            self._shortcut("Ctrl+L", self.lock),
+        ]
+
+    def _shortcut(self, keys: str, act: Callable[[], object]) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(act)
+        return shortcut
+
+    def _go(self, key: str) -> None:
+        if not self.is_veiled():
+            self.show_page(key)
+
+    def _changed(self, key: str) -> None:
+        self.refresh_status()
+        for name, page in self._made.items():
+            if name != key and isinstance(page, Refreshes):
+                page.refresh()
+
+    def _show_status(self, status: StatusLike) -> None:
+        self.status.show_status(status, now=self._ports.clocks.wall())
+        for page in self._made.values():
+            if isinstance(page, ShowsTotals):
+                page.show_totals(status.today)
+
+    def _start_search(self) -> None:
+        if self.is_veiled():
+            return
+        self._before_search = self._before_search or self._key
+        self._remember_focus()
+        self.nav.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.nav.search.selectAll()
+
+    def _search(self, text: str) -> None:
+        page = self.page(RESULTS)
+        if self._key != RESULTS:
+            self._key = RESULTS
+            self.pages.setCurrentWidget(page)
+            self.nav.show_chosen(RESULTS)
+        if isinstance(page, Searches):
+            page.show_text(text)
+        self.nav.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave_search(self) -> None:
+        back, self._before_search = self._before_search, ""
+        self.nav.search.clear()
+        self._key = ""
+        self.show_page(back or next(iter(self._specs)))
+
+    def _enter_results(self) -> None:
+        self._before_search = ""
+        if self._key != RESULTS:
+            self.show_page(RESULTS)
+        page = self.page(RESULTS)
+        if isinstance(page, TakesFocus):
+            page.focus_first()
+
+    def _remember_focus(self) -> None:
+        focus = focused()
+        if self._key and focus is not None and self._made[self._key].isAncestorOf(focus):
+            self._last_focus[self._key] = focus
+
+
+def _keep_what_stands(_: PoskoError) -> None:
+    """Figures that cannot be read now stay as they are; the next round asks again."""

@@ -1,0 +1,96 @@
+"""The line at the top: where you are, the key of every other page, and the search box."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from posko_app.ui.widgets.keyed import KeyedButton
+from posko_app.ui.widgets.line_edit import LineEdit
+from posko_app.ui.widgets.panel import roled
+from posko_app.ui.window_pages import PageSpec
+
+HEIGHT, HEIGHT_LOW = 44, 38
+SEARCH_WIDTH = 300
+
+
+class SearchBox(LineEdit):
+    """Search as you type; Esc gives the focus back, Enter and Down go to the results."""
+
+    left = Signal()
+    entered = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "search")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setPlaceholderText(self.tr("Cari nama, NIK, paspor …"))
+        self.setAccessibleName(self.tr("Cari nama, NIK, paspor"))
+        self.set_trailing("F2")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, Enter and Down leave the box."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class NavButton(KeyedButton):
+    """A page's name with its key; the one shown has the key in full."""
+
+    def __init__(self, spec: PageSpec, parent: QWidget | None = None) -> None:
+        super().__init__(spec.shortcut, spec.title, role="nav", parent=parent)
+        self._spec = spec
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.line.removeWidget(self.key_label)
+        self.line.addWidget(self.key_label)
+        self.line.setContentsMargins(12, 7, 12, 7)
+        self.set_chosen(chosen=False)
+
+    def set_chosen(self, *, chosen: bool) -> None:
+        """Show whether this page is on the screen."""
+        short = self._spec.shortcut.rpartition("+")[2]
+        self.key_label.setText(self._spec.shortcut if chosen else short)
+        self.set_state("chosen" if chosen else "")
+
+
+class NavBar(QFrame):
+    """All pages by name and key."""
+
+    picked = Signal(str)
+
+    def __init__(self, specs: Sequence[PageSpec], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self.setFixedHeight(HEIGHT)
+        self.buttons: dict[str, NavButton] = {}
+        self.search = SearchBox()
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(16, 0, 16, 0)
+        self._line.setSpacing(3)
+        self._line.addWidget(roled("POSKO", "brand"))
+        self._line.addSpacing(12)
+        for spec in specs:
+            button = NavButton(spec)
+            button.clicked.connect(lambda _=False, key=spec.key: self.picked.emit(key))
+            self.buttons[spec.key] = button
+            self._line.addWidget(button)
+        self._line.addStretch(1)
+        self.search.setMaximumWidth(SEARCH_WIDTH)
+        self.search.setMinimumWidth(SEARCH_WIDTH // 2)
+        self._line.addWidget(self.search, 2)
+
+    def show_chosen(self, key: str) -> None:
+        """Mark the page on the screen."""
+        for name, button in self.buttons.items():
+            button.set_chosen(chosen=name == key)
+
+    def set_low(self, *, low: bool) -> None:
+        """Use less room on a low screen."""
+        self.setFixedHeight(HEIGHT_LOW if low else HEIGHT)
+        for button in self.buttons.values():
+            button.line.setContentsMargins(*((8, 5, 8, 5) if low else (12, 7, 12, 7)))

@@ -1,0 +1,73 @@
+"""A page's place in the window, and what the window may ask of a page that offers it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtWidgets import QWidget
+
+from posko_app.ui.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page: made when it is shown for the first time. `shortcut` as Qt writes keys."""
+
+    key: str
+    title: str
+    shortcut: str
+    factory: Callable[[], QWidget]
+
+
+@runtime_checkable
+class Refreshes(Protocol):
+    """A page that shows what others may change."""
+
+    def refresh(self) -> None:
+        """Read again what is shown."""
+        ...
+
+
+@runtime_checkable
+class TakesFocus(Protocol):
+    """A page that knows where its work starts."""
+
+    def focus_first(self) -> None:
+        """Put the keyboard there."""
+        ...
+
+
+@runtime_checkable
+class KeepsDraft(Protocol):
+    """A page on which something may be half typed."""
+
+    def keep_draft(self) -> None:
+        """Write it to the store now."""
+        ...
+
+
+@runtime_checkable
+class ShowsTotals(Protocol):
+    """A page that carries the totals of today."""
+
+    def show_totals(self, today: Mapping[str, int]) -> None:
+        """Show how many of today's screenings got which decision."""
+        ...
+
+
+@runtime_checkable
+class Searches(Protocol):
+    """The page the search box belongs to."""
+
+    def show_text(self, text: str) -> None:
+        """Search for this text."""
+        ...
+
+
+@runtime_checkable
+class Painted(Protocol):
+    """A page that paints some things itself."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use another look."""
+        ...

@@ -1,0 +1,126 @@
+"""A desk without a store: keeps drafts and records in lists, answers with finished futures."""
+
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from posko_app.domain.checks import missing
+from posko_app.domain.records import ScreeningRow, Sending
+from posko_app.domain.screening import Draft
+from posko_app.errors import PoskoError
+from posko_app.services.screening import Recorded
+from posko_app.ui.periksa_ports import Surroundings
+
+START = datetime(2026, 11, 23, 23, 21, tzinfo=UTC)  # 07.21 WITA on the 24th
+
+
+def done(value):
+    """Give a future that is finished."""
+    future = Future()
+    future.set_result(value)
+    return future
+
+
+def failed(error):
+    """Give a future that went wrong."""
+    future = Future()
+    future.set_exception(error)
+    return future
+
+
+class FakeScreening:
+    """Drafts and records in memory; `fails_with` makes the next saves fail."""
+
+    def __init__(self, drafts=()):
+        self.drafts = {draft.id: draft for draft in drafts}
+        self.records: list[Draft] = []
+        self.kept: list[Draft] = []
+        self.fails_with: PoskoError | None = None
+        self.waits: list[Future] | None = None  # a list: saves stay unfinished until a test says so
+
+    def save_draft(self, draft):
+        if self.fails_with:
+            return failed(self.fails_with)
+        self.drafts[draft.id] = draft
+        self.kept.append(draft)
+        return done(None)
+
+    def open_drafts(self):
+        return done(tuple(reversed(self.drafts.values())))
+
+    def drop_draft(self, draft_id):
+        self.drafts.pop(draft_id, None)
+        return done(None)
+
+    def record(self, draft):
+        if self.waits is not None:
+            self.records.append(draft)
+            self.waits.append(Future())
+            return self.waits[-1]
+        if self.fails_with:
+            return failed(self.fails_with)
+        self.records.append(draft)
+        self.drafts.pop(draft.id, None)
+        return done(recorded(draft, len(self.records)))
+
+
+@dataclass
+class FakeDesk:
+    """What the Periksa screen uses of a desk."""
+
+    screening: FakeScreening = field(default_factory=FakeScreening)
+
+
+@dataclass(frozen=True)
+class FakeStatus:
+    """Figures of a status line."""
+
+    waiting: int = 12
+    oldest_waiting_at: datetime | None = None
+    last_contact_at: datetime | None = None
+    needs_person: int = 0
+    today: dict = field(default_factory=lambda: {"boleh": 33, "tunda": 6, "rujuk": 2})
+    warnings: tuple[str, ...] = ()
+
+
+class Ids:
+    """Gives 32-hex ids in order."""
+
+    def __init__(self):
+        self.given = 0
+
+    def __call__(self) -> str:
+        self.given += 1
+        return f"{self.given:032x}"
+
+
+def around(clock=lambda: START) -> Surroundings:
+    """Give clock and ids for a Periksa screen at the airport."""
+    return Surroundings(clock=clock, new_id=Ids(), kind="udara")
+
+
+def recorded(draft: Draft, number: int) -> Recorded:
+    """Give what the service says about a save."""
+    answers = draft.answers
+    row = ScreeningRow(
+        position=number,
+        subject=f"{number:032x}",
+        occurred_at=draft.started_at,
+        occurred_on=draft.started_at.date(),
+        name=answers.get("traveller.name"),
+        nik=answers.get("traveller.nik"),
+        passport=answers.get("traveller.passport"),
+        origin=answers.get("traveller.origin"),
+        destination=answers.get("journey.final_city"),
+        carrier=answers.get("departure.carrier"),
+        level=None,
+        decision=answers.get("decision", "belum_diputuskan"),
+        sending=Sending.SAVED,
+        officer="Petugas Contoh",
+        corrections=0,
+        conflict=False,
+        voided=False,
+        receipt="abcdefghij",
+        complete=not missing(answers),
+    )
+    return Recorded(row.subject, row.receipt, missing(answers), row, draft.started_at)
