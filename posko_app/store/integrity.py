@@ -21,7 +21,7 @@ from posko_app.store.units import ReadUnit
 from sync.protocol.canonical import Malformed
 from sync.protocol.people import NotIntroduced
 
-SLICE_ENTRIES = 20  # some 8 ms of the store thread
+SLICE_ENTRIES = 12  # some 4 ms of the store thread, 7 at the 95th percentile
 LAST_ENTRIES = 100
 
 

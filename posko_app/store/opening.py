@@ -22,6 +22,7 @@ from posko_app.store.journal import Clock, DeviceIdentity
 from posko_app.store.keyfile import KeyFile
 from posko_app.store.keyfile_disk import check_revision
 from posko_app.store.mirror import FAULTS, MirrorState, compare_mirror, mirror_path, prepare
+from posko_app.store.queries import day_of
 from posko_app.store.storekey import StoreKey
 from sync.protocol.entry import Deployment
 
@@ -37,6 +38,8 @@ DEVICE = "SELECT sign_key, seal_key, epoch, post, deployment FROM device"
 STORE_ID, DEPLOYMENT = "store_id", "deployment"
 KEY_FILE_REVISION = "key_file_revision"
 CHECKED_ON = "checked_on"  # civil date of the last full check that found nothing
+TREE_CHECKED_ON = "tree_checked_on"  # of the last one that also walked every tree: much slower
+TREE_DAYS = 7
 ENDED = "ended"  # "yes" only after a store was closed in order
 WARNINGS = {
     MirrorState.MISSING: "store.head_missing",
@@ -91,6 +94,7 @@ class _Before:
     schema: int
     behind: bool
     full_check_due: bool
+    tree_check_due: bool
 
 
 def open_store(
@@ -109,8 +113,10 @@ def open_store(
             `store.journal_fault` (code).
     """
     before = _look(files, clock, steps)
-    if before.full_check_due and check_integrity(files.database, files.hex96, full=True):
-        raise MachineError("store.damaged")
+    if purpose is Purpose.VERIFY:
+        _check_pages(files, trees=True)
+    elif before.full_check_due:
+        _check_pages(files, trees=before.tree_check_due)
     with ExitStack() as on_failure:
         connection = open_for_work(files)
         on_failure.callback(connection.close)
@@ -124,7 +130,7 @@ def open_store(
             warnings = _check_content(connection, files, device) if purpose is Purpose.WORK else ()
             if purpose is Purpose.WORK:
                 _prepare_mirror(files)
-                note(connection, {KEY_FILE_REVISION: str(files.key_file.revision), ENDED: "no"})
+                note(connection, _notes_at_start(files, before, clock))
         on_failure.pop_all()
     return Opened(connection, device, StartReport(warnings, before.full_check_due))
 
@@ -161,11 +167,27 @@ def _look(files: StoreFiles, clock: Clock, steps: Sequence[migrations.Step]) -> 
     try:
         with translated():
             behind = migrations.is_behind(connection, steps)
-            today = civil_date(clock()).isoformat()
-            fresh = _meta(connection, ENDED) == "yes" and _meta(connection, CHECKED_ON) == today
-            return _Before(migrations.schema_of(connection), behind, behind or not fresh)
+            uneasy = behind or _meta(connection, ENDED) != "yes"
+            today = civil_date(clock())
+            checked = _meta(connection, CHECKED_ON) == today.isoformat()
+            trees = day_of(_meta(connection, TREE_CHECKED_ON))
+            recent = trees is not None and 0 <= (today - trees).days < TREE_DAYS
+            schema = migrations.schema_of(connection)
+            return _Before(schema, behind, uneasy or not checked, uneasy or not recent)
     finally:
         connection.close()
+
+
+def _check_pages(files: StoreFiles, *, trees: bool) -> None:
+    if check_integrity(files.database, files.hex96, full=trees):
+        raise MachineError("store.damaged")
+
+
+def _notes_at_start(files: StoreFiles, before: _Before, clock: Clock) -> dict[str, str]:
+    notes = {KEY_FILE_REVISION: str(files.key_file.revision), ENDED: "no"}
+    if before.tree_check_due and before.full_check_due:
+        notes[TREE_CHECKED_ON] = civil_date(clock()).isoformat()
+    return notes
 
 
 def _meta(connection: Connection, key: str) -> str | None:

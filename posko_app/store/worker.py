@@ -38,7 +38,9 @@ class StoreWorker:
         self._closing = False
         self._connection: Connection | None = None
         opened: Future[None] = Future()
-        self._thread = threading.Thread(target=self._run, args=(opened,), name="store")
+        self._thread = threading.Thread(
+            target=self._run, args=(opened,), name="store", daemon=True
+        )
         self._thread.start()
         try:
             opened.result()
