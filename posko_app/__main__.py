@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments[:1] == [WINDOW_PROCESS]:
         # slow import: headless commands and the parent must not load Qt
-        from posko_app.ui.app import run_window
+        from posko_app.app import run_window
 
         return run_window(arguments[1:])
     # slow import: the parent of a window needs none of it

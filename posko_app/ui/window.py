@@ -15,6 +15,7 @@ from posko_app.i18n import Catalogue
 from posko_app.ui.background import deliver
 from posko_app.ui.periksa_focus import focused
 from posko_app.ui.status_line import StatusLine
+from posko_app.services.status import Status
 from posko_app.ui.status_model import StatusLike
 from posko_app.ui.theme import Theme
 from posko_app.ui.widgets.focus_halo import FocusHalo
@@ -40,7 +41,7 @@ class WindowPorts:
     """What the frame itself needs; the pages bring their own."""
 
     clocks: Clocks
-    status: Callable[[], Future[StatusLike]]
+    status: "Callable[[], Future[Status]]"
     officer: Callable[[], str]  # name of whoever has the turn
     place: str  # the post's name as people say it
     training: bool
