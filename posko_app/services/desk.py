@@ -28,4 +28,5 @@ class Desk:
     status: StatusService
     post: str
     deployment: Deployment
+    device: str  # fingerprint of this laptop's key, 64 hex
     close: Callable[[], None]

@@ -30,8 +30,12 @@ from posko_app.store.unlock import (
     refreshed,
     unlock,
 )
+from posko_app.training import published_passphrases
+from sync.protocol.entry import Deployment
 from sync.protocol.ids import RandomBytes
 from sync.protocol.people import Role
+
+__all__ = ["OfficersService", "Role", "require_good"]  # the window names roles through here
 
 
 class OfficersService:
@@ -107,7 +111,7 @@ class OfficersService:
     def _add(self, adder: Unlocked, new: NewOfficer) -> OfficerRecord:
         self._store.read(lambda unit: require_penyelia(unit, adder.officer)).result()
         names = (adder.officer.name, new.name)
-        require_good(new.passphrase, names=names)
+        self._require_good(new.passphrase, names)
         key_file, newcomer = add_officer(
             refreshed(self._directory, adder),
             new,
@@ -123,7 +127,7 @@ class OfficersService:
         return self._store.write(state).result()
 
     def _change(self, unlocked: Unlocked, old: str, new: str) -> None:
-        require_good(new, names=(unlocked.officer.name,))
+        self._require_good(new, (unlocked.officer.name,))
         key_file = change_passphrase(
             refreshed(self._directory, unlocked),
             old=old,
@@ -144,18 +148,23 @@ class OfficersService:
             self._replace(drop_slot(current, person))
         return len(unstated)
 
+    def _require_good(self, passphrase: str, names: Sequence[str]) -> None:
+        require_good(passphrase, names=names, deployment=self._store.device.deployment)
+
     def _replace(self, key_file: KeyFile) -> None:
         write_key_file(self._directory, key_file)
         self._store.write(lambda unit: _note_revision(unit, key_file)).result()
 
 
-def require_good(passphrase: str, *, names: Sequence[str]) -> None:
-    """Let pass only a passphrase that is not easily guessed.
+def require_good(passphrase: str, *, names: Sequence[str], deployment: Deployment) -> None:
+    """Let pass only a passphrase that is not easily guessed, nor published for training.
 
     Raises:
         OperatorError: `vault.passphrase_*`, the first thing wrong with it.
     """
-    wrong = check_passphrase(passphrase, context=PassphraseContext(names=tuple(names)))
+    published = () if deployment is Deployment.TRAINING else published_passphrases()
+    context = PassphraseContext(names=tuple(names), published=published)
+    wrong = check_passphrase(passphrase, context=context)
     if wrong:
         raise OperatorError(wrong[0])
 

@@ -5,6 +5,8 @@ from posko_app.errors import Defect, MachineError, OperatorError
 from posko_app.store.keyfile_disk import read_key_file, write_key_file
 from posko_app.store.pin import VeilBroken
 from posko_app.store.unlock import NewOfficer, add_officer, refreshed
+from posko_app.training import published_passphrases
+from sync.protocol.entry import Deployment
 from sync.protocol.people import Role
 from tests.services.desks import (
     PENYELIA,
@@ -216,3 +218,13 @@ def test_a_weak_passphrase_makes_no_store(tmp_path, clock, monkeypatch):
 
     assert key_of(lambda: make_store(tmp_path / "x", clock=clock)).startswith("vault.passphrase")
     assert not (tmp_path / "x").exists()
+
+
+def test_a_live_store_takes_no_passphrase_that_is_printed_for_training(
+    tmp_path, clock, monkeypatch
+):
+    monkeypatch.setattr("tests.services.desks.SANDI", published_passphrases()[0])
+
+    live = {"clock": clock, "deployment": Deployment.LIVE}
+    assert key_of(lambda: make_store(tmp_path / "x", **live)) == "vault.passphrase_known"
+    make_store(tmp_path / "y", clock=clock)

@@ -1,0 +1,63 @@
+"""Headless commands: one command line in, one exit code out.
+
+Nothing heavy is imported before it is known which command is meant, and Qt never is.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from posko_app.cli_console import Console, system_console
+from posko_app.cli_parser import WrongUsage, parse
+from posko_app.errors import PoskoError
+from posko_app.i18n import load_catalogue
+from posko_app.paths import default_data_dir
+
+OK, SOME_REFUSED, FAILED, NOT_POSSIBLE = 0, 1, 2, 3
+NOT_POSSIBLE_KEYS = frozenset({"store.driver_old", "vault.no_memory"})
+
+ShowWindow = Callable[[Path], int]
+
+
+def run(
+    arguments: Sequence[str], *, show_window: ShowWindow, console: Console | None = None
+) -> int:
+    """Run one command line.
+
+    Args:
+        arguments: without the program's name.
+        show_window: called when no command is given; takes the data directory.
+        console: where words and JSON go; this process's by default.
+
+    Returns:
+        0 done, 1 some rows refused, 2 failed or alarm, 3 not possible on this computer.
+    """
+    desk = console or system_console(load_catalogue(), os.environ)
+    try:
+        return _run(arguments, show_window, desk)
+    except WrongUsage as wrong:
+        desk.say("cli.wrong_usage", usage=wrong.usage)
+        return FAILED
+    except SystemExit as end:  # help was printed
+        return OK if not end.code else FAILED
+    except PoskoError as error:
+        desk.say(error.key, **error.params)
+        return NOT_POSSIBLE if error.key in NOT_POSSIBLE_KEYS else FAILED
+    except ImportError:
+        desk.say("cli.not_possible")
+        return NOT_POSSIBLE
+    except (KeyboardInterrupt, BrokenPipeError):
+        return FAILED
+
+
+def _run(arguments: Sequence[str], show_window: ShowWindow, console: Console) -> int:
+    asked = parse(arguments)
+    data_dir = asked.data_dir or default_data_dir(os.environ, home=Path.home())
+    if asked.command is None:
+        return show_window(data_dir)
+    # slow imports: the store's libraries, needed by every command but no window's parent
+    from posko_app.cli_commands import COMMANDS
+    from posko_app.system import forbid_core_dumps
+
+    forbid_core_dumps()
+    return COMMANDS[asked.command](asked, data_dir, console)

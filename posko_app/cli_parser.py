@@ -1,0 +1,118 @@
+"""The command line's grammar; help and complaints speak Indonesian."""
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+POSTS = ("el-tari", "tenau")
+ROLES = ("petugas", "penyelia")
+FORMATS = ("csv", "xlsx")
+
+
+class WrongUsage(Exception):
+    """The words do not make a command; `usage` shows how it goes."""
+
+    def __init__(self, usage: str) -> None:
+        super().__init__("usage")
+        self.usage = usage
+
+
+class Formatter(argparse.HelpFormatter):
+    """Says "Pakai:" before the usage."""
+
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, D102
+        super().add_usage(usage, actions, groups, prefix or "Pakai: ")
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises instead of ending the process with an English sentence."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(
+            formatter_class=Formatter,
+            add_help=False,
+            allow_abbrev=False,
+            **options,  # type: ignore[arg-type]
+        )
+        self._optionals.title = "pilihan"
+        self._positionals.title = "perintah"
+        self.add_argument("-h", "--help", action="help", help="tampilkan bantuan ini")
+
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - argparse complains in English
+        """Raise with the usage of the command that was meant.
+
+        Raises:
+            WrongUsage: always.
+        """
+        raise WrongUsage(self.format_usage().strip())
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the words of one command; `command` is None when a window is wanted.
+
+    Raises:
+        WrongUsage: they make no command.
+        SystemExit: help was asked for and has been printed.
+    """
+    return _parser().parse_args(arguments)
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="posko", description="Meja pemeriksaan posko. Tanpa perintah: jendela.")
+    parser.add_argument("--data-dir", type=Path, metavar="D", help="folder data")
+    parser.add_argument("--officer", metavar="NAMA", help="nama petugas yang masuk")
+    commands = parser.add_subparsers(dest="command", metavar="PERINTAH", parser_class=Parser)
+    _add_store(commands)
+    _add_screenings(commands)
+    _add_officers(commands)
+    return parser
+
+
+Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives this type no public name
+
+
+def _add_store(commands: "Commands[Parser]") -> None:
+    init = commands.add_parser("init", help="buat penyimpanan baru")
+    init.add_argument("--post", required=True, choices=POSTS, help="pos")
+    init.add_argument("--officer", dest="first_officer", metavar="NAMA", help="penyelia pertama")
+    init.add_argument("--escrow", type=Path, metavar="BERKAS", help="kunci publik kustodian")
+    init.add_argument("--training", action="store_true", help="untuk pelatihan")
+    commands.add_parser("verify", help="periksa seluruh penyimpanan")
+
+
+def _add_screenings(commands: "Commands[Parser]") -> None:
+    load = commands.add_parser("import", help="masukkan formulir kertas")
+    load.add_argument("file", type=Path, metavar="BERKAS", help=".jsonl, .csv atau .xlsx")
+    listing = commands.add_parser("list", help="daftar pemeriksaan")
+    listing.add_argument("--date", type=_civil_date, metavar="TANGGAL", help="2026-11-24")
+    listing.add_argument("--search", default="", metavar="TEKS", help="nama, NIK, paspor, HP")
+    show = commands.add_parser("show", help="satu pemeriksaan dan riwayatnya")
+    show.add_argument("id", metavar="ID")
+    void = commands.add_parser("void", help="batalkan satu pemeriksaan")
+    void.add_argument("id", metavar="ID")
+    void.add_argument("--reason", required=True, metavar="ALASAN")
+    export = commands.add_parser("export-log", help="log satu hari sebagai berkas")
+    export.add_argument("--date", type=_civil_date, required=True, metavar="TANGGAL")
+    export.add_argument("--format", required=True, choices=FORMATS)
+    export.add_argument("--out", type=Path, required=True, metavar="BERKAS")
+    export.add_argument("--identifiable", action="store_true", help="dengan nama dan NIK")
+    export.add_argument("--reason", metavar="ALASAN", help="wajib bila dengan nama")
+    export.add_argument("--no-password", action="store_true", help="XLSX tanpa kata sandi")
+
+
+def _add_officers(commands: "Commands[Parser]") -> None:
+    officer = commands.add_parser("officer", help="petugas pos ini")
+    actions = officer.add_subparsers(
+        dest="action", required=True, metavar="TINDAKAN", parser_class=Parser
+    )
+    actions.add_parser("list", help="siapa saja")
+    add = actions.add_parser("add", help="tambah petugas")
+    add.add_argument("name", metavar="NAMA")
+    add.add_argument("--role", default=ROLES[0], choices=ROLES)
+    actions.add_parser("passwd", help="ganti kata sandi sendiri")
+
+
+def _civil_date(text: str) -> date:
+    return date.fromisoformat(text)
