@@ -8,7 +8,7 @@ from posko_app.store.connection import Connection
 from posko_app.store.statements import StoredEntry
 from sync.protocol.canonical import Json, Malformed
 from sync.protocol.chain import ChainChecker
-from sync.protocol.entry import Entry, Header, Kind, open_part
+from sync.protocol.entry import Entry, Header, Kind, fingerprint, open_part
 from sync.protocol.people import OfficerStatement
 
 COLUMNS_OF = (
@@ -17,7 +17,10 @@ COLUMNS_OF = (
 )
 ERASURES_OF = "SELECT part, by_entry FROM erasures WHERE entry = ?"
 FACTS_OF = "SELECT stored FROM parts WHERE entry = ? AND name = 'facts'"
-OFFICERS = "SELECT fingerprint, person, role, sign_key, state = 'active' FROM officers"
+OFFICERS = (
+    "SELECT fingerprint, person, role, sign_key, state = 'active', name, seal_key, added_by"
+    " FROM officers"
+)
 
 
 class JournalCheck:
@@ -25,6 +28,7 @@ class JournalCheck:
 
     def __init__(self) -> None:
         self._chains: dict[str, ChainChecker] = {}
+        self._described: dict[str, tuple[Json, ...]] = {}  # by fingerprint
 
     def check(self, connection: Connection, stored: StoredEntry) -> StoredFault | None:
         """Check the next entry, or say what is the first thing wrong with it."""
@@ -38,7 +42,11 @@ class JournalCheck:
         if erased is None:
             return StoredFault("erasure_unfounded", stored.id)
         fault = self._chain(header).check(stored.entry, erased=erased)
-        return None if fault is None else StoredFault(fault.code, stored.id)
+        if fault is not None:
+            return StoredFault(fault.code, stored.id)
+        if header.kind == Kind.OFFICER:
+            self._describe(stored.entry)
+        return None
 
     def learn(self, entries: Sequence[StoredEntry]) -> None:
         """Take over the signers that earlier entries introduced, without checking these.
@@ -58,11 +66,20 @@ class JournalCheck:
     def officers_differ(self, connection: Connection) -> bool:
         """Say whether the table of officers says something else than the journal."""
         introduced = {
-            (fingerprint, signer.person, signer.role.value, signer.sign_key, int(signer.active))
+            (key, signer.person, signer.role.value, signer.sign_key, int(signer.active))
+            + self._described[key]
             for chain in self._chains.values()
-            for fingerprint, signer in chain.book.signers.items()
+            for key, signer in chain.book.signers.items()
         }
         return set(connection.execute(OFFICERS).fetchall()) != introduced
+
+    def _describe(self, entry: Entry) -> None:
+        """Remember what the table says about a key beside what the chain needs."""
+        statement = OfficerStatement.from_facts(open_part(entry.parts["facts"]))
+        identity = entry.parts.get("identity")
+        name = None if identity is None else open_part(identity).get("name")
+        key = fingerprint(bytes.fromhex(statement.sign_key))
+        self._described[key] = (name, statement.seal_key, entry.header.signer)
 
     def _chain(self, header: Header) -> ChainChecker:
         return self._chains.setdefault(header.device, ChainChecker(header.device))

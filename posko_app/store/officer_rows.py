@@ -10,6 +10,7 @@ PUT = (
     " ON CONFLICT (fingerprint) DO UPDATE SET name = excluded.name, role = excluded.role,"
     " confirmed = excluded.confirmed, state = excluded.state"
 )
+FORGET_NAME = "UPDATE officers SET name = NULL WHERE person = ?"
 NAMES = "SELECT fingerprint, name FROM officers"
 
 
@@ -36,6 +37,11 @@ def put_officer(connection: Connection, officer: OfficerRecord) -> None:
         officer.state.value,
     )
     connection.execute(PUT, row)
+
+
+def forget_name(connection: Connection, person: str) -> None:
+    """Forget a person's name, when the identity of his statement was erased."""
+    connection.execute(FORGET_NAME, (person,))
 
 
 def names_by_fingerprint(connection: Connection) -> dict[str, str | None]:

@@ -166,8 +166,11 @@ class WriteUnit(ReadUnit):
         """
         self.connection.execute(ERASE, (entry_id, part, by_entry))
         row = self.connection.execute(ENTRY_BY_ID, (entry_id,)).fetchone()
-        if row is not None and row[0] in {Kind.SCREENING, Kind.CORRECTION}:
-            self._fold_again(row[1])
+        kind, subject = row or ("", "")
+        if kind in {Kind.SCREENING, Kind.CORRECTION}:
+            self._fold_again(subject)
+        elif kind == Kind.OFFICER and part == "identity":
+            officer_rows.forget_name(self.connection, subject)
 
     def _fold_again(self, subject: str) -> None:
         position = position_of_screening(self.connection, subject)

@@ -105,6 +105,11 @@ TAMPERED = {
     ),
     "index word lost": (UNINDEX, "index_differs"),
     "officer promoted": ("UPDATE officers SET role = 'petugas'", "officers_differ"),
+    "officer renamed": ("UPDATE officers SET name = 'CONTOH LAIN'", "officers_differ"),
+    "sealing key replaced": (
+        "UPDATE officers SET seal_key = replace(seal_key, substr(seal_key, 1, 4), 'ffff')",
+        "officers_differ",
+    ),
     "officer removed": ("DELETE FROM officers", "officers_differ"),
 }
 
@@ -204,6 +209,19 @@ def test_lawful_erasure_is_no_fault_and_another_parts_is(desk, store, entries):
     store.write(lambda unit: unit.erase(victim, "facts", by_entry=by)).result()
 
     assert fault(store) == StoredFault("erasure_unfounded", victim)
+
+
+def test_officer_whose_name_was_erased_is_still_known(desk, store):
+    own = raw(store, "SELECT id FROM entries WHERE kind = 'officer'")[0][0]
+
+    def erase(unit):
+        by = unit.append(erasure(desk, own, "identity"))
+        unit.erase(own, "identity", by_entry=by.header.id)
+
+    store.write(erase).result()
+
+    assert [officer.name for officer in store.read(lambda u: u.officers()).result()] == [None]
+    assert fault(store) is None
 
 
 def test_journal_cut_back_is_found_by_the_mirror(desk, store, entries):

@@ -6,21 +6,21 @@ from datetime import datetime
 from pathlib import Path
 
 from posko_app.domain.entries import derive, split_parts
-from posko_app.domain.records import OfficerRecord, OfficerState
 from posko_app.domain.screening import Answers
 from posko_app.paths import DataPaths
+from posko_app.services.introductions import state_device_and_first
 from posko_app.store.founding import found_store
 from posko_app.store.journal import NewEntry
 from posko_app.store.opening import StoreFiles
 from posko_app.store.slot import OfficerKeys, new_officer
 from posko_app.store.store import Store
-from posko_app.store.units import WriteUnit
 from posko_app.store.unlock import NewOfficer, create_key_file
 from sync.protocol.entry import Deployment, Entry, Kind
 from sync.protocol.ids import RandomBytes, new_subject
-from sync.protocol.people import Action, DeviceStatement, OfficerStatement, Role
+from sync.protocol.people import Role
 from tests.support.low_cost import LOW
 
+PASSPHRASE = "sandi contoh yang panjang"
 OCCURRED_AT = "2026-11-24T00:30:00Z"  # 08.30 WITA
 
 
@@ -41,7 +41,7 @@ def found_desk(folder: Path, *, clock, random_bytes: RandomBytes) -> Desk:
     """Make a training store of El Tari with one penyelia."""
     (folder / "data").mkdir(parents=True)
     unlocked = create_key_file(
-        NewOfficer("CONTOH PETUGAS SATU", Role.PENYELIA, "sandi contoh yang panjang"),
+        NewOfficer("CONTOH PETUGAS SATU", Role.PENYELIA, PASSPHRASE),
         deployment=Deployment.TRAINING,
         post="el-tari",
         policy=LOW,
@@ -51,43 +51,12 @@ def found_desk(folder: Path, *, clock, random_bytes: RandomBytes) -> Desk:
     files = StoreFiles(paths, unlocked.store_key, unlocked.key_file)
     officer = unlocked.officer
     found_store(
-        files, lambda unit: first_entries(unit, officer), clock=clock, random_bytes=random_bytes
+        files,
+        lambda unit: state_device_and_first(unit, officer),
+        clock=clock,
+        random_bytes=random_bytes,
     )
     return Desk(files, officer, clock, random_bytes)
-
-
-def first_entries(unit: WriteUnit, officer: OfficerKeys) -> None:
-    device = unit.shared.journal.device
-    keys = (device.sign.public_key(), device.seal.public_key())
-    statement = DeviceStatement(
-        *(key.public_bytes_raw().hex() for key in keys), device.post, device.deployment.value
-    )
-    parts = {"facts": statement.facts()}
-    unit.append(NewEntry(Kind.DEVICE, device.fingerprint, parts, device))
-    add_officer(unit, officer, adder=officer)
-
-
-def add_officer(unit: WriteUnit, newcomer: OfficerKeys, *, adder: OfficerKeys) -> None:
-    keys = (newcomer.sign_key.hex(), newcomer.seal_key.hex())
-    statement = OfficerStatement(Action.ADD, newcomer.person, newcomer.role, *keys)
-    parts = {
-        "facts": statement.cosigned_by(newcomer.sign).facts(),
-        "identity": {"name": newcomer.name},
-    }
-    unit.append(NewEntry(Kind.OFFICER, newcomer.person, parts, adder))
-    unit.put_officer(
-        OfficerRecord(
-            fingerprint=newcomer.fingerprint,
-            person=newcomer.person,
-            name=newcomer.name,
-            role=newcomer.role.value,
-            sign_key=keys[0],
-            seal_key=keys[1],
-            added_by=adder.fingerprint,
-            confirmed=False,
-            state=OfficerState.ACTIVE,
-        )
-    )
 
 
 def petugas(name: str, random_bytes: RandomBytes) -> OfficerKeys:
