@@ -233,6 +233,19 @@ def test_derived_facts_that_clash_after_a_merge_are_settled_by_the_next_correcti
     assert after.values["ages.ktp"] == 27
 
 
+def test_a_derived_fact_that_can_no_longer_be_derived_is_settled_as_withdrawn():
+    statements, folded = merged(
+        correction(traveller__dob_ktp=None), correction(occurred_at="2026-12-09T23:55:00Z")
+    )
+    assert set(folded.conflicts) == {"ages.ktp"}
+
+    sets = changes(folded.values, folded.values, conflicts=folded.conflicts)
+
+    after = fold([*statements, Statement("c", folded.frontier, sets)])
+    assert sets == {"ages.ktp": None}
+    assert after.conflicts == {}
+
+
 def test_a_derived_fact_stays_open_while_a_source_of_it_does():
     _, folded = merged(
         correction(traveller__dob_ktp="1999-11-17"), correction(traveller__dob_ktp="1989-11-18")
