@@ -38,9 +38,8 @@ class StoreWorker:
         self._closing = False
         self._connection: Connection | None = None
         opened: Future[None] = Future()
-        self._thread = threading.Thread(
-            target=self._run, args=(opened,), name="store", daemon=True
-        )
+        # a process that has to end at once does not wait for it; what was saved is on the disk
+        self._thread = threading.Thread(target=self._run, args=(opened,), name="store", daemon=True)
         self._thread.start()
         try:
             opened.result()
