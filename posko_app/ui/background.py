@@ -57,9 +57,8 @@ def hand_over(
     except PoskoError as error:
         on_error(error)
         return
-    except Exception as error:
-        # The kind alone: an exception's own words may carry a person's answers.
-        log.error("ui.unexpected", extra={"kind": type(error).__name__})  # noqa: TRY400
+    except Exception:
+        log.exception(UNEXPECTED)
         on_error(Defect(UNEXPECTED))
         return
     on_done(result)

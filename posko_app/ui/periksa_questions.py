@@ -53,6 +53,10 @@ class QuestionPad(QWidget):
         """The question now on the screen."""
         return QUESTIONS[self._number - 1]
 
+    def value(self) -> bool | None:
+        """Say None while some question has no state yet: the Enter key stops here then."""
+        return None if None in states(self._answers).values() else True
+
     def show_answers(self, answers: Answers) -> None:
         """Show the state of every question and the marks under this one."""
         self._answers = answers
@@ -117,7 +121,7 @@ class QuestionPad(QWidget):
         for chip in (*self._steps.values(), *self._options):
             chip.set_low(low=low)
         self._line.setSpacing(1 if low else 5)
-        self.sentence.setFixedHeight(36 if low else 40)
+        self.sentence.setFixedHeight(34 if low else 40)
 
     def _enter(self) -> None:
         """Answered, unless it is already known how this one went."""
@@ -135,7 +139,7 @@ class QuestionPad(QWidget):
     def _ask(self) -> None:
         text = self._words.question(self._number)
         accent = self.palette().color(QPalette.ColorRole.Link).name()
-        self.sentence.setText(f'<b style="color:{accent}">{self._number}.</b>&nbsp; {text}')
+        self.sentence.setText(f'<b style="color:{accent}">{self._number}.</b> {text}')
         self.setAccessibleName(f"{self._number}. {text.replace('<b>', '').replace('</b>', '')}")
         for chip in self._options:
             self._option_box.flow.removeWidget(chip)

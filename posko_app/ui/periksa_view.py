@@ -123,7 +123,7 @@ class PeriksaView(QWidget):
         self._usual = QWidget()
         usual = QVBoxLayout(self._usual)
         usual.setContentsMargins(0, 0, 0, 0)
-        usual.setSpacing(4)
+        usual.setSpacing(2)
         usual.addWidget(self.journey)
         usual.addWidget(self.questions)
         usual.addStretch(1)

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from posko_app.domain.civil import WITA, clock_text, date_text, parse_date, parse_instant
+from posko_app.domain.civil import (
+    WITA,
+    clock_text,
+    date_text,
+    parse_date,
+    parse_instant,
+    parse_time,
+)
 from posko_app.domain.fields import Field
 from posko_app.domain.nik import read_nik
 from posko_app.domain.screening import Answers
@@ -102,9 +109,9 @@ def departure_day(answers: Answers) -> str:
 def minutes_left(answers: Answers, now: datetime) -> int | None:
     """Count the minutes to the departure; None when unknown, past, or hours away."""
     on = parse_date(str(answers.get("departure.departs_on") or ""))
-    clock = str(answers.get("departure.departs_time") or "")
-    if on is None or len(clock) != len("07:55"):
+    clock = parse_time(str(answers.get("departure.departs_time") or ""))
+    if on is None or clock is None:
         return None
-    leaves = datetime(on.year, on.month, on.day, int(clock[:2]), int(clock[3:]), tzinfo=WITA)
+    leaves = datetime.combine(on, clock, tzinfo=WITA)
     minutes = int((leaves - now).total_seconds() // 60)
     return minutes if 0 <= minutes <= SOON_MINUTES else None

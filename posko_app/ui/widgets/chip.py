@@ -50,8 +50,10 @@ class Chip(KeyedButton):
     def set_value(self, value: object) -> None:
         """Show a stored value without announcing it; an unknown one shows as the first state."""
         known = [index for index, state in enumerate(self._states) if state.value == value]
-        self._at = known[0] if known else 0
-        self._show()
+        at = known[0] if known else 0
+        if at != self._at:
+            self._at = at
+            self._show()
 
     def advance(self) -> None:
         """Go to the next state."""

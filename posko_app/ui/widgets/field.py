@@ -9,7 +9,7 @@ from posko_app.ui.widgets.panel import roled
 LABEL_WIDTH = 92
 GAP = 8
 HINT_HEIGHT = 15
-HINT_HEIGHT_LOW = 12
+HINT_HEIGHT_LOW = 11
 
 
 class HintLine(ElidedLabel):

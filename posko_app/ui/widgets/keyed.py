@@ -39,6 +39,8 @@ class KeyedButton(QAbstractButton):
 
     def set_state(self, state: str) -> None:
         """Choose the look the stylesheet has for this state."""
+        if self.property("state") == state:
+            return
         restyle(self, state=state)
         for label in (self.key_label, self.caption):
             label.style().unpolish(label)

@@ -1,0 +1,484 @@
+"""The Periksa screen by keys only, in a real window, with a desk that keeps what it is given."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from posko_app.domain.screening import Draft
+from posko_app.errors import MachineError
+from posko_app.i18n import load_catalogue
+from posko_app.ui.periksa import PeriksaPage
+from posko_app.ui.periksa_focus import focused
+from tests.support.fake_desk import START, FakeDesk, FakeScreening, around, recorded
+from tests.support.keys import ALT, CTRL, SHIFT, press, show, type_text
+
+CATALOGUE = load_catalogue()
+LEFT_OPEN = Draft("f" * 32, {"traveller.name": "CONTOH NAMA DUA"}, START, START)
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    return FakeDesk()
+
+
+@pytest.fixture
+def page(qtbot, theme, desk, clock):
+    made = PeriksaPage(desk, CATALOGUE, theme, around=around(clock))
+    made.resize(1366, 620)
+    show(qtbot, made)
+    qtbot.waitUntil(lambda: made.view.form.path_of(focused()) == "traveller.nik")
+    return made
+
+
+def path(page: PeriksaPage) -> str:
+    return page.view.form.path_of(focused())
+
+
+def said(page: PeriksaPage) -> str:
+    return f"{page.view.bar.notice.whole()} {page.view.bar.detail.whole()}"
+
+
+def saved(qtbot, desk: FakeDesk, count: int = 1) -> Draft:
+    qtbot.waitUntil(lambda: len(desk.screening.records) == count)
+    return desk.screening.records[-1]
+
+
+def test_what_is_typed_is_what_is_saved(qtbot, page, desk):
+    press(page, Qt.Key.Key_K, CTRL)
+    type_text(page, "Lion Air\njt0691\nKupang\nSurabaya\n24112026\n755\n")
+    type_text(page, "9902015711890003\ncontoh nama satu\n17111989\np\nbelu\nDesa Contoh\n")
+    type_text(page, "081234567890\nx0000001\ncontoh/namasatu mrs\n")
+    press(page, Qt.Key.Key_P, ALT)
+    press(page, Qt.Key.Key_K, ALT)
+    press(page, Qt.Key.Key_K, ALT)
+    type_text(page, "my\nJohor Bahru\nkel\nluar\nprt\n9500000\nibu contoh\nperor\nperek\nbel\n\n\n")
+    type_text(page, "d6md")  # question 1 answered, 6 under question 2, refused, question 4 answered
+    press(page, Qt.Key.Key_T, ALT)
+    type_text(page, "men\ndis\ncatatan contoh")
+    press(page, Qt.Key.Key_F9)
+
+    assert dict(saved(qtbot, desk).answers) == {
+        "departure.kind": "udara",
+        "departure.carrier": "Lion Air",
+        "departure.number": "JT691",
+        "departure.from": "Kupang",
+        "departure.to": "Surabaya",
+        "departure.departs_on": "2026-11-24",
+        "departure.departs_time": "07:55",
+        "traveller.nik": "9902015711890003",
+        "traveller.name": "CONTOH NAMA SATU",
+        "traveller.dob_ktp": "1989-11-17",
+        "traveller.sex": "P",
+        "traveller.origin": "Kab. Belu",
+        "traveller.village": "Desa Contoh",
+        "traveller.phone": "+6281234567890",
+        "traveller.passport": "X0000001",
+        "ticket.name": "CONTOH/NAMASATU MRS",
+        "docs.paspor": "ada",
+        "docs.perjanjian_kerja": "tidak_ada",
+        "journey.final_country": "MY",
+        "journey.final_city": "Johor Bahru",
+        "claimed.purpose": "keluarga",
+        "claimed.at": "2026-11-24T01:00:00Z",
+        "admitted.purpose": "kerja_ln",
+        "admitted.at": "2026-11-24T01:00:00Z",
+        "job.kind": "rumah_tangga",
+        "job.wage_idr": 9500000,
+        "recruiter.name": "IBU CONTOH",
+        "recruiter.channel": "perorangan",
+        "ticket.payer": "perekrut",
+        "pickup.by": "orang_tidak_dikenal",
+        "answers.Q1": "dijawab",
+        "answers.Q2": "menolak",
+        "answers.Q3": "dijawab",
+        "recruiter.name_known": False,
+        "decision": "tunda",
+        "decision_reason.menunggu_konfirmasi": True,
+        "handed_to": "disnakertrans",
+        "handed_at": "2026-11-24T01:00:00Z",
+        "notes": "catatan contoh",
+        "occurred_at": "2026-11-24T01:00:00Z",
+    }
+
+
+def test_an_incomplete_record_is_saved_and_what_is_missing_is_named(qtbot, page, desk):
+    type_text(page, "\ncontoh nama satu")
+    press(page, Qt.Key.Key_F9)
+    asked = said(page)
+    type_text(page, "b")
+
+    assert saved(qtbot, desk).answers["decision"] == "boleh"
+    qtbot.waitUntil(lambda: "abcdefghij" in said(page))
+    assert asked.startswith("Keputusan?")
+    assert said(page) == (
+        "Tersimpan, belum lengkap · bukti abcdefghij"
+        " Belum ada: NIK, Kelamin, Lahir, Asal dan 3 lagi. Lengkapi kapan saja dari Daftar."
+    )
+
+
+def test_f9_twice_saves_without_a_decision(qtbot, page, desk):
+    type_text(page, "\ncontoh nama satu")
+    press(page, Qt.Key.Key_F9)
+    press(page, Qt.Key.Key_F9)
+
+    assert "decision" not in saved(qtbot, desk).answers
+
+
+def test_enter_at_the_question_saves_without_a_decision(qtbot, page, desk):
+    type_text(page, "\ncontoh nama satu")
+    press(page, Qt.Key.Key_Return, CTRL)
+    press(page, Qt.Key.Key_Return)
+
+    assert "decision" not in saved(qtbot, desk).answers
+
+
+def test_after_a_save_the_departure_stays_and_the_nik_is_next(qtbot, page, desk):
+    press(page, Qt.Key.Key_K, CTRL)
+    type_text(page, "Lion Air\njt691\n")
+    press(page, Qt.Key.Key_Escape)
+    type_text(page, "99")
+    press(page, Qt.Key.Key_F9)
+    press(page, Qt.Key.Key_F9)
+    saved(qtbot, desk)
+
+    assert path(page) == "traveller.nik"
+    assert dict(page.model.answers) == {
+        "departure.kind": "udara",
+        "departure.carrier": "Lion Air",
+        "departure.number": "JT691",
+    }
+    assert page.view.departure.view.title.text() == "JT 691"
+
+
+def test_the_next_person_can_be_typed_while_the_save_runs(qtbot, page, desk):
+    desk.screening.waits = []
+    type_text(page, "\ncontoh nama satu")
+    press(page, Qt.Key.Key_F9)
+    press(page, Qt.Key.Key_F9)
+    type_text(page, "9902")
+    desk.screening.waits[0].set_result(recorded(desk.screening.records[0], 1))
+
+    qtbot.waitUntil(lambda: "abcdefghij" in said(page))
+    assert page.model.answers["traveller.nik"] == "9902"
+
+
+def test_a_refused_save_comes_back_at_once(qtbot, page, desk):
+    desk.screening.fails_with = MachineError("store.disk_full")
+    type_text(page, "\ncontoh nama satu")
+    press(page, Qt.Key.Key_F9)
+    press(page, Qt.Key.Key_F9)
+
+    qtbot.waitUntil(lambda: said(page).startswith("Belum tersimpan."))
+    assert page.model.answers["traveller.name"] == "CONTOH NAMA SATU"
+    assert "Isian tidak hilang." in said(page)
+
+
+def test_a_refused_save_waits_while_somebody_else_is_typed(qtbot, page, desk):
+    desk.screening.waits = []
+    type_text(page, "\ncontoh nama satu")
+    press(page, Qt.Key.Key_F9)
+    press(page, Qt.Key.Key_F9)
+    type_text(page, "9902")
+    desk.screening.waits[0].set_exception(MachineError("store.disk_full"))
+    qtbot.waitUntil(lambda: "Kembalikan" in page.view.bar.remedy.text())
+    second = page.model.draft()
+    press(page, Qt.Key.Key_Tab)
+    press(page, Qt.Key.Key_Z, CTRL)
+
+    assert page.model.answers["traveller.name"] == "CONTOH NAMA SATU"
+    assert desk.screening.drafts[second.id].answers["traveller.nik"] == "9902"
+
+
+def test_what_cannot_be_stored_is_shown_beside_its_field_and_the_rest_stays(qtbot, page, desk):
+    type_text(page, "\ncontoh nama satu\n31021989\n")
+    press(page, Qt.Key.Key_F9)
+
+    assert path(page) == "traveller.dob_ktp"
+    assert desk.screening.records == []
+    row = next(r for r in page.view.identity.fields.rows if r.path == "traveller.dob_ktp")
+    assert row.hint.property("role") == "problem"
+    assert row.hint.whole() == "Tanggal ini tidak ada di kalender. Contoh: 05-07-1998."
+    assert page.model.answers["traveller.name"] == "CONTOH NAMA SATU"
+
+
+def test_an_empty_form_is_not_saved(qtbot, page, desk):
+    press(page, Qt.Key.Key_F9)
+
+    assert said(page).startswith("Belum ada isian.")
+    assert desk.screening.records == []
+
+
+def test_the_draft_is_kept_after_the_last_key_and_on_leaving_a_field(qtbot, page, desk):
+    type_text(page, "9902")
+    before = len(desk.screening.kept)
+    qtbot.waitUntil(lambda: len(desk.screening.kept) == 1)
+    type_text(page, "0157")
+    press(page, Qt.Key.Key_Tab)
+
+    assert before == 0
+    assert [draft.answers["traveller.nik"] for draft in desk.screening.kept] == [
+        "9902",
+        "99020157",
+    ]
+
+
+def test_no_draft_is_written_after_its_record(qtbot, page, desk):
+    type_text(page, "9902")
+    press(page, Qt.Key.Key_F9)
+    press(page, Qt.Key.Key_F9)
+    saved(qtbot, desk)
+    with qtbot.waitSignal(page.saver._timer.timeout, timeout=450, raising=False):
+        pass
+
+    assert desk.screening.drafts == {}
+
+
+def test_a_draft_left_open_is_offered_at_the_start(qtbot, theme, clock):
+    desk = FakeDesk(FakeScreening([LEFT_OPEN]))
+    page = PeriksaPage(desk, CATALOGUE, theme, around=around(clock))
+    show(qtbot, page)
+
+    qtbot.waitUntil(lambda: said(page).startswith("Draf dilanjutkan."))
+    assert page.model.answers["traveller.name"] == "CONTOH NAMA DUA"
+    assert page.model.draft().id == LEFT_OPEN.id
+
+
+def test_a_second_draft_is_offered_after_the_first_is_saved(qtbot, theme, clock):
+    older = Draft("e" * 32, {"traveller.name": "CONTOH NAMA TIGA"}, START, START)
+    desk = FakeDesk(FakeScreening([older, LEFT_OPEN]))
+    page = PeriksaPage(desk, CATALOGUE, theme, around=around(clock))
+    show(qtbot, page)
+    qtbot.waitUntil(page.model.has_content)
+    press(page, Qt.Key.Key_F9)
+    press(page, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "Draf berikut" in page.view.bar.remedy.text())
+    press(page, Qt.Key.Key_Z, CTRL)
+
+    assert page.model.answers["traveller.name"] == "CONTOH NAMA TIGA"
+
+
+def test_esc_empties_the_field_then_the_form_and_ctrl_z_takes_it_back(qtbot, page, desk):
+    type_text(page, "9902\ncontoh nama satu")
+    press(page, Qt.Key.Key_Escape)
+    one_field = dict(page.model.answers)
+    press(page, Qt.Key.Key_Escape)
+    emptied = page.model.has_content()
+    dropped = dict(desk.screening.drafts)
+    press(page, Qt.Key.Key_Z, CTRL)
+
+    assert one_field["traveller.nik"] == "9902"
+    assert "traveller.name" not in one_field
+    assert not emptied
+    assert dropped == {}
+    assert page.model.answers["traveller.nik"] == "9902"
+
+
+def test_another_key_between_the_two_esc_keeps_the_form(qtbot, page):
+    type_text(page, "9902\ncontoh")
+    press(page, Qt.Key.Key_Escape)
+    type_text(page, "a")
+    press(page, Qt.Key.Key_Escape)
+
+    assert page.model.answers["traveller.nik"] == "9902"
+
+
+def test_enter_goes_to_the_next_empty_field_and_shift_enter_back(qtbot, page):
+    type_text(page, "\tcontoh nama\n")
+    after_name = path(page)
+    press(page, Qt.Key.Key_Return, SHIFT)
+    back = path(page)
+    press(page, Qt.Key.Key_Return, SHIFT)
+    type_text(page, "9902\n")
+
+    assert after_name == "traveller.dob_ktp"
+    assert back == "traveller.name"
+    assert path(page) == "traveller.dob_ktp"
+
+
+def test_f3_repeats_the_value_of_the_person_before(qtbot, page, desk):
+    type_text(page, "\ncontoh nama satu\n\n\nbelu\n")
+    press(page, Qt.Key.Key_F9)
+    press(page, Qt.Key.Key_F9)
+    saved(qtbot, desk)
+    type_text(page, "\n\n\n\n")
+    press(page, Qt.Key.Key_F3)
+
+    assert path(page) == "traveller.origin"
+    assert page.model.answers["traveller.origin"] == "Kab. Belu"
+
+
+def test_f4_goes_to_the_next_message_and_round(qtbot, page):
+    type_text(page, "9902\tCONTOH\t20112020\t\t\t\t12345\t")
+    press(page, Qt.Key.Key_F4)
+    first = path(page)
+    press(page, Qt.Key.Key_F4)
+    second = path(page)
+
+    assert first == "traveller.nik"
+    assert second == "traveller.dob_ktp"
+
+
+def test_f6_visits_every_panel(qtbot, page):
+    seen = []
+    for _ in range(5):
+        press(page, Qt.Key.Key_F6)
+        seen.append(path(page) or focused())
+
+    assert seen == [
+        "journey.final_country",
+        page.view.questions,
+        "decision_reason",
+        page.view.bar.keys,
+        "traveller.nik",
+    ]
+
+
+def test_f8_opens_the_further_fields_and_returns(qtbot, page):
+    type_text(page, "9902\n")
+    press(page, Qt.Key.Key_F8)
+    type_text(page, "BA-12\n")
+    inside = path(page)
+    press(page, Qt.Key.Key_F8)
+
+    assert page.model.answers["paper_no"] == "BA-12"
+    assert inside == "place"
+    assert path(page) == "traveller.name"
+
+
+def test_code_lists_take_letters_in_the_further_fields(qtbot, page):
+    press(page, Qt.Key.Key_F8)
+    page.view.more.code_lists[0].setFocus()
+    type_text(page, "1A")
+
+    assert page.model.answers["officer_ticks.doc_id_altered"] is True
+    assert page.model.answers["officer_ticks.dec_terms_changed"] is True
+
+
+def test_a_paper_shows_the_same_in_both_places(qtbot, page):
+    press(page, Qt.Key.Key_F8)
+    press(page, Qt.Key.Key_P, ALT)
+
+    shown = page.view.form.editor_of("docs.paspor")
+    assert shown.value() == "ada"
+
+
+def test_alt_letters_decide_from_any_field(qtbot, page):
+    type_text(page, "9902")
+    press(page, Qt.Key.Key_B, ALT)
+
+    assert page.model.answers["decision"] == "boleh"
+    assert path(page) == "traveller.nik"
+    assert page.model.answers["traveller.nik"] == "9902"
+
+
+def test_a_delay_leads_to_its_reason(qtbot, page):
+    press(page, Qt.Key.Key_T, ALT)
+
+    assert path(page) == "decision_reason"
+
+
+def test_questions_are_answered_by_digits_and_letters(qtbot, page):
+    page.view.questions.setFocus()
+    type_text(page, "1\n")
+    second = page.view.questions.question.number
+    type_text(page, "m")
+    type_text(page, "4")  # one choice answers question 3 and goes on
+    fourth = page.view.questions.question.number
+
+    assert (second, fourth) == (2, 4)
+    assert page.model.answers["claimed.purpose"] == "kerja_ln"
+    assert page.model.answers["answers.Q2"] == "menolak"
+    assert page.model.answers["ticket.payer"] == "perekrut"
+    assert page.view.form.editor_of("ticket.payer").value() == "perekrut"
+
+
+def test_alt_digits_mark_the_present_question_from_any_field(qtbot, page):
+    press(page, Qt.Key.Key_3, ALT)
+
+    assert page.model.answers["claimed.purpose"] == "keluarga"
+    assert path(page) == "traveller.nik"
+
+
+def test_nothing_judges_while_there_are_no_rules(page):
+    assert page.view.bar.level.text() == "Aturan deteksi belum dipasang"
+    assert page.view.bar.level.property("state") == "none"
+    assert page.view.bar.notice.whole() == "Petugas menilai sendiri."
+
+
+def test_the_tab_key_visits_every_input_once_in_the_stored_order(qtbot, page):
+    wanted = page.view.tab_stops()
+    seen: list[QWidget] = []
+    for _ in wanted:
+        seen.append(focused())
+        press(page, Qt.Key.Key_Tab)
+
+    assert seen == wanted
+    assert focused() is wanted[0]
+    visible = {w for w in page.findChildren(QWidget) if w.isVisible()}
+    takers = {w for w in visible if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isEnabled()}
+    assert takers == set(wanted)
+
+
+def test_every_input_has_a_name_for_readers(page):
+    page.view.show_more(shown=True)
+    takers = [
+        w
+        for w in page.findChildren(QWidget)
+        if w.focusPolicy() & Qt.FocusPolicy.TabFocus and not w.inherits("QScrollArea")
+    ]
+
+    assert [w for w in takers if not w.accessibleName()] == []
+    assert [w for w in takers if w.accessibleName().startswith("[")] == []
+
+
+def test_no_two_shortcuts_are_the_same(page):
+    keys = [shortcut.key().toString() for shortcut in page.findChildren(QShortcut)]
+    mnemonics = [label.text() for label in page.findChildren(QLabel) if "&" in label.text()]
+
+    assert len(keys) == len(set(keys))
+    assert [text for text in mnemonics if "&&" not in text and "&amp;" not in text] == [
+        page.view.bar.save.caption.text()
+    ]
+
+
+@pytest.mark.parametrize(("width", "height"), [(1092, 485), (1366, 620)])
+def test_everything_fits_the_screens_of_the_desk(qtbot, theme, desk, clock, width, height):
+    page = PeriksaPage(desk, CATALOGUE, theme, around=around(clock))
+    page.resize(width, height)
+    show(qtbot, page)
+    for number in range(1, 11):
+        page.view.questions.go_to(number)
+        QApplication.sendPostedEvents()
+        page.view.layout().activate()
+
+        needed = page.view.middle.layout().totalMinimumSize()
+        assert needed.height() <= page.view.middle.height(), number
+    for column in (page.view.identity, page.view.side):
+        assert column.layout().totalMinimumSize().height() <= column.height()
+    assert (page.width(), page.height()) == (width, height)
+
+
+def test_the_clock_of_the_departure_runs(qtbot, page, clock):
+    press(page, Qt.Key.Key_K, CTRL)
+    type_text(page, "\njt691\n\n\n24112026\n1000\n")
+    first = page.view.departure.view.left.text()
+    clock.forward(minutes=10)
+    page._minute.timeout.emit()
+
+    assert first == "60 menit lagi"
+    assert page.view.departure.view.left.text() == "50 menit lagi"
+
+
+def test_totals_of_today_stand_on_the_departure_line(page):
+    page.show_totals({"boleh": 33, "tunda": 6, "rujuk": 1, "serah_terima": 1})
+
+    words = [label.text() for label in page.view.departure.totals.values()]
+    assert words == ["● 33 boleh", "▲ 6 tunda", "■ 2 rujuk"]
+
+
+def test_leaving_the_page_keeps_the_draft(qtbot, page, desk):
+    type_text(page, "9902")
+    page.keep_draft()
+
+    assert len(desk.screening.kept) == 1
