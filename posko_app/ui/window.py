@@ -114,6 +114,8 @@ class MainWindow(QMainWindow):
         self._key = key
         self.pages.setCurrentWidget(page)
         self.nav.show_chosen(key)
+        if isinstance(page, Refreshes):
+            page.refresh()
         former = self._last_focus.get(key)
         if former is not None and came_back and former.isVisible():
             former.setFocus(Qt.FocusReason.OtherFocusReason)
