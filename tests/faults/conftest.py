@@ -21,9 +21,7 @@ def report(request):
     def keep(tally: Tally) -> Tally:
         request.config.stash[LINES].append(tally.line())
         REPORT.parent.mkdir(exist_ok=True)
-        row = {"name": tally.name, "rounds": tally.rounds, "seconds": round(tally.seconds, 1)}
-        row |= {"verdicts": dict(tally.verdicts), "notes": tally.notes}
-        row |= {"soak": is_soak(), "seed": seed()}
+        row = tally.told() | {"soak": is_soak(), "seed": seed()}
         with REPORT.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row) + "\n")
         return tally

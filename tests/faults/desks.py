@@ -2,13 +2,11 @@
 
 import os
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 
 from posko_app.bootstrap import create_store, open_desk, store_paths
 from posko_app.domain.codes import Post
 from posko_app.domain.screening import Draft
-from posko_app.i18n import Catalogue, load_catalogue
 from posko_app.paths import STATE_VARIABLE, DataPaths
 from posko_app.services.desk import Desk
 from posko_app.store.journal import Clock
@@ -50,12 +48,6 @@ def make_store(root: Path) -> None:
     )
 
 
-@lru_cache(maxsize=1)
-def catalogue() -> Catalogue:
-    """Read the sentences once for all rounds."""
-    return load_catalogue()
-
-
 def desk_at(
     root: Path,
     *,
@@ -70,7 +62,6 @@ def desk_at(
         passphrase=passphrase,
         policy=LOW,
         clock=clock_at(later),
-        catalogue=catalogue(),
     )
 
 

@@ -51,6 +51,17 @@ class Tally:
         for name, count in other.notes.items():
             self.notes[name] = self.notes.get(name, 0) + count
 
+    def told(self) -> dict[str, object]:
+        """Give it as JSON."""
+        return {
+            "name": self.name,
+            "rounds": self.rounds,
+            "seconds": round(self.seconds, 1),
+            "verdicts": {str(verdict): count for verdict, count in self.verdicts.items()},
+            "notes": self.notes,
+            "faults": self.faults,
+        }
+
     def line(self) -> str:
         """Say it in one line."""
         shown = [
