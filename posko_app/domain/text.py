@@ -11,7 +11,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 def clean_line(text: str) -> str:
     """Give text on one line: NFC, no control or bidi characters, single blanks, trimmed."""
-    return clean_lines(text).replace("\n", " ")
+    return " ".join(clean_lines(text).split())
 
 
 def clean_lines(text: str) -> str:
