@@ -47,8 +47,8 @@ class PeriksaPage(QWidget):
         self.model = PeriksaModel(clock=around.clock, new_id=around.new_id, kind=around.kind)
         self.view = PeriksaView(self._words, self.model.today)
         self.saver = PeriksaSaver(self.model, desk.screening, self)
-        self.actions_ = PeriksaActions(self.model, self.view, saver=self.saver, words=self._words)
-        self.moves = PeriksaMoves(self.model, self.view, self.actions_)
+        self.acts = PeriksaActions(self.model, self.view, saver=self.saver, words=self._words)
+        self.moves = PeriksaMoves(self.model, self.view, self.acts)
         self._hints: dict[str, tuple[str, str]] = {}
         self._minute = QTimer(self, interval=CLOCK_MS)
         page = QVBoxLayout(self)
@@ -60,7 +60,7 @@ class PeriksaPage(QWidget):
 
     def offer_drafts(self) -> None:
         """Look for a draft that the officer whose turn it is left open."""
-        deliver(self._screening.open_drafts(), self, self.actions_.offer, _no_draft)
+        deliver(self._screening.open_drafts(), self, self.acts.offer, _no_draft)
 
     def keep_draft(self) -> None:
         """Write the draft now: before the veil, the lock, or another officer's turn."""
@@ -105,7 +105,7 @@ class PeriksaPage(QWidget):
         super().keyPressEvent(event)
 
     def _connect(self) -> None:
-        view, actions = self.view, self.actions_
+        view, actions = self.view, self.acts
         view.form.edited.connect(self._edited)
         view.questions.changed.connect(self._marked)
         view.side.list.picked.connect(self.moves.go_to)
@@ -121,8 +121,8 @@ class PeriksaPage(QWidget):
 
     def _actions(self) -> dict[str, Callable[[], object]]:
         table: dict[str, Callable[[], object]] = {
-            "save": self.actions_.save,
-            "remedy": self.actions_.remedy,
+            "save": self.acts.save,
+            "remedy": self.acts.remedy,
             "repeat": self.moves.repeat,
             "next_message": self.moves.next_message,
             "next_panel": self.moves.next_panel,
@@ -130,7 +130,7 @@ class PeriksaPage(QWidget):
             "departure": self.view.departure.open_editor,
         }
         for decision in Decision:
-            table[decision.value] = partial(self.actions_.decide, decision.value)
+            table[decision.value] = partial(self.acts.decide, decision.value)
         for path, letter in PAPER_LETTERS:
             table[path] = partial(self.view.identity.papers.press, letter)
         for digit in range(1, 10):
@@ -140,7 +140,8 @@ class PeriksaPage(QWidget):
     def _edited(self, path: str, value: object) -> None:
         known = value if isinstance(value, str | int | bool) else None
         if path == REASON:
-            self.model.choose_reason(path, None if known is None else str(known))
+            code = None if known is None else str(known)
+            self._show_elsewhere(self.model.choose_reason(path, code))
         else:
             self._show_elsewhere(self.model.set(path, known))
         self._touched()
@@ -150,7 +151,7 @@ class PeriksaPage(QWidget):
         self._touched()
 
     def _show_elsewhere(self, changes: Mapping[str, object]) -> None:
-        self.view.form.show(self.model.answers, changes)
+        self.view.form.show({**self.model.answers, REASON: self._reason()}, {*changes, REASON})
 
     def _touched(self) -> None:
         self.saver.touched()
@@ -193,8 +194,6 @@ class PeriksaPage(QWidget):
             self.model.editing = path
             self.saver.keep_now()
             self._refresh()
-        if self.view.more_is_open():
-            self.view.more.show_focus(now)
 
     def _reason(self) -> str | None:
         chosen = [path for path in self.model.answers if path.startswith(f"{REASON}.")]

@@ -92,11 +92,17 @@ class PeriksaActions(QObject):
 
     def offer(self, drafts: tuple[Draft, ...]) -> None:
         """Go on with the draft that was left open; further ones wait their turn."""
-        if drafts and not self._model.has_content():
-            self._model.load(drafts[0])
-            self._held.extend(drafts[1:])
-            self.replaced.emit()
-            self._say("continued")
+        known = {draft.id for draft in (*self._held, self._model.draft())}
+        fresh = [draft for draft in drafts if draft.id not in known]
+        if not fresh:
+            return
+        if self._model.has_content():
+            self._held.extend(fresh)
+            return
+        self._model.load(fresh[0])
+        self._held.extend(fresh[1:])
+        self.replaced.emit()
+        self._say("continued")
 
     def remedy(self) -> None:
         """Do the one thing the bottom row offers."""

@@ -15,6 +15,7 @@ from posko_app.ui.widgets.chip import Chip
 from posko_app.ui.widgets.chip_row import ChipRow
 from posko_app.ui.widgets.field import FieldRow
 from posko_app.ui.widgets.panel import HeadingLine, Panel
+from posko_app.ui.widgets.scroller import Scroller
 
 LABEL_WIDTH, LABEL_WIDTH_LOW = 90, 74
 
@@ -84,20 +85,23 @@ class IdentityColumn(Panel):
         self.head.title.setText(self.tr("Identitas"))
         self.head.hint.setText(self.tr("Enter isian kosong berikutnya"))
         self.head.show()
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
+        self.inside = QWidget()
+        rows = QVBoxLayout(self.inside)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
         for paths in IDENTITY:
-            self._rows.addWidget(self.fields.line(paths))
-        self.body.addLayout(self._rows)
+            rows.addWidget(self.fields.line(paths))
         self.papers_head = HeadingLine(self.tr("Dokumen"), self.tr("Alt+huruf"))
-        self.body.addWidget(self.papers_head)
+        rows.addWidget(self.papers_head)
         self.papers = ChipRow()
         self.papers.setAccessibleName(self.tr("Dokumen"))
         self.papers.set_chips(tuple(_paper_chips(words)))
         for path, chip in self.papers.chips.items():
             form.bind(path, chip, stop=False)
-        self.body.addWidget(self.papers)
-        self.body.addStretch(1)
+        rows.addSpacing(2)
+        rows.addWidget(self.papers)
+        rows.addStretch(1)
+        self.body.addWidget(Scroller(self.inside), 1)
 
     def set_low(self, *, low: bool) -> None:
         """Use the smaller measures of a low screen."""

@@ -19,6 +19,7 @@ from posko_app.ui.periksa_words import (
     departure_title,
     minutes_left,
 )
+from posko_app.ui.theme import text_scale
 from posko_app.ui.widgets.line_edit import LineEdit
 from posko_app.ui.widgets.panel import roled
 
@@ -137,6 +138,9 @@ class DepartureBar(QFrame):
         for code, _, look in TOTALS:
             self.totals[code].setProperty("state", look)
             line.addWidget(self.totals[code])
+        self.undecided = roled("", "total")
+        self.undecided.setProperty("state", "plain")
+        line.addWidget(self.undecided)
         self._words = words
         self.show_totals({})
 
@@ -147,6 +151,9 @@ class DepartureBar(QFrame):
         for code, shape, _ in TOTALS:
             word = self._words.text(f"periksa.total.{code}")
             self.totals[code].setText(f"{shape} {counted.get(code, 0)} {word}")
+        left = counted.get("belum_diputuskan", 0)
+        self.undecided.setText(f"○ {left} {self._words.text('periksa.total.undecided')}")
+        self.undecided.setVisible(left > 0)
 
     def open_editor(self) -> None:
         """Change the departure."""
@@ -162,5 +169,5 @@ class DepartureBar(QFrame):
 
     def set_low(self, *, low: bool) -> None:
         """Use less room on a low screen."""
-        self.setFixedHeight(HEIGHT_LOW if low else HEIGHT)
+        self.setFixedHeight(round((HEIGHT_LOW if low else HEIGHT) * text_scale()))
         self.view.line.setSpacing(12 if low else 18)

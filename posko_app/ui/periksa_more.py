@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from posko_app.domain.fields import Field, FieldType
 from posko_app.ui.periksa_columns import Fields
@@ -14,26 +13,22 @@ from posko_app.ui.periksa_words import Words
 from posko_app.ui.widgets.chip import Chip, ChipState
 from posko_app.ui.widgets.chip_row import LETTERS, ChipRow
 from posko_app.ui.widgets.panel import heading, roled
+from posko_app.ui.widgets.scroller import Scroller
 
 MARKED = (ChipState(None), ChipState(True, " ✓", "yes"))
 COLUMNS = 2
 
 
-class MoreFields(QScrollArea):
+class MoreFields(Scroller):
     """A long form that scrolls with the focus; two fields a line."""
 
     def __init__(self, form: PeriksaForm, words: Words, today: Callable[[], date]) -> None:
-        super().__init__()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        super().__init__(inside)
         self._form, self._words = form, words
         self.fields = Fields(form, words, today)
         self.code_lists: list[ChipRow] = []
         self.first: QWidget | None = None
-        inside = QWidget()
-        inside.setProperty("role", "plain")
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(0, 0, 8, 0)
         lines.setSpacing(4)
@@ -41,13 +36,6 @@ class MoreFields(QScrollArea):
             lines.addWidget(heading(words.text(f"section.{name}")))
             lines.addLayout(self._section(fields))
         lines.addStretch(1)
-        self.setWidget(inside)
-
-    def show_focus(self, widget: QWidget) -> None:
-        """Scroll so that a widget and its hint can be seen."""
-        inside = self.widget()
-        if inside is not None and inside.isAncestorOf(widget):
-            self.ensureWidgetVisible(widget, 0, 60)
 
     def _section(self, fields: tuple[Field, ...]) -> QGridLayout:
         grid = QGridLayout()

@@ -15,6 +15,7 @@ from posko_app.ui.periksa_questions_model import (
     states,
 )
 from posko_app.ui.periksa_words import Words
+from posko_app.ui.theme import text_scale
 from posko_app.ui.widgets.chip import Chip, ChipState
 from posko_app.ui.widgets.flow import FlowBox
 from posko_app.ui.widgets.panel import HeadingLine
@@ -121,7 +122,7 @@ class QuestionPad(QWidget):
         for chip in (*self._steps.values(), *self._options):
             chip.set_low(low=low)
         self._line.setSpacing(1 if low else 5)
-        self.sentence.setFixedHeight(34 if low else 40)
+        self.sentence.setFixedHeight(round((34 if low else 40) * text_scale()))
 
     def _enter(self) -> None:
         """Answered, unless it is already known how this one went."""

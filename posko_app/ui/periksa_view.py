@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -16,8 +16,9 @@ from posko_app.ui.periksa_more import MoreFields
 from posko_app.ui.periksa_questions import QuestionPad
 from posko_app.ui.periksa_side import SideColumn
 from posko_app.ui.periksa_words import Words
-from posko_app.ui.theme import restyle_tree
+from posko_app.ui.theme import restyle_tree, text_scale
 from posko_app.ui.widgets.panel import Panel
+from posko_app.ui.widgets.scroller import Scroller
 
 LEAST = QSize(1000, 470)
 LOW_PX = 560  # page heights below this use the small measures: 1092×545 windows
@@ -59,7 +60,7 @@ class PeriksaView(QWidget):
 
     def show_more(self, *, shown: bool) -> None:
         """Change between the journey with the question, and the further fields."""
-        self._middle.setCurrentWidget(self.more if shown else self._usual)
+        self._middle.setCurrentWidget(self.more if shown else self._usual_scroll)
         head = self.middle.head
         head.title.setText(self.tr("Lanjutan") if shown else self.tr("Perjalanan dan pekerjaan"))
         head.hint.setText(
@@ -96,10 +97,17 @@ class PeriksaView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use the small measures on a low screen."""
         super().resizeEvent(event)
-        low = self.height() < LOW_PX
+        low = self.height() < LOW_PX * text_scale()
         if low != self._low:
             self._low = low
             self.set_low(low=low)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again when the letters grow or shrink."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ApplicationFontChange:
+            self._low = self.height() < LOW_PX * text_scale()
+            self.set_low(low=self._low)
 
     def set_low(self, *, low: bool) -> None:
         """Change every measure that depends on the height."""
@@ -114,7 +122,7 @@ class PeriksaView(QWidget):
         self._columns.setContentsMargins(*((8, 6, 8, 6) if low else (12, 10, 12, 10)))
         self._columns.setSpacing(6 if low else 10)
         self._foot.setContentsMargins(*((8, 0, 8, 5) if low else (12, 0, 12, 8)))
-        self.bar.setFixedHeight(44 if low else 54)
+        self.bar.setFixedHeight(round((44 if low else 54) * text_scale()))
 
     def _middle_home(self) -> QWidget:
         return self.more if self.more_is_open() else self.journey
@@ -130,7 +138,8 @@ class PeriksaView(QWidget):
         self.middle = Panel(self.tr("Perjalanan dan pekerjaan"), "…")
         holder = QWidget()
         self._middle = QStackedLayout(holder)
-        self._middle.addWidget(self._usual)
+        self._usual_scroll = Scroller(self._usual)
+        self._middle.addWidget(self._usual_scroll)
         self.middle.body.addWidget(holder, 1)
         self.show_more(shown=False)
         self._columns = QHBoxLayout()

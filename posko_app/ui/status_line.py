@@ -9,7 +9,7 @@ from posko_app.domain.civil import clock_text
 from posko_app.i18n import Catalogue
 from posko_app.ui import status_model
 from posko_app.ui.status_model import Said, StatusLike
-from posko_app.ui.theme import restyle
+from posko_app.ui.theme import restyle, text_scale
 from posko_app.ui.widgets.panel import roled
 
 HEIGHT, HEIGHT_LOW = 26, 22
@@ -58,7 +58,7 @@ class StatusLine(QFrame):
 
     def set_low(self, *, low: bool) -> None:
         """Use less room on a low screen."""
-        self.setFixedHeight(HEIGHT_LOW if low else HEIGHT)
+        self.setFixedHeight(round((HEIGHT_LOW if low else HEIGHT) * text_scale()))
 
     def _say(self, name: str, said: Said) -> None:
         label = self.labels[name]

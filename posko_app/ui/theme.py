@@ -4,15 +4,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from posko_app.paths import resources_dir
+from posko_app.ui.icons import app_icon
+
 FAMILIES = ["Segoe UI", "Inter", "Noto Sans", "DejaVu Sans"]
 BASE_PX = 14
-STYLE_SHEET = Path(__file__).parents[2] / "resources" / "style" / "app.qss"
 PLACEHOLDER = re.compile(r"@(?:(\d+(?:\.\d+)?)|([a-z_]+))")
 
 
@@ -127,6 +128,7 @@ def apply_theme(app: QApplication, mode: Mode | str, text_scale: float = 1.0) ->
     """
     theme = chosen(app, Mode(mode))
     app.setStyle("Fusion")
+    app.setWindowIcon(app_icon())
     app.setFont(base_font(text_scale))
     app.setPalette(palette(theme))
     app.setStyleSheet(style_sheet(theme, text_scale))
@@ -149,6 +151,11 @@ def base_font(text_scale: float) -> QFont:
     font.setFamilies(FAMILIES)
     font.setPixelSize(round(BASE_PX * text_scale))
     return font
+
+
+def text_scale() -> float:
+    """Say how much larger than usual the letters are now."""
+    return QApplication.font().pixelSize() / BASE_PX
 
 
 def palette(theme: Theme) -> QPalette:
@@ -176,7 +183,11 @@ def palette(theme: Theme) -> QPalette:
 
 def style_sheet(theme: Theme, text_scale: float) -> str:
     """Fill the stylesheet's placeholders: `@name` colours, `@14` scaled pixels."""
-    return filled(STYLE_SHEET.read_text(encoding="utf-8"), asdict(theme), text_scale)
+    return filled(
+        (resources_dir() / "style" / "app.qss").read_text(encoding="utf-8"),
+        asdict(theme),
+        text_scale,
+    )
 
 
 def filled(template: str, tokens: Mapping[str, object], text_scale: float) -> str:

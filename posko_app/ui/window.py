@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from posko_app.errors import PoskoError
 from posko_app.i18n import Catalogue
+from posko_app.services.status import Status
 from posko_app.ui.background import deliver
 from posko_app.ui.periksa_focus import focused
 from posko_app.ui.status_line import StatusLine
-from posko_app.services.status import Status
 from posko_app.ui.status_model import StatusLike
 from posko_app.ui.theme import Theme
 from posko_app.ui.widgets.focus_halo import FocusHalo
@@ -23,6 +23,7 @@ from posko_app.ui.window_idle import Clocks, IdleWatch
 from posko_app.ui.window_nav import NavBar
 from posko_app.ui.window_pages import (
     KeepsDraft,
+    OffersDrafts,
     PageSpec,
     Painted,
     Refreshes,
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         """Change to a page and put the keyboard where it was there."""
         page = self.page(key)
         self._remember_focus()
+        self._before_search = ""
         came_back = key != self._key
         self._key = key
         self.pages.setCurrentWidget(page)
@@ -150,6 +152,9 @@ class MainWindow(QMainWindow):
         if self._under_veil is not None:
             self._under_veil.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh_status()
+        for page in self._made.values():
+            if isinstance(page, OffersDrafts):
+                page.offer_drafts()
 
     def is_veiled(self) -> bool:
         """Say whether the veil is down."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from posko_app.ui.theme import text_scale
 from posko_app.ui.widgets.keyed import KeyedButton
 from posko_app.ui.widgets.line_edit import LineEdit
 from posko_app.ui.widgets.panel import roled
@@ -91,6 +92,6 @@ class NavBar(QFrame):
 
     def set_low(self, *, low: bool) -> None:
         """Use less room on a low screen."""
-        self.setFixedHeight(HEIGHT_LOW if low else HEIGHT)
+        self.setFixedHeight(round((HEIGHT_LOW if low else HEIGHT) * text_scale()))
         for button in self.buttons.values():
             button.line.setContentsMargins(*((8, 5, 8, 5) if low else (12, 7, 12, 7)))

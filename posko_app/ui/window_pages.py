@@ -47,6 +47,15 @@ class KeepsDraft(Protocol):
 
 
 @runtime_checkable
+class OffersDrafts(Protocol):
+    """A page that can go on with what another officer left open."""
+
+    def offer_drafts(self) -> None:
+        """Look for drafts of whoever has the turn now."""
+        ...
+
+
+@runtime_checkable
 class ShowsTotals(Protocol):
     """A page that carries the totals of today."""
 

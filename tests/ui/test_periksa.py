@@ -10,6 +10,9 @@ from posko_app.errors import MachineError
 from posko_app.i18n import load_catalogue
 from posko_app.ui.periksa import PeriksaPage
 from posko_app.ui.periksa_focus import focused
+from posko_app.ui.periksa_questions_model import QUESTIONS
+from posko_app.ui.theme import apply_theme
+from posko_app.ui.widgets.scroller import Scroller
 from tests.support.fake_desk import START, FakeDesk, FakeScreening, around, recorded
 from tests.support.keys import ALT, CTRL, SHIFT, press, show, type_text
 
@@ -442,21 +445,47 @@ def test_no_two_shortcuts_are_the_same(page):
     ]
 
 
+def scrolled(page: PeriksaPage) -> list[str]:
+    """Name the parts of the first page that do not fit."""
+    QApplication.sendPostedEvents()
+    return [
+        type(scroller.widget()).__name__
+        for scroller in page.findChildren(Scroller)
+        if scroller.verticalScrollBar().maximum() > 0
+    ]
+
+
 @pytest.mark.parametrize(("width", "height"), [(1092, 485), (1366, 620)])
 def test_everything_fits_the_screens_of_the_desk(qtbot, theme, desk, clock, width, height):
     page = PeriksaPage(desk, CATALOGUE, theme, around=around(clock))
     page.resize(width, height)
     show(qtbot, page)
-    for number in range(1, 11):
-        page.view.questions.go_to(number)
-        QApplication.sendPostedEvents()
-        page.view.layout().activate()
+    page.view.identity.papers.press("K")
+    page.view.identity.papers.press("K")
 
-        needed = page.view.middle.layout().totalMinimumSize()
-        assert needed.height() <= page.view.middle.height(), number
-    for column in (page.view.identity, page.view.side):
-        assert column.layout().totalMinimumSize().height() <= column.height()
+    for question in QUESTIONS:
+        page.view.questions.go_to(question.number)
+        for option in question.options:
+            page.model.set(option.path, option.value)
+        page.view.questions.show_answers(page.model.answers)
+        qtbot.waitUntil(lambda: scrolled(page) == [], timeout=500)
+
     assert (page.width(), page.height()) == (width, height)
+
+
+def test_larger_letters_scroll_instead_of_hiding_fields(qtbot, theme, desk, clock, qapp):
+    apply_theme(qapp, "light", 1.5)
+    page = PeriksaPage(desk, CATALOGUE, theme, around=around(clock))
+    page.resize(1366, 620)
+    show(qtbot, page)
+    for _ in range(30):
+        press(page, Qt.Key.Key_Tab)
+        at = focused()
+        corner = at.mapTo(page, at.rect().bottomRight())
+        assert page.rect().contains(corner), at.accessibleName()
+    apply_theme(qapp, "light")
+
+    qtbot.waitUntil(lambda: scrolled(page) == [], timeout=500)
 
 
 def test_the_clock_of_the_departure_runs(qtbot, page, clock):
@@ -475,6 +504,36 @@ def test_totals_of_today_stand_on_the_departure_line(page):
 
     words = [label.text() for label in page.view.departure.totals.values()]
     assert words == ["● 33 boleh", "▲ 6 tunda", "■ 2 rujuk"]
+
+
+def test_those_not_decided_are_counted_apart(page):
+    page.show_totals({"boleh": 1, "belum_diputuskan": 2})
+
+    assert page.view.departure.undecided.text() == "○ 2 belum"
+
+
+def test_a_reason_shows_the_same_in_both_places(qtbot, page):
+    press(page, Qt.Key.Key_T, ALT)
+    press(page, Qt.Key.Key_F8)
+    chips = next(row for row in page.view.more.code_lists if "decision_reason.lain" in row.chips)
+    chips.setFocus()
+    type_text(page, "7")
+
+    reason = next(row for row in page.view.side.fields.rows if row.path == "decision_reason")
+    assert reason.editor.value() == "menunggu_konfirmasi"
+
+
+def test_a_draft_is_offered_only_once(qtbot, theme, clock):
+    desk = FakeDesk(FakeScreening([LEFT_OPEN]))
+    page = PeriksaPage(desk, CATALOGUE, theme, around=around(clock))
+    show(qtbot, page)
+    qtbot.waitUntil(page.model.has_content)
+    page.acts.offer((LEFT_OPEN,))
+    press(page, Qt.Key.Key_F9)
+    press(page, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "abcdefghij" in said(page))
+
+    assert page.view.bar.remedy.text() == ""
 
 
 def test_leaving_the_page_keeps_the_draft(qtbot, page, desk):

@@ -2,14 +2,13 @@
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from posko_app.ui.theme import restyle
+from posko_app.ui.theme import restyle, text_scale
 from posko_app.ui.widgets.elided import ElidedLabel
 from posko_app.ui.widgets.panel import roled
 
 LABEL_WIDTH = 92
 GAP = 8
-HINT_HEIGHT = 15
-HINT_HEIGHT_LOW = 11
+HINT_HEIGHT, HINT_HEIGHT_LOW = 15, 11  # at the usual text size
 
 
 class HintLine(ElidedLabel):
@@ -17,7 +16,11 @@ class HintLine(ElidedLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("hint", parent)
-        self.setFixedHeight(HINT_HEIGHT)
+        self.set_low(low=False)
+
+    def set_low(self, *, low: bool) -> None:
+        """Reserve what one line needs at the present text size."""
+        self.setFixedHeight(round((HINT_HEIGHT_LOW if low else HINT_HEIGHT) * text_scale()))
 
     def speak(self, text: str, kind: str) -> None:
         """Show a sentence in one of the three voices."""
@@ -48,7 +51,7 @@ class FieldRow(QWidget):
         self.label.setBuddy(editor)
         self._above = label_width is None
         if label_width is not None:
-            self.label.setFixedWidth(label_width)
+            self.label.setFixedWidth(round(label_width * text_scale()))
         self.hint = HintLine(self)
         editor.setAccessibleName(label)
         self.grid = QGridLayout(self)
@@ -62,12 +65,12 @@ class FieldRow(QWidget):
 
     def set_low(self, *, low: bool) -> None:
         """Use the lower measures of a small screen."""
-        self.hint.setFixedHeight(HINT_HEIGHT_LOW if low else HINT_HEIGHT)
+        self.hint.set_low(low=low)
 
     def set_label_width(self, width: int) -> None:
         """Make the label column as wide as its neighbours'; nothing where it stands above."""
         if not self._above:
-            self.label.setFixedWidth(width)
+            self.label.setFixedWidth(round(width * text_scale()))
 
     def set_share(self, weight: int) -> None:
         """Say how much of the line the editor gets beside its neighbours."""

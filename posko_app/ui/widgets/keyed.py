@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from posko_app.ui.theme import restyle
+from posko_app.ui.theme import restyle, text_scale
 from posko_app.ui.widgets.panel import roled
 
 LEAST_PX, LEAST_PX_LOW = 26, 22  # a pill's round ends need it
@@ -24,7 +24,7 @@ class KeyedButton(QAbstractButton):
     def __init__(self, key: str, text: str, *, role: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = key
-        self._least_px = LEAST_PX
+        self._least_px = round(LEAST_PX * text_scale())
         self.setProperty("role", role)
         self.setAccessibleName(text)
         self.key_label = self._face(key, "key")
@@ -48,7 +48,7 @@ class KeyedButton(QAbstractButton):
 
     def set_low(self, *, low: bool) -> None:
         """Use the lower measure of a small screen."""
-        self._least_px = LEAST_PX_LOW if low else LEAST_PX
+        self._least_px = round((LEAST_PX_LOW if low else LEAST_PX) * text_scale())
         self.line.setContentsMargins(*((7, 1, 7, 1) if low else (10, 3, 10, 3)))
         self.updateGeometry()
 
