@@ -137,13 +137,13 @@ class Shell(QObject):
         before, self.window = self.window, page
         page.setWindowTitle("Posko")
         page.resize(*SIZE)
-        if before is None:
-            page.show()
-            return
-        page.setGeometry(before.geometry())
+        if before is not None:
+            page.setGeometry(before.geometry())
         page.show()
-        before.hide()
-        before.deleteLater()
+        page.activateWindow()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
 
     def _wizard_page(self) -> WizardPage:
         ports = WizardPorts(
