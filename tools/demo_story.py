@@ -20,6 +20,7 @@ ONE = {
     "traveller.nik": "9902015711890003",
     "traveller.name": "CONTOH NAMA SATU",
     "traveller.dob_ktp": "17111989",
+    "traveller.sex": "p",
     "traveller.origin": "Kab. Contoh A",
     "journey.final_city": "Surabaya",
     "claimed.purpose": "wisata",
@@ -28,8 +29,11 @@ TWO = {"traveller.name": "CONTOH NAMA DUA"}
 THREE = {
     "traveller.nik": "9903010203940002",
     "traveller.name": "CONTOH NAMA TIGO",
+    "traveller.dob_ktp": "01021994",
+    "traveller.sex": "l",
     "traveller.origin": "Kab. Contoh B",
     "journey.final_city": "Sampit",
+    "claimed.purpose": "kerja",
 }
 RIGHT_NAME = "CONTOH NAMA TIGA"
 

@@ -1,4 +1,7 @@
-"""Notices that nobody is at the desk: two minutes cover the screen, twenty end the process."""
+"""Notices that nobody is at the desk: two minutes cover the screen, twenty end the process.
+
+So does sleep: a laptop that was closed and opened again has had a gap between two ticks.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 TICK_MS = 1_000
 LOCK_AFTER = timedelta(minutes=20)
+SLEPT_AFTER = timedelta(seconds=30)  # between two ticks of a second: the machine was not running
 SIGNS_OF_LIFE = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -33,12 +37,21 @@ class IdleModel:
 
     def __init__(self, clocks: Clocks) -> None:
         self._clocks = clocks
+        self._tick_at = clocks.wall()
         self.seen()
 
     def seen(self) -> None:
         """Somebody is there now."""
         self._wall_at = self._clocks.wall()
         self._steady_at = self._clocks.monotonic()
+
+    def slept(self) -> bool:
+        """Say whether the machine stood still since this was last asked; ask at every tick.
+
+        A clock that was set forward looks the same, and then locks once for nothing.
+        """
+        before, self._tick_at = self._tick_at, self._clocks.wall()
+        return self._tick_at - before >= SLEPT_AFTER
 
     def idle(self) -> timedelta:
         """Give the time since then."""
@@ -64,6 +77,7 @@ class IdleWatch(QObject):
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
+        self._model.slept()
         self._model.seen()
         self._timer.start()
 
@@ -73,13 +87,14 @@ class IdleWatch(QObject):
 
     def check(self) -> bool:
         """Say whether the time was up; then the signal was given."""
+        slept = self._model.slept()
         idle = self._model.idle()
-        if idle >= LOCK_AFTER:
+        if slept or idle >= LOCK_AFTER:
             self._model.seen()
             self.lock_due.emit()
         elif idle >= self._veil_after:
             self.veil_due.emit()
-        return idle >= self._veil_after
+        return slept or idle >= self._veil_after
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Judge the time before a key counts as life: a laptop that slept wakes up by a key."""
