@@ -85,7 +85,8 @@ def changes(
         after: the answers as corrected.
         conflicts: paths in conflict, not in `before`. Those given in `after` are stated,
             also as None; derived ones are stated as soon as none of their sources is in
-            conflict any more, since only a statement settles them.
+            conflict any more, since only a statement settles them. Where the sources
+            were erased the derived fact stays as it is.
     """
     target = derive(_without_old_purpose(before, after))
     changed = {
@@ -97,11 +98,16 @@ def changes(
     for path, sources in SOURCES.items():
         if any(source in stated for source in sources):
             stated[path] = target.get(path)
-        elif any(source in conflicts for source in sources):
+        elif any(source in conflicts for source in sources) or _lost_sources(path, target):
             stated.pop(path, None)
         elif path in conflicts:
             stated[path] = target.get(path)
     return stated
+
+
+def _lost_sources(path: str, target: Answers) -> bool:
+    """Say whether a derived fact has outlived what it came from, as it does an erasure."""
+    return path != "purpose" and all(target.get(source) is None for source in SOURCES[path])
 
 
 def _without_old_purpose(before: Answers, after: Answers) -> Answers:

@@ -256,6 +256,30 @@ def test_a_derived_fact_stays_open_while_a_source_of_it_does():
     assert sets == {"notes": "x"}
 
 
+def without_identity(answers):
+    return {p: v for p, v in answers.items() if field_at(p).part != "identity"}
+
+
+def test_derived_facts_survive_a_correction_after_their_sources_were_erased():
+    before = without_identity(derive(SCREENING))
+
+    assert changes(before, {**before, "decision": "boleh"}) == {"decision": "boleh"}
+
+
+def test_a_clash_of_derived_facts_whose_sources_were_erased_is_left_as_it_is():
+    saved = Statement("a", (), without_identity(derive(SCREENING)))
+    apart = [Statement(n, ("a",), {"ages.ktp": age}) for n, age in (("b", 20), ("c", 30))]
+    folded = fold([saved, *apart])
+
+    sets = changes(folded.values, {**folded.values, "notes": "x"}, conflicts=folded.conflicts)
+
+    assert sets == {"notes": "x"}
+
+
+def test_a_chosen_purpose_can_be_taken_back():
+    assert changes({"purpose": "pindah"}, {}) == {"purpose": None}
+
+
 def test_settling_a_conflict_states_the_field_even_as_withdrawn():
     statements, folded = merged(
         correction(traveller__dob_ktp="1999-11-17"), correction(traveller__dob_ktp="1989-11-18")
