@@ -1,12 +1,12 @@
-"""Gathers the window's texts into .ts files and compiles them to the .qm files the program reads."""
+"""Gathers the window's texts into .ts files and compiles them to the .qm files it reads."""
 
 import argparse
 import subprocess
 import sys
 import sysconfig
-import xml.etree.ElementTree as ElementTree
 from collections.abc import Sequence
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "locale" / "qt"
@@ -37,7 +37,7 @@ def update(target: Path = ENGLISH) -> None:
 def unfinished(target: Path = ENGLISH) -> tuple[str, ...]:
     """Name the texts that have no translation yet, as `context: text`."""
     found = []
-    for context in ElementTree.parse(target).getroot().iter("context"):
+    for context in ET.parse(target).getroot().iter("context"):  # noqa: S314 - our own file
         for message in context.iter("message"):
             translation = message.find("translation")
             if translation is not None and translation.get("type") == "unfinished":
@@ -46,7 +46,7 @@ def unfinished(target: Path = ENGLISH) -> tuple[str, ...]:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Compile; with --update read the sources first; 1 if --check finds a text without translation."""
+    """Compile; --update reads the sources first; 1 if --check finds an untranslated text."""
     parser = argparse.ArgumentParser(prog="python -m tools.translations", description=__doc__)
     parser.add_argument("--update", action="store_true", help="read the sources first")
     parser.add_argument("--check", action="store_true", help="1 if a text has no translation")
@@ -62,7 +62,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _run(tool: str, *arguments: str) -> None:
     found = Path(sysconfig.get_path("scripts")) / tool
-    subprocess.run([str(found), *arguments], check=True, cwd=ROOT)  # noqa: S603
+    subprocess.run([str(found), *arguments], check=True, cwd=ROOT)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,94 @@
+"""Bantuan: every key, how a screening goes, whom to call; works without a network."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from posko_app.i18n import Catalogue
+from posko_app.ui.bantuan_model import Contact, guide_lines, key_lines
+from posko_app.ui.rincian_views import Scroll
+from posko_app.ui.widgets.card import Rule
+from posko_app.ui.widgets.panel import Panel, roled
+
+
+class BantuanPage(QWidget):
+    """Three columns that scroll by keyboard."""
+
+    def __init__(
+        self,
+        contacts: Sequence[Contact],
+        *,
+        catalogue: Catalogue,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._catalogue = catalogue
+        self.keys = self._column(self.tr("Tombol"), [self._keys()])
+        self.guide = self._column(self.tr("Satu pemeriksaan"), self._guide())
+        self.contacts = self._column(
+            self.tr("Nomor penting"), [self._contact(contact) for contact in contacts]
+        )
+        across = QHBoxLayout(self)
+        across.setContentsMargins(12, 10, 12, 10)
+        across.setSpacing(10)
+        for column in (self.keys, self.guide, self.contacts):
+            across.addWidget(column, 1)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the keys, to scroll."""
+        self.keys.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _column(self, title: str, widgets: Sequence[QWidget]) -> Panel:
+        panel = Panel(title, "", self)
+        scroll = Scroll(title, panel)
+        scroll.show_content(widgets)
+        panel.body.addWidget(scroll)
+        panel.setFocusProxy(scroll)
+        return panel
+
+    def _keys(self) -> QWidget:
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(7)
+        for row, (key, does) in enumerate(key_lines(self._catalogue)):
+            cap = roled(key, "keycap", box)
+            grid.addWidget(cap, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_wrapped(does, "value", box), row, 1)
+        grid.setColumnStretch(1, 1)
+        return box
+
+    def _guide(self) -> list[QWidget]:
+        views: list[QWidget] = []
+        for number, sentence in enumerate(guide_lines(self._catalogue), start=1):
+            box = QWidget()
+            line = QHBoxLayout(box)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(10)
+            line.addWidget(roled(f"{number}.", "key", box), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(_wrapped(sentence, "value", box), 1)
+            views.append(box)
+        return views
+
+    def _contact(self, contact: Contact) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(roled(contact.name, "strong", box))
+        column.addWidget(roled("  ·  ".join(contact.numbers), "departure", box))
+        for text in filter(None, (contact.what, contact.hours)):
+            column.addWidget(_wrapped(text, "muted", box))
+        role = "caution" if contact.tested_on is None else "hint"
+        column.addWidget(_wrapped(contact.trust(self._catalogue), role, box))
+        column.addSpacing(6)
+        column.addWidget(Rule(box))
+        return box
+
+
+def _wrapped(text: str, role: str, parent: QWidget) -> QLabel:
+    label = roled(text, role, parent)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,143 @@
+"""Turns one row of the list into the words its cells show; pure, no widgets."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from posko_app.domain.civil import civil_date, civil_time
+from posko_app.domain.masking import mask_nik
+from posko_app.domain.records import ScreeningRow, Sending
+from posko_app.i18n import Catalogue
+
+UNKNOWN = "–"
+
+
+class Column(IntEnum):
+    """The columns of the list, from left to right."""
+
+    TIME = 0
+    NAME = 1
+    NUMBER = 2
+    ORIGIN = 3
+    DESTINATION = 4
+    LEVEL = 5
+    DECISION = 6
+    SENDING = 7
+
+
+class Tone(IntEnum):
+    """How loudly a piece of text speaks; the theme gives each tone its colour."""
+
+    PLAIN = 0
+    MUTED = 1
+    STRONG = 2
+    ACCENT = 3
+    WARNING = 4
+    ALARM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell's main text and a quieter remark behind it."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    remark: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The whole cell in one line, for screen readers and tests."""
+        return f"{self.text} · {self.remark}" if self.remark else self.text
+
+
+def cell_of(row: ScreeningRow, column: Column, *, catalogue: Catalogue, today: date) -> Cell:
+    """Give what one cell of the list says about a screening."""
+    if column is Column.TIME:
+        return _time(row, today=today)
+    return _READERS[column](row, catalogue)
+
+
+def _time(row: ScreeningRow, *, today: date) -> Cell:
+    on = civil_date(row.occurred_at) if row.occurred_at else row.occurred_on
+    at = f"{civil_time(row.occurred_at):%H.%M}" if row.occurred_at else ""
+    if on is None or on == today:
+        return Cell(at or UNKNOWN, Tone.PLAIN if at else Tone.MUTED)
+    return Cell(f"{on:%d-%m}", Tone.MUTED, at)
+
+
+def _name(row: ScreeningRow, catalogue: Catalogue) -> Cell:
+    remarks = []
+    if row.voided:
+        remarks.append(catalogue.text("pages.list.voided"))
+    elif row.conflict:
+        remarks.append(catalogue.text("pages.list.conflict"))
+    if row.corrections and not row.voided:
+        remarks.append(catalogue.text("pages.list.corrected", times=row.corrections))
+    if not row.complete and not row.voided:
+        remarks.append(catalogue.text("pages.list.incomplete"))
+    tone = Tone.MUTED if row.voided or not row.name else Tone.PLAIN
+    return Cell(row.name or catalogue.text("pages.list.no_name"), tone, " · ".join(remarks))
+
+
+def _number(row: ScreeningRow, catalogue: Catalogue) -> Cell:
+    if row.nik:
+        return Cell(mask_nik(row.nik), Tone.MUTED)
+    if row.passport:
+        return Cell(_mask_passport(row.passport), Tone.MUTED)
+    return Cell(catalogue.text("pages.list.no_number"), Tone.MUTED)
+
+
+def _mask_passport(number: str) -> str:
+    return number[:1] + "•" * max(0, len(number) - 4) + number[-3:] if len(number) > 4 else "••••"
+
+
+def _origin(row: ScreeningRow, catalogue: Catalogue) -> Cell:
+    del catalogue
+    return Cell(row.origin) if row.origin else Cell(UNKNOWN, Tone.MUTED)
+
+
+def _destination(row: ScreeningRow, catalogue: Catalogue) -> Cell:
+    key = f"code.country.{row.destination}"
+    place = catalogue.text(key) if row.destination and catalogue.has(key) else row.destination
+    if not place and not row.carrier:
+        return Cell(UNKNOWN, Tone.MUTED)
+    return Cell(place or UNKNOWN, remark=row.carrier or "")
+
+
+def _level(row: ScreeningRow, catalogue: Catalogue) -> Cell:
+    if not row.level:
+        return Cell(UNKNOWN, Tone.MUTED)
+    return Cell(catalogue.text(f"code.level.{row.level}"), Tone.STRONG)
+
+
+def _decision(row: ScreeningRow, catalogue: Catalogue) -> Cell:
+    word = catalogue.text(f"code.decision.{row.decision}")
+    return Cell(word, _DECISION_TONES.get(row.decision, Tone.PLAIN))
+
+
+def _sending(row: ScreeningRow, catalogue: Catalogue) -> Cell:
+    mark, tone = _SENDING[row.sending]
+    return Cell(f"{mark} {catalogue.text(f'pages.list.sending.{row.sending}')}", tone)
+
+
+_DECISION_TONES = {
+    "belum_diputuskan": Tone.MUTED,
+    "tunda": Tone.STRONG,
+    "rujuk": Tone.STRONG,
+    "serah_terima": Tone.STRONG,
+}
+_SENDING = {
+    Sending.SAVED: ("◌", Tone.MUTED),
+    Sending.SENT: ("✓", Tone.ACCENT),
+    Sending.NEEDS_PERSON: ("!", Tone.ALARM),
+}
+_READERS: dict[Column, Callable[[ScreeningRow, Catalogue], Cell]] = {
+    Column.NAME: _name,
+    Column.NUMBER: _number,
+    Column.ORIGIN: _origin,
+    Column.DESTINATION: _destination,
+    Column.LEVEL: _level,
+    Column.DECISION: _decision,
+    Column.SENDING: _sending,
+}

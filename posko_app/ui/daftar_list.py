@@ -1,0 +1,243 @@
+"""The list of screenings: filters, table, and what to press; one key opens, one corrects."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from posko_app.domain.codes import Decision
+from posko_app.domain.records import Sending
+from posko_app.errors import PoskoError
+from posko_app.i18n import Catalogue
+from posko_app.ui import notices
+from posko_app.ui.daftar_cells import Column
+from posko_app.ui.daftar_delegate import ROW_HEIGHT, CellDelegate
+from posko_app.ui.daftar_model import (
+    Filters,
+    ScreeningTable,
+    Search,
+    count_sentence,
+    empty_sentence,
+)
+from posko_app.ui.theme import Theme
+from posko_app.ui.widgets.card import Rule
+from posko_app.ui.widgets.key_hints import KeyHints
+from posko_app.ui.widgets.panel import roled
+
+WIDTHS = {
+    Column.TIME: 96,
+    Column.NUMBER: 176,
+    Column.ORIGIN: 140,
+    Column.DESTINATION: 168,
+    Column.LEVEL: 84,
+    Column.DECISION: 150,
+    Column.SENDING: 130,
+}
+NARROW = 1200  # px; below it the columns share what there is
+NARROW_WIDTHS = {
+    Column.TIME: 84,
+    Column.NUMBER: 164,
+    Column.ORIGIN: 116,
+    Column.DESTINATION: 140,
+    Column.LEVEL: 74,
+    Column.DECISION: 132,
+    Column.SENDING: 112,
+}
+
+
+class ScreeningList(QFrame):
+    """What the store holds, newest first; it never waits for the store."""
+
+    opened = Signal(str)  # subject
+    correction_asked = Signal(str)  # subject
+
+    def __init__(
+        self,
+        search: Search,
+        *,
+        catalogue: Catalogue,
+        theme: Theme,
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self._catalogue = catalogue
+        self._today = today
+        self._chosen: str | None = None
+        self.model = ScreeningTable(search, catalogue=catalogue, today=today, parent=self)
+        self.model.loaded.connect(self._loaded)
+        self.model.failed.connect(self._failed)
+        self._build(theme)
+        self._bind_keys()
+
+    def show_text(self, text: str) -> None:
+        """Search for what stands in the window's search box now."""
+        self._show(replace(self.model.filters, text=text))
+
+    def reload(self) -> None:
+        """Read again; the chosen row stays chosen."""
+        self._chosen = self.chosen_subject()
+        self.model.reload()
+
+    def chosen_subject(self) -> str | None:
+        """The screening whose row is chosen."""
+        row = self.model.row_at(self.table.currentIndex())
+        return row.subject if row else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        widths = WIDTHS if event.size().width() >= NARROW else NARROW_WIDTHS
+        for column, width in widths.items():
+            self.table.horizontalHeader().resizeSection(column, width)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint the cells in another look."""
+        self.table.setItemDelegate(CellDelegate(theme, self.table))
+
+    def focus_table(self) -> None:
+        """Put the keyboard on the first row."""
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show(self, filters: Filters) -> None:
+        self._chosen = None
+        self.model.show(filters)
+
+    def _filter_changed(self) -> None:
+        self._show(
+            Filters(
+                text=self.model.filters.text,
+                on=self._today() if self.day.currentData() else None,
+                decision=self.decision.currentData(),
+                sending=self.sending.currentData(),
+            )
+        )
+
+    def _loaded(self) -> None:
+        self.count.setText(count_sentence(self.model.matches, self._catalogue))
+        empty = self.model.rowCount() == 0
+        self.empty.setText(empty_sentence(self.model.filters, self._catalogue))
+        self.shown.setCurrentIndex(1 if empty else 0)
+        if not empty:
+            position = self.model.position_of(self._chosen) if self._chosen else None
+            self._choose(position or 0)
+
+    def _choose(self, position: int) -> None:
+        chosen = self.model.index(position, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().setCurrentIndex(chosen, flags.ClearAndSelect | flags.Rows)
+        self.table.scrollTo(chosen)
+
+    def _failed(self, error: PoskoError) -> None:
+        self.empty.setText(notices.sentence(self._catalogue, error))
+        self.shown.setCurrentIndex(1)
+
+    def _open(self) -> None:
+        subject = self.chosen_subject()
+        if subject:
+            self.opened.emit(subject)
+
+    def _correct(self) -> None:
+        subject = self.chosen_subject()
+        if subject:
+            self.correction_asked.emit(subject)
+
+    def _bind_keys(self) -> None:
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+D"), self, self._correct, context=within)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            only = Qt.ShortcutContext.WidgetShortcut
+            QShortcut(QKeySequence(key), self.table, self._open, context=only)
+        self.table.doubleClicked.connect(self._open)
+
+    def _build(self, theme: Theme) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 0, 1, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._filter_line())
+        whole.addWidget(Rule(self))
+        whole.addWidget(self._table_or_sentence(theme), 1)
+        whole.addWidget(Rule(self))
+        self.hints = KeyHints(
+            (
+                ("Enter", self.tr("buka")),
+                ("Ctrl+D", self.tr("koreksi")),
+                ("F2", self.tr("cari")),
+                ("↑ ↓", self.tr("pilih baris")),
+            ),
+            self,
+        )
+        whole.addWidget(self.hints)
+
+    def _filter_line(self) -> QHBoxLayout:
+        self.day = self._choice(
+            self.tr("Hari"), ((self.tr("Semua hari"), False), (self.tr("Hari ini"), True))
+        )
+        word = self._catalogue.text
+        decisions = tuple((word(f"code.decision.{code}"), str(code)) for code in Decision)
+        self.decision = self._choice(
+            self.tr("Keputusan"), ((self.tr("Semua keputusan"), None), *decisions)
+        )
+        sendings = tuple((word(f"pages.list.sending.{code}"), code) for code in Sending)
+        self.sending = self._choice(
+            self.tr("Kirim"), ((self.tr("Terkirim dan belum"), None), *sendings)
+        )
+        self.count = roled("", "muted", self)
+        line = QHBoxLayout()
+        line.setContentsMargins(12, 10, 12, 10)
+        line.setSpacing(8)
+        for box in (self.day, self.decision, self.sending):
+            line.addWidget(box)
+        line.addStretch(1)
+        line.addWidget(self.count)
+        return line
+
+    def _choice(self, name: str, choices: tuple[tuple[str, object], ...]) -> QComboBox:
+        box = QComboBox(self)
+        box.setAccessibleName(name)
+        for text, value in choices:
+            box.addItem(text, value)
+        box.currentIndexChanged.connect(self._filter_changed)
+        return box
+
+    def _table_or_sentence(self, theme: Theme) -> QStackedWidget:
+        self.table = QTableView(self)
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(CellDelegate(theme, self.table))
+        self.table.setAccessibleName(self.tr("Daftar pemeriksaan"))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fix_header(self.table.horizontalHeader())
+        self.empty = roled("", "muted", self)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self.shown = QStackedWidget(self)
+        self.shown.addWidget(self.table)
+        self.shown.addWidget(self.empty)
+        return self.shown
+
+    def _fix_header(self, header: QHeaderView) -> None:
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)

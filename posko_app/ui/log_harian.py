@@ -1,0 +1,226 @@
+"""Log hari ini: one day's screenings, figures that add up, and the file that leaves."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from posko_app.domain.day import DayTotals
+from posko_app.errors import PoskoError
+from posko_app.i18n import Catalogue
+from posko_app.services.day import DayLog
+from posko_app.ui import notices
+from posko_app.ui.background import deliver
+from posko_app.ui.daftar_dates import long_day
+from posko_app.ui.daftar_delegate import ROW_HEIGHT, CellDelegate
+from posko_app.ui.log_harian_export import ExportPanel, ExportPorts
+from posko_app.ui.log_harian_model import (
+    DayColumn,
+    DayTable,
+    next_day,
+    totals_of,
+    undecided_sentence,
+)
+from posko_app.ui.theme import Theme
+from posko_app.ui.widgets.card import Rule
+from posko_app.ui.widgets.key_hints import KeyHints
+from posko_app.ui.widgets.panel import Panel, roled
+
+EXPORT_WIDTH = 440
+SHARE = {
+    DayColumn.NUMBER: 5,
+    DayColumn.TIME: 6,
+    DayColumn.INITIALS: 8,
+    DayColumn.NIK: 16,
+    DayColumn.ORIGIN: 12,
+    DayColumn.DESTINATION: 10,
+    DayColumn.CARRIER: 9,
+    DayColumn.DECISION: 13,
+    DayColumn.OFFICER: 11,
+    DayColumn.RECEIPT: 10,
+}
+
+
+class LogHarianPage(QWidget):
+    """←/→ turns the day, Ctrl+E exports it."""
+
+    exported = Signal(object)
+
+    def __init__(
+        self,
+        day: "Callable[[date], Future[DayLog]]",
+        *,
+        export: ExportPorts,
+        catalogue: Catalogue,
+        theme: Theme,
+        today: Callable[[], date],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._day = day
+        self._catalogue = catalogue
+        self._today = today
+        self.on = today()
+        self.model = DayTable(catalogue, self)
+        self._build(export, theme)
+        self._bind_keys()
+
+    def show_day(self, on: date) -> None:
+        """Read a day; an answer for a day already left is dropped."""
+        self.on = on
+        self.title.setText(long_day(on, self._catalogue))
+        deliver(self._day(on), self, lambda log: self._take(on, log), self._failed)
+
+    def refresh(self) -> None:
+        """Something changed, or the page comes up: read the shown day again."""
+        self.show_day(self.on)
+
+    def show_today(self) -> None:
+        """Go back to the present day."""
+        self.show_day(self._today())
+
+    def turn(self, days: int) -> None:
+        """Turn to another day, never past today."""
+        self.show_day(next_day(self.on, days, today=self._today()))
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the rows."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_export(self) -> None:
+        """Open the export of the shown day."""
+        self.export.setVisible(True)
+        self.export.start(self.on)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint the rows in another look."""
+        self.table.setItemDelegate(CellDelegate(theme, self.table))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        header = self.table.horizontalHeader()
+        whole, available = sum(SHARE.values()), self.table.viewport().width()
+        for column, share in SHARE.items():
+            header.resizeSection(column, available * share // whole)
+
+    def _take(self, on: date, log: DayLog) -> None:
+        if on != self.on:
+            return
+        self.model.show(log.rows)
+        self._show_totals(log.totals)
+        self.undecided.setText(undecided_sentence(log.totals, self._catalogue))
+        self.shown.setCurrentIndex(0 if log.rows else 1)
+        self.empty.setText(self._catalogue.text("pages.day_log.empty"))
+        self._share_width()
+
+    def _failed(self, error: PoskoError) -> None:
+        self.empty.setText(notices.sentence(self._catalogue, error))
+        self.shown.setCurrentIndex(1)
+
+    def _show_totals(self, totals: DayTotals) -> None:
+        while self.totals.count():
+            taken = self.totals.takeAt(0)
+            widget = taken.widget() if taken is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for total in totals_of(totals, self._catalogue):
+            label = roled(f"{total.number} {total.words}", "total", self)
+            label.setProperty("state", total.state)
+            self.totals.addWidget(label)
+        self.totals.addStretch(1)
+
+    def _close_export(self) -> None:
+        self.export.setVisible(False)
+        self.focus_first()
+
+    def _bind_keys(self) -> None:
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("Ctrl+E"), self, self.ask_export, context=within)
+        only = Qt.ShortcutContext.WidgetShortcut
+        for widget in (self.table, self.empty):
+            QShortcut(QKeySequence("Left"), widget, lambda: self.turn(-1), context=only)
+            QShortcut(QKeySequence("Right"), widget, lambda: self.turn(1), context=only)
+            QShortcut(QKeySequence("Home"), widget, self.show_today, context=only)
+
+    def _build(self, export: ExportPorts, theme: Theme) -> None:
+        self.export = ExportPanel(export, catalogue=self._catalogue, parent=self)
+        self.export.setFixedWidth(EXPORT_WIDTH)
+        self.export.setVisible(False)
+        self.export.closed.connect(self._close_export)
+        self.export.exported.connect(self.exported)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(12, 10, 12, 10)
+        across.setSpacing(10)
+        across.addWidget(self._log_panel(theme), 1)
+        across.addWidget(self.export)
+
+    def _log_panel(self, theme: Theme) -> QWidget:
+        panel = Panel(parent=self)
+        panel.body.setContentsMargins(1, 0, 1, 0)
+        panel.body.setSpacing(0)
+        panel.body.addLayout(self._head())
+        panel.body.addWidget(Rule(panel))
+        panel.body.addWidget(self._rows(theme), 1)
+        panel.body.addWidget(Rule(panel))
+        hints = (
+            ("← →", self.tr("hari lain")),
+            ("Home", self.tr("hari ini")),
+            ("Ctrl+E", self.tr("ekspor")),
+        )
+        panel.body.addWidget(KeyHints(hints, panel))
+        return panel
+
+    def _head(self) -> QVBoxLayout:
+        self.title = roled("", "departure", self)
+        self.undecided = roled("", "badge", self)
+        self.totals = QHBoxLayout()
+        self.totals.setSpacing(18)
+        first = QHBoxLayout()
+        first.addWidget(self.title)
+        first.addStretch(1)
+        first.addWidget(self.undecided)
+        head = QVBoxLayout()
+        head.setContentsMargins(14, 10, 14, 10)
+        head.setSpacing(6)
+        head.addLayout(first)
+        head.addLayout(self.totals)
+        return head
+
+    def _rows(self, theme: Theme) -> QStackedWidget:
+        self.table = QTableView(self)
+        self.table.setModel(self.model)
+        self.table.setItemDelegate(CellDelegate(theme, self.table))
+        self.table.setAccessibleName(self.tr("Log hari ini"))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        self.empty = roled("", "muted", self)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.shown = QStackedWidget(self)
+        self.shown.addWidget(self.table)
+        self.shown.addWidget(self.empty)
+        return self.shown

@@ -1,0 +1,159 @@
+"""Builds the window's pages, Periksa excepted, and the veil, for one open desk."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from posko_app.domain.civil import civil_date
+from posko_app.domain.records import OfficerRecord
+from posko_app.i18n import Catalogue
+from posko_app.services.desk import Desk
+from posko_app.services.exports import Exported
+from posko_app.services.session import OfficerKeys, Unlocked
+from posko_app.settings import Language, Settings
+from posko_app.ui.bantuan import BantuanPage
+from posko_app.ui.bantuan_model import read_contacts
+from posko_app.ui.daftar import DaftarPage
+from posko_app.ui.log_harian import LogHarianPage
+from posko_app.ui.log_harian_export import ExportPorts, ExportWish
+from posko_app.ui.petugas import OfficersPorts, PetugasPage
+from posko_app.ui.petugas_add import AddPorts
+from posko_app.ui.petugas_model import NewOfficer
+from posko_app.ui.setelan import SetelanPage, SettingsPorts
+from posko_app.ui.setelan_passphrase import ChangePorts
+from posko_app.ui.theme import Theme
+from posko_app.ui.unlock_model import SignOnPorts
+from posko_app.ui.veil import VeilPage, VeilPorts
+from sync.protocol.people import Role
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What the pages need beside the desk; `bootstrap` knows all of it.
+
+    `names` gives the officers of the key file. `check` gives message keys for a
+    passphrase that will not do, with names it must not be made of; `suggest`
+    makes four words. `save` may raise OSError.
+    """
+
+    catalogue: Catalogue
+    now: Callable[[], datetime]  # aware UTC
+    names: Callable[[], tuple[str, ...]]
+    check: Callable[[str, Sequence[str]], tuple[str, ...]]
+    suggest: Callable[[], str]
+    settings: Settings
+    save: Callable[[Settings], None]
+    incomplete: frozenset[Language]
+    escrow: bool
+    data_dir: Path
+    export_dir: Path
+    resources: Path
+
+    def today(self) -> date:
+        """The civil date at the posko."""
+        return civil_date(self.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages, ready to be put into the window."""
+
+    daftar: DaftarPage
+    log: LogHarianPage
+    petugas: "PetugasPage[Unlocked]"
+    setelan: SetelanPage
+    bantuan: BantuanPage
+
+
+def make_pages(desk: Desk, context: PageContext, theme: Theme) -> Pages:
+    """Build every page once; none reads the store before it is shown or refreshed."""
+    catalogue = context.catalogue
+    return Pages(
+        daftar=DaftarPage(desk.screening, catalogue=catalogue, theme=theme, today=context.today),
+        log=LogHarianPage(
+            desk.day.day,
+            export=_export_ports(desk, context),
+            catalogue=catalogue,
+            theme=theme,
+            today=context.today,
+        ),
+        petugas=PetugasPage(_officers_ports(desk, context), catalogue=catalogue, now=context.now),
+        setelan=SetelanPage(_settings_ports(desk, context), catalogue=catalogue),
+        bantuan=BantuanPage(read_contacts(context.resources), catalogue=catalogue),
+    )
+
+
+def make_veil(desk: Desk, context: PageContext) -> "VeilPage[OfficerKeys, Unlocked]":
+    """Build the veil over one open desk."""
+    ports = VeilPorts(
+        switch=desk.session.switch,
+        tries_left=lambda: desk.session.tries_left,
+        has_pin=lambda: desk.session.has_pins,
+        sign_on=_sign_on_ports(desk, context),
+        welcome=lambda unlocked, pin: desk.session.sign_on(unlocked, pin=pin),
+    )
+    return VeilPage(ports, catalogue=context.catalogue, now=context.now)
+
+
+def _sign_on_ports(desk: Desk, context: PageContext) -> "SignOnPorts[Unlocked]":
+    return SignOnPorts(
+        names=context.names,
+        unlock=lambda name, passphrase: desk.officers.unlock(name, passphrase=passphrase),
+    )
+
+
+def _is_penyelia(desk: Desk) -> bool:
+    return desk.session.current.role is Role.PENYELIA
+
+
+def _export_ports(desk: Desk, context: PageContext) -> ExportPorts:
+    def export(wish: ExportWish) -> "Future[Exported]":
+        return desk.exports.export_log(
+            wish.on,
+            format=wish.format,
+            out=wish.out,
+            identifiable=wish.identifiable,
+            reason=wish.reason,
+        )
+
+    return ExportPorts(
+        export=export, may_name=lambda: _is_penyelia(desk), folder=context.export_dir
+    )
+
+
+def _officers_ports(desk: Desk, context: PageContext) -> "OfficersPorts[Unlocked]":
+    def add(wish: NewOfficer) -> "Future[OfficerRecord]":
+        return desk.officers.add(wish.name, passphrase=wish.passphrase, role=Role(wish.role))
+
+    return OfficersPorts(
+        records=desk.officers.list,
+        signed_on=lambda: tuple(officer.person for officer in desk.session.signed_on),
+        current=lambda: desk.session.current.person,
+        sign_on=_sign_on_ports(desk, context),
+        welcome=lambda unlocked, pin: desk.session.sign_on(unlocked, pin=pin),
+        sign_off=desk.session.sign_off,
+        may_add=lambda: _is_penyelia(desk),
+        add=AddPorts(check=context.check, suggest=context.suggest, add=add),
+    )
+
+
+def _settings_ports(desk: Desk, context: PageContext) -> SettingsPorts:
+    def change(old: str, new: str) -> "Future[None]":
+        return desk.officers.change_passphrase(desk.session.current.person, old=old, new=new)
+
+    return SettingsPorts(
+        settings=context.settings,
+        save=context.save,
+        incomplete=context.incomplete,
+        folder=str(context.data_dir),
+        escrow=context.escrow,
+        training=desk.deployment == "training",
+        change=ChangePorts(
+            name=lambda: desk.session.current.name,
+            check=context.check,
+            suggest=context.suggest,
+            change=change,
+        ),
+    )

@@ -1,0 +1,242 @@
+"""Petugas: who is signed on, who may work here; a penyelia adds officers."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from posko_app.domain.records import OfficerRecord
+from posko_app.errors import PoskoError
+from posko_app.i18n import Catalogue
+from posko_app.ui import notices
+from posko_app.ui.background import deliver
+from posko_app.ui.petugas_add import AddOfficerForm, AddPorts
+from posko_app.ui.petugas_model import OfficerLine, officer_lines
+from posko_app.ui.unlock_form import SignOnForm
+from posko_app.ui.unlock_model import SignOnModel, SignOnPorts
+from posko_app.ui.unlock_pin import PinForm
+from posko_app.ui.widgets.banner import Banner
+from posko_app.ui.widgets.key_button import KeyButton
+from posko_app.ui.widgets.panel import Panel, roled
+
+Opened = TypeVar("Opened")
+PERSON_ROLE = Qt.ItemDataRole.UserRole
+ROW_HEIGHT = 52
+SIDE_WIDTH = 440
+
+
+@dataclass(frozen=True, slots=True)
+class OfficersPorts(Generic[Opened]):
+    """What the page needs of the officers' service and of the session."""
+
+    records: "Callable[[], Future[tuple[OfficerRecord, ...]]]"
+    signed_on: Callable[[], tuple[str, ...]]  # person ids
+    current: Callable[[], str]  # person id
+    sign_on: SignOnPorts[Opened]
+    welcome: Callable[[Opened, str], object]  # with his PIN
+    sign_off: Callable[[str], object]
+    may_add: Callable[[], bool]
+    add: AddPorts
+
+
+class PetugasPage(QWidget, Generic[Opened]):
+    """List on the left; signing on or adding on the right."""
+
+    changed = Signal(object)  # the session or the list changed
+
+    def __init__(
+        self,
+        ports: OfficersPorts[Opened],
+        *,
+        catalogue: Catalogue,
+        now: Callable[[], datetime],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._ports = ports
+        self._catalogue = catalogue
+        self._newcomer: Opened | None = None
+        self._lines: tuple[OfficerLine, ...] = ()
+        self._build(now)
+        self._bind_keys()
+
+    def refresh(self) -> None:
+        """Read the officers again."""
+        deliver(self._ports.records(), self, self._take, self._failed)
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the list."""
+        self.officers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_sign_on(self) -> None:
+        """Open the form for another officer to sign on."""
+        self.form.reload()
+        self._show(self.form)
+        self.form.focus_first()
+
+    def ask_add(self) -> None:
+        """Open the form for a new officer; only a penyelia may."""
+        if not self._ports.may_add():
+            self.notice.say(self._catalogue.text("pages.officers.only_penyelia"), "caution")
+            return
+        self.add.start(tuple(line.name for line in self._lines))
+        self._show(self.add)
+
+    def sign_off(self) -> None:
+        """Sign off the chosen officer; the last one leaves by the lock."""
+        line = self._chosen()
+        if line is None or not line.signed_on:
+            return
+        if len(self._ports.signed_on()) == 1:
+            self.notice.say(self._catalogue.text("pages.officers.last_one"), "hint")
+            return
+        self._ports.sign_off(line.person)
+        self.notice.say(self._catalogue.text("pages.officers.signed_off", name=line.name), "hint")
+        self._changed()
+
+    def _chosen(self) -> OfficerLine | None:
+        row = self.officers.currentRow()
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def _take(self, records: tuple[OfficerRecord, ...]) -> None:
+        self._lines = officer_lines(
+            records,
+            signed_on=self._ports.signed_on(),
+            current=self._ports.current(),
+            catalogue=self._catalogue,
+        )
+        kept = max(0, self.officers.currentRow())
+        self.officers.clear()
+        for line in self._lines:
+            item = QListWidgetItem(self.officers)
+            view = _line_view(line)
+            item.setSizeHint(view.sizeHint())
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole, f"{line.name}, {line.role}, {line.marks}"
+            )
+            self.officers.setItemWidget(item, view)
+        self.officers.setCurrentRow(min(kept, len(self._lines) - 1))
+
+    def _failed(self, error: PoskoError) -> None:
+        self.notice.say(notices.sentence(self._catalogue, error), "problem")
+
+    def _opened(self, newcomer: Opened) -> None:
+        self._newcomer = newcomer
+        self.pin.restart(self.form.chosen_name())
+        self._show(self.pin)
+        self.pin.focus_first()
+
+    def _welcome(self, pin: str | None) -> None:
+        if self._newcomer is not None and pin is not None:
+            self._ports.welcome(self._newcomer, pin)
+            self._newcomer = None
+
+    def _signed_on(self) -> None:
+        self.notice.say(self._catalogue.text("pages.officers.turn_changed"), "success")
+        self._close()
+        self._changed()
+
+    def _added(self, name: str) -> None:
+        self.notice.say(self._catalogue.text("pages.officers.added", name=name), "success")
+        self._close()
+        self._changed()
+
+    def _changed(self) -> None:
+        self.refresh()
+        self.changed.emit(None)
+
+    def _show(self, step: QWidget) -> None:
+        self.notice.clear()
+        self.steps.setCurrentWidget(step)
+        self.side.setVisible(True)
+
+    def _close(self) -> None:
+        if not self.form.model.busy:
+            self._newcomer = None
+            self.form.clear()
+            self.add.clear()
+            self.side.setVisible(False)
+            self.focus_first()
+
+    def _bind_keys(self) -> None:
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        for key, act in (
+            ("Ctrl+O", self.ask_sign_on),
+            ("Ctrl+N", self.ask_add),
+            ("Esc", self._close),
+        ):
+            QShortcut(QKeySequence(key), self, act, context=within)
+        only = Qt.ShortcutContext.WidgetShortcut
+        QShortcut(QKeySequence("Del"), self.officers, self.sign_off, context=only)
+
+    def _build(self, now: Callable[[], datetime]) -> None:
+        self.notice = Banner(self)
+        self.officers = QListWidget(self)
+        self.officers.setAccessibleName(self.tr("Petugas di laptop ini"))
+        left = Panel(self.tr("Petugas di laptop ini"), "", self)
+        left.body.addWidget(self.notice)
+        left.body.addWidget(self.officers, 1)
+        left.body.addLayout(self._actions())
+        self.side = Panel(parent=self)
+        self.side.setFixedWidth(SIDE_WIDTH)
+        self.side.setVisible(False)
+        self.side.body.addWidget(self._steps(now))
+        across = QHBoxLayout(self)
+        across.setContentsMargins(12, 10, 12, 10)
+        across.setSpacing(10)
+        across.addWidget(left, 1)
+        across.addWidget(self.side)
+
+    def _steps(self, now: Callable[[], datetime]) -> QStackedWidget:
+        model = SignOnModel(self._ports.sign_on, catalogue=self._catalogue, now=now)
+        self.form: SignOnForm[Opened] = SignOnForm(model, self)
+        self.form.opened.connect(self._opened)
+        self.pin = PinForm(self._catalogue, accept=self._welcome, skippable=False)
+        self.pin.finished.connect(self._signed_on)
+        self.add = AddOfficerForm(self._ports.add, catalogue=self._catalogue)
+        self.add.added.connect(self._added)
+        self.steps = QStackedWidget(self)
+        for step in (self.form, self.pin, self.add):
+            self.steps.addWidget(step)
+        return self.steps
+
+    def _actions(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for key, text, act in (
+            ("Ctrl+O", self.tr("Petugas lain masuk"), self.ask_sign_on),
+            ("Del", self.tr("Keluarkan dari tugas"), self.sign_off),
+            ("Ctrl+N", self.tr("Petugas baru"), self.ask_add),
+        ):
+            button = KeyButton(key, text)
+            button.clicked.connect(act)
+            line.addWidget(button)
+        line.addStretch(1)
+        return line
+
+
+def _line_view(line: OfficerLine) -> QWidget:
+    view = QWidget()
+    view.setMinimumHeight(ROW_HEIGHT)
+    names = QVBoxLayout()
+    names.setSpacing(1)
+    names.addWidget(roled(line.name, "strong", view))
+    names.addWidget(roled(line.role, "muted", view))
+    across = QHBoxLayout(view)
+    across.setContentsMargins(12, 5, 12, 5)
+    across.addLayout(names)
+    across.addStretch(1)
+    across.addWidget(roled(line.marks, "key" if line.current else "muted", view))
+    return view

@@ -1,0 +1,271 @@
+"""Koreksi: change fields of a screening that is already stated, and say why."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from posko_app.domain.records import ScreeningHistory
+from posko_app.domain.screening import Answers
+from posko_app.errors import PoskoError
+from posko_app.i18n import Catalogue
+from posko_app.services.screening import Recorded
+from posko_app.ui import notices
+from posko_app.ui.background import deliver
+from posko_app.ui.rincian_koreksi_model import (
+    AFTER,
+    BEFORE,
+    LABEL,
+    PATH_ROLE,
+    Choice,
+    CorrectionTable,
+    choices_of,
+)
+from posko_app.ui.rincian_reason import ReasonBar
+from posko_app.ui.rincian_views import Scroll, change_view
+from posko_app.ui.rincian_words import value_words
+from posko_app.ui.widgets.key_button import KeyButton
+from posko_app.ui.widgets.panel import Panel, roled
+
+ROW_HEIGHT = 36
+LABEL_WIDTH = 250
+Index = QModelIndex | QPersistentModelIndex
+Save = Callable[[str, Answers, str, tuple[str, ...]], "Future[Recorded]"]
+
+
+class CorrectionPage(QWidget):
+    """All fields in one table; Enter changes one, F9 states all changes together."""
+
+    closed = Signal()
+    saved = Signal(object)  # what the service gave back
+
+    def __init__(self, save: Save, *, catalogue: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._save = save
+        self._catalogue = catalogue
+        self._history: ScreeningHistory | None = None
+        self.model: CorrectionTable | None = None
+        self._build()
+        self._bind_keys()
+
+    @property
+    def subject(self) -> str:
+        """The screening being corrected."""
+        return self._history.row.subject if self._history else ""
+
+    def start(self, history: ScreeningHistory) -> None:
+        """Begin a correction of this screening."""
+        self._history = history
+        old = self.model
+        self.model = CorrectionTable(history.values, catalogue=self._catalogue, parent=self)
+        self.model.edited.connect(self._show_changes)
+        self.model.refused.connect(self.trouble.setText)
+        self.table.setModel(self.model)
+        if old is not None:
+            old.deleteLater()
+        self._fix_header()
+        self.title.setText(history.row.name or self._catalogue.text("pages.list.no_name"))
+        self.filter.clear()
+        self.trouble.clear()
+        self.reason.hide()
+        self._show_changes()
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the field search."""
+        self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_reason(self) -> None:
+        """All changes are made: ask why."""
+        if self.model is None or not self.model.changes:
+            self.trouble.setText(self._catalogue.text("pages.correction.nothing"))
+            return
+        number = len(self.model.changes)
+        question = self._catalogue.text("pages.correction.why", number=number)
+        self.reason.ask(question, verb=self.tr("Simpan koreksi"))
+
+    def _confirmed(self, reason: str) -> None:
+        if self.model is None or self._history is None:
+            return
+        history = self._history
+        saving = self._save(history.row.subject, self.model.changes, reason, history.frontier)
+        deliver(saving, self, self.saved.emit, self._failed)
+
+    def _failed(self, error: PoskoError) -> None:
+        self.reason.say(notices.sentence(self._catalogue, error))
+
+    def _show_changes(self) -> None:
+        lines = self.model.change_lines() if self.model else ()
+        self.trouble.clear()
+        empty = roled(self._catalogue.text("pages.correction.none_yet"), "muted", self)
+        empty.setWordWrap(True)
+        views: list[QWidget] = [change_view(line, self) for line in lines]
+        self.changes.show_content(views or [empty])
+        if views:
+            empty.deleteLater()
+
+    def _narrow(self, text: str) -> None:
+        if self.model is not None:
+            self.model.narrow(text)
+            self._fix_header()
+
+    def _to_table(self) -> None:
+        if self.model is None or not self.model.rowCount():
+            return
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.table.currentIndex().isValid():
+            flags = QItemSelectionModel.SelectionFlag
+            first = self.model.index(0, AFTER)
+            self.table.selectionModel().setCurrentIndex(first, flags.ClearAndSelect | flags.Rows)
+
+    def _edit(self) -> None:
+        row = self.table.currentIndex().row()
+        if self.model is not None and row >= 0:
+            self.table.edit(self.model.index(row, AFTER))
+
+    def _bind_keys(self) -> None:
+        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        QShortcut(QKeySequence("F9"), self, self.ask_reason, context=within)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.closed.emit, context=within)
+        only = Qt.ShortcutContext.WidgetShortcut
+        self.table.edit_asked.connect(self._edit)
+        QShortcut(QKeySequence(Qt.Key.Key_Down), self.filter, self._to_table, context=only)
+        self.filter.returnPressed.connect(self._to_table)
+
+    def _fix_header(self) -> None:
+        header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(LABEL, LABEL_WIDTH)
+        header.setSectionResizeMode(BEFORE, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(AFTER, QHeaderView.ResizeMode.Stretch)
+
+    def _build(self) -> None:
+        self.title = roled("", "title", self)
+        self.filter = QLineEdit(self)
+        self.filter.setPlaceholderText(self.tr("Cari isian, misalnya: nama, tujuan, tiket …"))
+        self.filter.setAccessibleName(self.tr("Cari isian"))
+        self.filter.textChanged.connect(self._narrow)
+        self.table = self._make_table()
+        self.changes = Scroll(self.tr("Perubahan"), self)
+        self.trouble = roled("", "problem", self)
+        self.reason = ReasonBar(self)
+        self.reason.confirmed.connect(self._confirmed)
+        self.reason.left.connect(self.focus_first)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(12, 10, 12, 10)
+        whole.setSpacing(8)
+        whole.addWidget(self.title)
+        whole.addLayout(self._columns(), 1)
+        whole.addWidget(self.trouble)
+        whole.addWidget(self.reason)
+        whole.addLayout(self._actions())
+
+    def _make_table(self) -> "FieldTable":
+        table = FieldTable(self)
+        table.setItemDelegate(ChangeDelegate(self._catalogue, table))
+        table.setAccessibleName(self.tr("Isian"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        table.setTabKeyNavigation(False)
+        table.setShowGrid(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return table
+
+    def _columns(self) -> QHBoxLayout:
+        left = Panel(self.tr("Koreksi"), self.tr("Enter mengubah baris"), self)
+        left.body.addWidget(self.filter)
+        left.body.addWidget(self.table, 1)
+        right = Panel(self.tr("Perubahan"), "", self)
+        right.body.addWidget(self.changes)
+        columns = QHBoxLayout()
+        columns.setSpacing(10)
+        columns.addWidget(left, 2)
+        columns.addWidget(right, 1)
+        return columns
+
+    def _actions(self) -> QHBoxLayout:
+        back = KeyButton("Esc", self.tr("Kembali tanpa mengubah"))
+        back.clicked.connect(self.closed)
+        save = KeyButton("F9", self.tr("Simpan koreksi"), primary=True)
+        save.clicked.connect(self.ask_reason)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(back)
+        line.addWidget(save)
+        return line
+
+
+class FieldTable(QTableView):
+    """A table whose Enter edits the row, except while a row is being edited."""
+
+    # not a shortcut: that one would take Enter away from the open editor, and the value with it
+    edit_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self.state() != QAbstractItemView.State.EditingState:
+            self.edit_asked.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class ChangeDelegate(QStyledItemDelegate):
+    """A list to pick from for coded fields, a line to type in for the rest."""
+
+    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._catalogue = catalogue
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        del option
+        choices = choices_of(index.data(PATH_ROLE), self._catalogue)
+        editor = QComboBox(parent) if choices else QLineEdit(parent)
+        if isinstance(editor, QComboBox):
+            for choice in choices:
+                editor.addItem(choice.words, choice)
+        editor.setAccessibleName(str(index.sibling(index.row(), LABEL).data()))
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        model = index.model()
+        if not isinstance(model, CorrectionTable):
+            return
+        path = index.data(PATH_ROLE)
+        words = value_words(path, model.current(path), self._catalogue)
+        if isinstance(editor, QComboBox):
+            editor.setCurrentText(words)
+        elif isinstance(editor, QLineEdit):
+            value = model.current(path)
+            editor.setText("" if value is None else words)
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QComboBox) and isinstance(editor.currentData(), Choice):
+            model.setData(index, editor.currentData())
+        elif isinstance(editor, QLineEdit):
+            model.setData(index, editor.text())

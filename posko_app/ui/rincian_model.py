@@ -1,0 +1,196 @@
+"""One screening as a person reads it: what holds now, what was said when, and what disagrees."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from posko_app.domain.fields import FIELDS, field_at, section_names, value_paths
+from posko_app.domain.fold import Statement, fold
+from posko_app.domain.records import HistoryStatement, ScreeningHistory
+from posko_app.domain.screening import Answers, Value
+from posko_app.i18n import Catalogue
+from posko_app.ui.daftar_dates import stamp
+from posko_app.ui.rincian_words import field_words, value_words
+
+REASON = "correction_reason"
+VOIDED = "voided"
+_HIDDEN = frozenset({REASON, VOIDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field and its present value, in words."""
+
+    path: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The recorded fields of one section of the form."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field before and after an entry."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One entry of the timeline."""
+
+    entry_id: str
+    title: str  # Pemeriksaan, Koreksi, Dibatalkan
+    when: str
+    who: str
+    receipt: str
+    reason: str
+    changes: tuple[Change, ...]  # empty for the screening itself
+    erased: str  # a sentence, or empty
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """One of the values that disagree, and who stated it."""
+
+    key: str  # the digit that takes it
+    path: str
+    value: Value
+    words: str
+    who: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field with more than one value; a person says which one holds."""
+
+    label: str
+    rivals: tuple[Rival, ...]
+
+
+def groups_of(history: ScreeningHistory, catalogue: Catalogue) -> tuple[Group, ...]:
+    """Give what is recorded now, by section, in the order of the form; derived facts left out."""
+    lines: dict[str, list[Line]] = {name: [] for name in section_names()}
+    for path in _shown_paths(history.values):
+        field = field_at(path)
+        if field is not None:
+            lines[field.section].append(_line(path, history, catalogue))
+    return tuple(
+        Group(catalogue.text(f"section.{name}"), tuple(found))
+        for name, found in lines.items()
+        if found
+    )
+
+
+def _shown_paths(values: Answers) -> tuple[str, ...]:
+    known = (path for field in FIELDS if not field.derived for path in value_paths(field))
+    return tuple(path for path in known if values.get(path) is not None and path not in _HIDDEN)
+
+
+def _line(path: str, history: ScreeningHistory, catalogue: Catalogue) -> Line:
+    value = history.values[path]
+    return Line(path, field_words(path, catalogue), value_words(path, value, catalogue))
+
+
+def timeline_of(history: ScreeningHistory, catalogue: Catalogue) -> tuple[Event, ...]:
+    """Give every entry with what it changed, newest first."""
+    known = {statement.entry_id: statement for statement in history.statements}
+    events = (_event(statement, known, catalogue) for statement in history.statements)
+    return tuple(events)[::-1]
+
+
+def _event(
+    statement: HistoryStatement, known: Mapping[str, HistoryStatement], catalogue: Catalogue
+) -> Event:
+    first = not statement.based_on
+    reason = statement.sets.get(REASON)
+    return Event(
+        entry_id=statement.entry_id,
+        title=catalogue.text(f"pages.detail.kind.{_kind(statement)}"),
+        when=stamp(statement.recorded_at),
+        who=statement.officer or catalogue.text("pages.detail.unknown_officer"),
+        receipt=statement.receipt,
+        reason=reason if isinstance(reason, str) else "",
+        changes=() if first else _changes(statement, known, catalogue),
+        erased=_erased(statement, catalogue),
+    )
+
+
+def _kind(statement: HistoryStatement) -> str:
+    if not statement.based_on:
+        return "screening"
+    return "void" if statement.sets.get(VOIDED) is True else "correction"
+
+
+def _changes(
+    statement: HistoryStatement, known: Mapping[str, HistoryStatement], catalogue: Catalogue
+) -> tuple[Change, ...]:
+    before = _values_known_to(statement, known)
+    return tuple(
+        Change(
+            field_words(path, catalogue),
+            value_words(path, before.get(path), catalogue),
+            value_words(path, value, catalogue),
+        )
+        for path, value in statement.sets.items()
+        if path not in _HIDDEN and not _derived(path)
+    )
+
+
+def _derived(path: str) -> bool:
+    field = field_at(path)
+    return field is not None and field.derived
+
+
+def _values_known_to(statement: HistoryStatement, known: Mapping[str, HistoryStatement]) -> Answers:
+    """Fold only what the entry knew: its rivals must not show as what it changed."""
+    reached: dict[str, HistoryStatement] = {}
+    waiting = list(statement.based_on)
+    while waiting:
+        found = known.get(waiting.pop())
+        if found is not None and found.entry_id not in reached:
+            reached[found.entry_id] = found
+            waiting.extend(found.based_on)
+    return fold(
+        [Statement(old.entry_id, old.based_on, old.sets) for old in reached.values()]
+    ).values
+
+
+def _erased(statement: HistoryStatement, catalogue: Catalogue) -> str:
+    if not statement.erased:
+        return ""
+    parts = ", ".join(catalogue.text(f"pages.detail.part.{name}") for name in statement.erased)
+    return catalogue.text("pages.detail.erased", parts=parts)
+
+
+def conflicts_of(history: ScreeningHistory, catalogue: Catalogue) -> tuple[Conflict, ...]:
+    """Give the disagreements with numbered choices; the numbers run through the whole screening."""
+    known = {statement.entry_id: statement for statement in history.statements}
+    conflicts: list[Conflict] = []
+    number = 0
+    for path, setters in history.conflicts.items():
+        rivals = []
+        for setter in setters:
+            number += 1
+            source = known.get(setter.entry_id)
+            rivals.append(
+                Rival(
+                    key=str(number),
+                    path=path,
+                    value=setter.value,
+                    words=value_words(path, setter.value, catalogue),
+                    who=(source.officer if source else None)
+                    or catalogue.text("pages.detail.unknown_officer"),
+                    when=stamp(source.recorded_at) if source else "",
+                )
+            )
+        conflicts.append(Conflict(field_words(path, catalogue), tuple(rivals)))
+    return tuple(conflicts)

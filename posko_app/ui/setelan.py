@@ -1,0 +1,157 @@
+"""Setelan: language, look, veil, passphrase; each change shows its effect at once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from posko_app.i18n import Catalogue
+from posko_app.settings import TEXT_PERCENTS, VEIL_MINUTES, Language, Settings, ThemeChoice
+from posko_app.ui.setelan_passphrase import ChangePassphrasePanel, ChangePorts
+from posko_app.ui.widgets.banner import Banner
+from posko_app.ui.widgets.field import FieldRow
+from posko_app.ui.widgets.panel import Panel, roled
+
+LABEL_WIDTH = 130
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPorts:
+    """What the page needs: the choices, where they go, and what it may tell about the store.
+
+    `save` may raise OSError; the old choices then stay on the disk. `incomplete`
+    names languages whose texts are not all there.
+    """
+
+    settings: Settings
+    save: Callable[[Settings], None]
+    incomplete: frozenset[Language]
+    folder: str
+    escrow: bool  # whether custodians can open the store
+    training: bool
+    change: ChangePorts
+
+
+class SetelanPage(QWidget):
+    """Choices on the left, what the store is and the passphrase on the right."""
+
+    chosen = Signal(object)  # Settings: apply them now
+
+    def __init__(
+        self, ports: SettingsPorts, *, catalogue: Catalogue, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._ports = ports
+        self._catalogue = catalogue
+        self.settings = ports.settings
+        self._build()
+
+    def focus_first(self) -> None:
+        """Put the keyboard on the first choice."""
+        self.language.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose(self) -> None:
+        wanted = replace(
+            self.settings,
+            language=self.language.currentData(),
+            theme=self.theme.currentData(),
+            text_percent=self.text_size.currentData(),
+            veil_minutes=self.veil.currentData(),
+        )
+        if wanted == self.settings:
+            return
+        self.settings = wanted
+        try:
+            self._ports.save(wanted)
+            self.notice.clear()
+        except OSError:
+            self.notice.say(self._catalogue.text("pages.settings.not_saved"), "caution")
+        self._show_language_note()
+        self.chosen.emit(wanted)
+
+    def _show_language_note(self) -> None:
+        unfinished = self.settings.language in self._ports.incomplete
+        self.language_row.show_hint(
+            self._catalogue.text("pages.settings.incomplete") if unfinished else "", "hint"
+        )
+
+    def _build(self) -> None:
+        across = QHBoxLayout(self)
+        across.setContentsMargins(12, 10, 12, 10)
+        across.setSpacing(10)
+        left = QVBoxLayout()
+        left.setSpacing(10)
+        left.addWidget(self._choices())
+        left.addWidget(self._store(), 1)
+        across.addLayout(left, 1)
+        self.passphrase = ChangePassphrasePanel(self._ports.change, catalogue=self._catalogue)
+        across.addWidget(self.passphrase, 1)
+
+    def _choices(self) -> Panel:
+        panel = Panel(self.tr("Tampilan dan bahasa"), self.tr("berlaku seketika"), self)
+        text, now = self._catalogue.text, self.settings
+        languages = [(self._language_words(code), code) for code in Language]
+        themes = [(text(f"pages.settings.theme.{code}"), code) for code in ThemeChoice]
+        sizes = [(f"{percent} %", percent) for percent in TEXT_PERCENTS]
+        minutes = [(text("pages.settings.minutes", number=n), n) for n in VEIL_MINUTES]
+        self.language = self._choice(languages, now.language)
+        self.theme = self._choice(themes, now.theme)
+        self.text_size = self._choice(sizes, now.text_percent)
+        self.veil = self._choice(minutes, now.veil_minutes)
+        self.language_row = _row(self.tr("Bahasa"), self.language)
+        for row in (
+            self.language_row,
+            _row(self.tr("Warna"), self.theme),
+            _row(self.tr("Ukuran huruf"), self.text_size),
+            _row(self.tr("Tirai setelah"), self.veil),
+        ):
+            panel.body.addWidget(row)
+        self.notice = Banner(panel)
+        panel.body.addWidget(self.notice)
+        self._show_language_note()
+        return panel
+
+    def _language_words(self, code: Language) -> str:
+        words = self._catalogue.text(f"pages.settings.language.{code}")
+        if code in self._ports.incomplete:
+            return f"{words} · {self._catalogue.text('pages.settings.incomplete_short')}"
+        return words
+
+    def _choice(self, choices: Sequence[tuple[str, object]], now: object) -> QComboBox:
+        box = QComboBox(self)
+        for words, value in choices:
+            box.addItem(words, value)
+        box.setCurrentIndex(box.findData(now))
+        box.currentIndexChanged.connect(self._choose)
+        return box
+
+    def _store(self) -> Panel:
+        panel = Panel(self.tr("Penyimpanan di laptop ini"), "", self)
+        kind = "training" if self._ports.training else "live"
+        panel.body.addWidget(_wrapped(self._catalogue.text(f"pages.settings.{kind}"), "value"))
+        folder = _wrapped(
+            self._catalogue.text("pages.settings.folder", folder=self._ports.folder), "muted"
+        )
+        folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        panel.body.addWidget(folder)
+        key = "escrow" if self._ports.escrow else "no_escrow"
+        escrow = Banner(panel)
+        escrow.label.setWordWrap(True)
+        escrow.say(
+            self._catalogue.text(f"pages.settings.{key}"),
+            "hint" if self._ports.escrow else "caution",
+        )
+        panel.body.addWidget(escrow)
+        panel.body.addStretch(1)
+        return panel
+
+
+def _row(label: str, editor: QWidget) -> FieldRow:
+    return FieldRow(label, editor, path=label, label_width=LABEL_WIDTH)
+
+
+def _wrapped(text: str, role: str) -> QLabel:
+    label = roled(text, role)
+    label.setWordWrap(True)
+    return label
