@@ -3,7 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -98,6 +103,7 @@ class DecisionBar(QFrame):
         self.notice.say(notice)
         self.detail.say(detail)
         self.setAccessibleName(f"{notice} {detail}".strip())
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice))
         self._on_action = on_remedy
         self.remedy.setText(remedy)
         self.remedy.setVisible(bool(remedy))

@@ -122,6 +122,7 @@ class QuestionPad(QWidget):
         for chip in (*self._steps.values(), *self._options):
             chip.set_low(low=low)
         self._line.setSpacing(1 if low else 5)
+        self._line.setContentsMargins(*((6, 1, 6, 1) if low else (8, 5, 8, 6)))
         self.sentence.setFixedHeight(round((34 if low else 40) * text_scale()))
 
     def _enter(self) -> None:
@@ -182,7 +183,6 @@ class QuestionPad(QWidget):
         for chip in self._steps.values():
             self._step_box.flow.addWidget(chip)
         self._line = QVBoxLayout(self)
-        self._line.setContentsMargins(4, 2, 4, 2)
         self._line.addWidget(self.head)
         self._line.addWidget(self._step_box)
         self._line.addWidget(self.sentence)

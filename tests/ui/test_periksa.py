@@ -1,50 +1,17 @@
 """The Periksa screen by keys only, in a real window, with a desk that keeps what it is given."""
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from posko_app.domain.screening import Draft
 from posko_app.errors import MachineError
 from posko_app.i18n import load_catalogue
 from posko_app.ui.periksa import PeriksaPage
-from posko_app.ui.periksa_focus import focused
-from posko_app.ui.periksa_questions_model import QUESTIONS
-from posko_app.ui.theme import apply_theme
-from posko_app.ui.widgets.scroller import Scroller
 from tests.support.fake_desk import START, FakeDesk, FakeScreening, around, recorded
-from tests.support.keys import ALT, CTRL, SHIFT, press, show, type_text
+from tests.support.keys import ALT, CTRL, press, show, type_text
+from tests.support.periksa_looks import path, said, saved
 
 CATALOGUE = load_catalogue()
 LEFT_OPEN = Draft("f" * 32, {"traveller.name": "CONTOH NAMA DUA"}, START, START)
-
-
-@pytest.fixture
-def desk() -> FakeDesk:
-    return FakeDesk()
-
-
-@pytest.fixture
-def page(qtbot, theme, desk, clock):
-    made = PeriksaPage(desk, CATALOGUE, theme, around=around(clock))
-    made.resize(1366, 620)
-    show(qtbot, made)
-    qtbot.waitUntil(lambda: made.view.form.path_of(focused()) == "traveller.nik")
-    return made
-
-
-def path(page: PeriksaPage) -> str:
-    return page.view.form.path_of(focused())
-
-
-def said(page: PeriksaPage) -> str:
-    return f"{page.view.bar.notice.whole()} {page.view.bar.detail.whole()}"
-
-
-def saved(qtbot, desk: FakeDesk, count: int = 1) -> Draft:
-    qtbot.waitUntil(lambda: len(desk.screening.records) == count)
-    return desk.screening.records[-1]
 
 
 def test_what_is_typed_is_what_is_saved(qtbot, page, desk):
@@ -286,206 +253,10 @@ def test_another_key_between_the_two_esc_keeps_the_form(qtbot, page):
     assert page.model.answers["traveller.nik"] == "9902"
 
 
-def test_enter_goes_to_the_next_empty_field_and_shift_enter_back(qtbot, page):
-    type_text(page, "\tcontoh nama\n")
-    after_name = path(page)
-    press(page, Qt.Key.Key_Return, SHIFT)
-    back = path(page)
-    press(page, Qt.Key.Key_Return, SHIFT)
-    type_text(page, "9902\n")
-
-    assert after_name == "traveller.dob_ktp"
-    assert back == "traveller.name"
-    assert path(page) == "traveller.dob_ktp"
-
-
-def test_f3_repeats_the_value_of_the_person_before(qtbot, page, desk):
-    type_text(page, "\ncontoh nama satu\n\n\nbelu\n")
-    press(page, Qt.Key.Key_F9)
-    press(page, Qt.Key.Key_F9)
-    saved(qtbot, desk)
-    type_text(page, "\n\n\n\n")
-    press(page, Qt.Key.Key_F3)
-
-    assert path(page) == "traveller.origin"
-    assert page.model.answers["traveller.origin"] == "Kab. Belu"
-
-
-def test_f4_goes_to_the_next_message_and_round(qtbot, page):
-    type_text(page, "9902\tCONTOH\t20112020\t\t\t\t12345\t")
-    press(page, Qt.Key.Key_F4)
-    first = path(page)
-    press(page, Qt.Key.Key_F4)
-    second = path(page)
-
-    assert first == "traveller.nik"
-    assert second == "traveller.dob_ktp"
-
-
-def test_f6_visits_every_panel(qtbot, page):
-    seen = []
-    for _ in range(5):
-        press(page, Qt.Key.Key_F6)
-        seen.append(path(page) or focused())
-
-    assert seen == [
-        "journey.final_country",
-        page.view.questions,
-        "decision_reason",
-        page.view.bar.keys,
-        "traveller.nik",
-    ]
-
-
-def test_f8_opens_the_further_fields_and_returns(qtbot, page):
-    type_text(page, "9902\n")
-    press(page, Qt.Key.Key_F8)
-    type_text(page, "BA-12\n")
-    inside = path(page)
-    press(page, Qt.Key.Key_F8)
-
-    assert page.model.answers["paper_no"] == "BA-12"
-    assert inside == "place"
-    assert path(page) == "traveller.name"
-
-
-def test_code_lists_take_letters_in_the_further_fields(qtbot, page):
-    press(page, Qt.Key.Key_F8)
-    page.view.more.code_lists[0].setFocus()
-    type_text(page, "1A")
-
-    assert page.model.answers["officer_ticks.doc_id_altered"] is True
-    assert page.model.answers["officer_ticks.dec_terms_changed"] is True
-
-
-def test_a_paper_shows_the_same_in_both_places(qtbot, page):
-    press(page, Qt.Key.Key_F8)
-    press(page, Qt.Key.Key_P, ALT)
-
-    shown = page.view.form.editor_of("docs.paspor")
-    assert shown.value() == "ada"
-
-
-def test_alt_letters_decide_from_any_field(qtbot, page):
-    type_text(page, "9902")
-    press(page, Qt.Key.Key_B, ALT)
-
-    assert page.model.answers["decision"] == "boleh"
-    assert path(page) == "traveller.nik"
-    assert page.model.answers["traveller.nik"] == "9902"
-
-
-def test_a_delay_leads_to_its_reason(qtbot, page):
-    press(page, Qt.Key.Key_T, ALT)
-
-    assert path(page) == "decision_reason"
-
-
-def test_questions_are_answered_by_digits_and_letters(qtbot, page):
-    page.view.questions.setFocus()
-    type_text(page, "1\n")
-    second = page.view.questions.question.number
-    type_text(page, "m")
-    type_text(page, "4")  # one choice answers question 3 and goes on
-    fourth = page.view.questions.question.number
-
-    assert (second, fourth) == (2, 4)
-    assert page.model.answers["claimed.purpose"] == "kerja_ln"
-    assert page.model.answers["answers.Q2"] == "menolak"
-    assert page.model.answers["ticket.payer"] == "perekrut"
-    assert page.view.form.editor_of("ticket.payer").value() == "perekrut"
-
-
-def test_alt_digits_mark_the_present_question_from_any_field(qtbot, page):
-    press(page, Qt.Key.Key_3, ALT)
-
-    assert page.model.answers["claimed.purpose"] == "keluarga"
-    assert path(page) == "traveller.nik"
-
-
 def test_nothing_judges_while_there_are_no_rules(page):
     assert page.view.bar.level.text() == "Aturan deteksi belum dipasang"
     assert page.view.bar.level.property("state") == "none"
     assert page.view.bar.notice.whole() == "Petugas menilai sendiri."
-
-
-def test_the_tab_key_visits_every_input_once_in_the_stored_order(qtbot, page):
-    wanted = page.view.tab_stops()
-    seen: list[QWidget] = []
-    for _ in wanted:
-        seen.append(focused())
-        press(page, Qt.Key.Key_Tab)
-
-    assert seen == wanted
-    assert focused() is wanted[0]
-    visible = {w for w in page.findChildren(QWidget) if w.isVisible()}
-    takers = {w for w in visible if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isEnabled()}
-    assert takers == set(wanted)
-
-
-def test_every_input_has_a_name_for_readers(page):
-    page.view.show_more(shown=True)
-    takers = [
-        w
-        for w in page.findChildren(QWidget)
-        if w.focusPolicy() & Qt.FocusPolicy.TabFocus and not w.inherits("QScrollArea")
-    ]
-
-    assert [w for w in takers if not w.accessibleName()] == []
-    assert [w for w in takers if w.accessibleName().startswith("[")] == []
-
-
-def test_no_two_shortcuts_are_the_same(page):
-    keys = [shortcut.key().toString() for shortcut in page.findChildren(QShortcut)]
-    mnemonics = [label.text() for label in page.findChildren(QLabel) if "&" in label.text()]
-
-    assert len(keys) == len(set(keys))
-    assert [text for text in mnemonics if "&&" not in text and "&amp;" not in text] == [
-        page.view.bar.save.caption.text()
-    ]
-
-
-def scrolled(page: PeriksaPage) -> list[str]:
-    """Name the parts of the first page that do not fit."""
-    QApplication.sendPostedEvents()
-    return [
-        type(scroller.widget()).__name__
-        for scroller in page.findChildren(Scroller)
-        if scroller.verticalScrollBar().maximum() > 0
-    ]
-
-
-@pytest.mark.parametrize(("width", "height"), [(1092, 485), (1366, 620)])
-def test_everything_fits_the_screens_of_the_desk(qtbot, theme, desk, clock, width, height):
-    page = PeriksaPage(desk, CATALOGUE, theme, around=around(clock))
-    page.resize(width, height)
-    show(qtbot, page)
-    page.view.identity.papers.press("K")
-    page.view.identity.papers.press("K")
-
-    for question in QUESTIONS:
-        page.view.questions.go_to(question.number)
-        for option in question.options:
-            page.model.set(option.path, option.value)
-        page.view.questions.show_answers(page.model.answers)
-        qtbot.waitUntil(lambda: scrolled(page) == [], timeout=500)
-
-    assert (page.width(), page.height()) == (width, height)
-
-
-def test_larger_letters_scroll_instead_of_hiding_fields(qtbot, theme, desk, clock, qapp):
-    apply_theme(qapp, "light", 1.5)
-    page = PeriksaPage(desk, CATALOGUE, theme, around=around(clock))
-    page.resize(1366, 620)
-    show(qtbot, page)
-    for _ in range(30):
-        press(page, Qt.Key.Key_Tab)
-        at = focused()
-        corner = at.mapTo(page, at.rect().bottomRight())
-        assert page.rect().contains(corner), at.accessibleName()
-    apply_theme(qapp, "light")
-
-    qtbot.waitUntil(lambda: scrolled(page) == [], timeout=500)
 
 
 def test_the_clock_of_the_departure_runs(qtbot, page, clock):
@@ -510,17 +281,6 @@ def test_those_not_decided_are_counted_apart(page):
     page.show_totals({"boleh": 1, "belum_diputuskan": 2})
 
     assert page.view.departure.undecided.text() == "○ 2 belum"
-
-
-def test_a_reason_shows_the_same_in_both_places(qtbot, page):
-    press(page, Qt.Key.Key_T, ALT)
-    press(page, Qt.Key.Key_F8)
-    chips = next(row for row in page.view.more.code_lists if "decision_reason.lain" in row.chips)
-    chips.setFocus()
-    type_text(page, "7")
-
-    reason = next(row for row in page.view.side.fields.rows if row.path == "decision_reason")
-    assert reason.editor.value() == "menunggu_konfirmasi"
 
 
 def test_a_draft_is_offered_only_once(qtbot, theme, clock):
