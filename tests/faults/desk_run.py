@@ -67,23 +67,34 @@ class Person:
         environment = place.environment() | {"PYTHONPATH": inject}
         environment |= {"POSKO_TEST_DRIVER": driver, "POSKO_TEST_SOCKET": str(address)}
         command = [sys.executable, "-m", "posko_app", "--data-dir", str(place.data)]
+        self._line: socket.socket | None = None
         self.program = subprocess.Popen(command, env=environment, cwd=place.cwd)
         self.meet_window()
 
     def meet_window(self) -> None:
         """Wait for the next window process to show itself."""
+        self._hang_up()
         self._line, _ = self._listener.accept()
         self._line.settimeout(PATIENCE_S)
         self._answers = self._line.makefile("r", encoding="utf-8")
         self.window_pid = self.ask("pid")["pid"]
 
+    def _hang_up(self) -> None:
+        if self._line is not None:
+            self._answers.close()
+            self._line.close()
+
     def ask(self, what: str, **details: str) -> dict:
         """Send one command; give the window's answer."""
-        self._line.sendall((json.dumps({"do": what, "with": details}) + "\n").encode())
+        self.send(what, **details)
         line = self._answers.readline()
         answer = json.loads(line) if line else {}
         assert "error" not in answer, answer
         return answer
+
+    def send(self, what: str, **details: str) -> None:
+        """Send one command whose answer will never come."""
+        self._line.sendall((json.dumps({"do": what, "with": details}) + "\n").encode())
 
     def type(self, text: str) -> dict:
         """Type text where the focus is."""
@@ -100,14 +111,45 @@ class Person:
             assert time.monotonic() < until, state
         return state
 
+    def sign_on(self, passphrase: str, pin: str) -> None:
+        """Go from the lock page to the desk."""
+        self.ask("focus", name="Kata sandi")
+        self.type(passphrase)
+        self.press("Return")
+        self.wait_until(lambda state: "PinForm" in state["pages"])
+        for _ in range(2):
+            self.type(pin)
+            self.press("Return")
+        self.wait_until(lambda state: "PeriksaPage" in state["pages"])
+
+    def screen(self, name: str, nik: str) -> None:
+        """Save one screening, incomplete, with the decision to let go."""
+        self.ask("focus", name="NIK")
+        self.type(nik)
+        self.ask("focus", name="Nama")
+        self.type(name)
+        self.press("Alt+B", "F9")
+        self.wait_until(lambda state: any("Tersimpan" in text for text in state["texts"]))
+
+    def lock(self) -> None:
+        """Press the lock key and meet the lock page of a fresh window."""
+        self.send("press", key="Ctrl+L")
+        self.meet_window()
+
+    def crash(self) -> None:
+        """End the window the way a crash does and meet the next one."""
+        os.kill(self.window_pid, signal.SIGKILL)
+        self.meet_window()
+
     def processes(self) -> list[int]:
-        """List every living process of the program."""
-        return [self.program.pid, *descendants(self.program.pid)]
+        """List every living process below this one: the program, and whoever it left behind."""
+        return descendants(os.getpid())
 
     def leave(self) -> None:
         """End everything that was started here."""
-        for pid in reversed(self.processes()):
+        for pid in (self.program.pid, *descendants(self.program.pid)):
             os.kill(pid, signal.SIGKILL)
         self.program.wait()
+        self._hang_up()
         self._listener.close()
         self._sockets.cleanup()

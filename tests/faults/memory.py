@@ -1,5 +1,6 @@
 """Reads the memory of processes we started, through procfs."""
 
+import ctypes
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,6 +12,14 @@ PTRACE_SETTING = Path("/proc/sys/kernel/yama/ptrace_scope")
 
 class Forbidden(RuntimeError):
     """The kernel does not let a parent read its child's memory."""
+
+
+SET_CHILD_SUBREAPER = 36  # prctl: orphans of our children become ours, so none escapes the scan
+
+
+def adopt_orphans(yes: bool) -> None:
+    """Become the parent of whatever our children leave behind."""
+    ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, int(yes), 0, 0, 0)
 
 
 def descendants(pid: int) -> list[int]:

@@ -67,15 +67,21 @@ def chunks_of_file(path: Path, repeated: int) -> Iterator[bytes]:
 
 
 def hits_below(
-    folders: Iterable[Path], needles: Mapping[str, bytes], *, besides: Iterable[Path] = ()
+    folders: Iterable[Path], needles: Mapping[str, bytes], *, newer_than: float = 0.0
 ) -> dict[str, list[str]]:
-    """Look through names and contents of every file; gives file → forms found."""
-    left_out = {path.resolve() for path in besides}
+    """Look through names and contents of every file; gives file → forms found.
+
+    Args:
+        folders: where to look.
+        needles: what to look for.
+        newer_than: leave out files not changed since (seconds of the epoch).
+    """
     found: dict[str, list[str]] = {}
     for path in sorted(path for folder in folders for path in folder.rglob("*")):
-        names = [name for name, needle in needles.items() if needle in bytes(path.name, "utf-8")]
-        if path.is_file() and not path.is_symlink() and path.resolve() not in left_out:
-            names += hits_in(chunks_of_file(path, overlap(needles)), needles)
+        if path.is_symlink() or not path.is_file() or path.stat().st_mtime < newer_than:
+            continue
+        names = [name for name, needle in needles.items() if needle in bytes(path)]
+        names += hits_in(chunks_of_file(path, overlap(needles)), needles)
         if names:
             found[str(path)] = names
     return found
