@@ -33,9 +33,9 @@ def work_a_shift(place) -> None:
         person.ask("focus", name="Kata sandi")
         person.type(canaries.WRONG_PASSPHRASE)
         person.press("Return")
-        person.wait_until(lambda state: not state["value"])
-        time_to_wait = 1.1  # the first wrong try costs a second
-        time.sleep(time_to_wait)
+        person.wait_until(
+            lambda state: not state["value"] and not any("detik" in t for t in state["texts"])
+        )
         person.sign_on(canaries.PASSPHRASE, canaries.PIN)
         person.screen(canaries.NAME, canaries.NIK)
         person.press("F2")

@@ -20,10 +20,15 @@ SOCKET_VARIABLE = "POSKO_TEST_SOCKET"
 
 def install(application_class):
     """Start listening when the event loop starts."""
+    listen_with(Driver, application_class)
+
+
+def listen_with(driver_class, application_class):
+    """Start listening with this driver when the event loop starts."""
     run = application_class.exec
 
     def run_and_listen(*_):
-        Driver.instance = Driver()
+        Driver.instance = driver_class()
         return run()
 
     application_class.exec = run_and_listen

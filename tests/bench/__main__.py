@@ -1,0 +1,46 @@
+"""Measures everything once and writes build/bench.json and docs/benchmarks.md."""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.bench.figures import BUILD, PAGE, Figure, table, write_down
+from tests.bench.reasons import REASONS
+from tests.bench.saves import measure_growth, measure_save
+from tests.bench.search import measure_list, measure_search
+from tests.bench.start import measure_start
+from tests.bench.stores import grow
+from tests.bench.window import measure_window
+
+SEED = 2
+SMALL, MIDDLE, LARGE = 1_000, 100_000, 200_000
+
+
+def measure(folder: Path) -> list[Figure]:
+    """Run every measurement; stores are made on the disk the figures are about."""
+    begun = time.monotonic()
+    roots = grow(folder, (SMALL, MIDDLE, LARGE), seed=SEED)
+    print(f"stores made in {time.monotonic() - begun:.0f} s", file=sys.stderr)
+    figures = [measure_save(roots[SMALL], folder, seed=SEED + 1)]
+    sizes = (SMALL, MIDDLE)
+    figures.append(measure_growth(roots[SMALL], roots[MIDDLE], seed=SEED + 2, sizes=sizes))
+    figures += measure_search(roots[LARGE], seed=SEED, size=LARGE)
+    figures += measure_list(roots[LARGE], size=LARGE)
+    figures.append(measure_start(roots[SMALL] / "data", roots[SMALL] / "state"))
+    return figures + measure_window()
+
+
+def main() -> int:
+    """Measure, print, write down."""
+    BUILD.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=BUILD.parent, prefix="bench-") as folder:
+        figures = measure(Path(folder))
+    write_down(figures, REASONS)
+    print(table(figures))
+    print(f"\n{BUILD}\n{PAGE}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""Inside the window process: saves many, and times keys until they are painted."""
+
+import time
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.bench.invented import invented
+from tests.bench.saves import draft_of
+from tests.faults.window_driver import Driver, listen_with
+
+
+def install(application_class):
+    """Start listening when the event loop starts."""
+    listen_with(BenchDriver, application_class)
+
+
+class Painted(QObject):
+    """Notes that a widget was asked to paint itself."""
+
+    def __init__(self, widget):
+        super().__init__()
+        self.seen = False
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        """See a paint pass."""
+        self.seen = self.seen or event.type() == QEvent.Type.Paint
+        return False
+
+
+class BenchDriver(Driver):
+    """A driver that can also measure."""
+
+    def do_save(self, count):
+        """Save through the window's own services."""
+        desk = next(c.desk for c in QApplication.instance().children() if hasattr(c, "desk"))
+        for person in invented(count, seed=5):
+            desk.screening.record(draft_of(person)).result()
+        return {}
+
+    def do_key_to_paint(self, text):
+        """Type into the focused field; give milliseconds until each key's paint was done."""
+        painted = Painted(QApplication.focusWidget())
+        taken = []
+        for sign in text:
+            QApplication.processEvents()
+            painted.seen = False
+            begun = time.perf_counter()
+            QTest.keyClick(self._window(), sign)
+            while not painted.seen:
+                QApplication.processEvents()
+            taken.append((time.perf_counter() - begun) * 1000)
+        return {"ms": taken}
