@@ -71,6 +71,8 @@ class PeriksaActions(QObject):
     def empty(self) -> None:
         """Empty the form; ten seconds to take it back."""
         if not self._model.has_content():
+            self._model.set("decision", None)
+            self.decided.emit()
             return
         before = self._model.clear()
         self._saver.forget(before)

@@ -25,6 +25,9 @@ from posko_app.ui.widgets.panel import roled
 
 HEIGHT, HEIGHT_LOW = 46, 38
 TOTALS = (("boleh", "●", "hijau"), ("tunda", "▲", "kuning"), ("rujuk", "■", "merah"))
+NAMED_INSIDE = frozenset(
+    {"departure.number", "departure.from", "departure.to", "departure.departs_time"}
+)
 WIDTHS = {
     "departure.kind": 80,
     "departure.carrier": 150,
@@ -90,6 +93,8 @@ class DepartureEditor(QWidget):
             editor.setAccessibleName(words.label(path))
             editor.setToolTip(words.label(path))
             editor.setMinimumWidth(WIDTHS[path])
+            if path in NAMED_INSIDE:
+                editor.set_trailing(words.label(path).lower())
             form.bind(path, editor, stop=False)
             self.editors.append(editor)
             line.addWidget(editor, WIDTHS[path])

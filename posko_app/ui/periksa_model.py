@@ -72,8 +72,8 @@ class PeriksaModel:
         return civil_date(self._clock())
 
     def has_content(self) -> bool:
-        """Say whether anything was typed beside what was carried over."""
-        return any(not path.startswith(CARRIED) for path in self.answers)
+        """Say whether anything is known about a person: more than the departure and a decision."""
+        return any(not _is_carried(path) and path != "decision" for path in self.answers)
 
     def draft(self) -> Draft:
         """Give the draft with each answer in the form it is stored in, where it can be read."""

@@ -65,7 +65,7 @@ class Words:
         if read.born_on:
             parts.append(self.text("periksa.nik_born", on=date_text(read.born_on)))
         if read.kabupaten:
-            parts.append(read.kabupaten)
+            parts.append(self.text("periksa.nik_first", place=read.kabupaten))
         return " · ".join(parts)
 
     def stamp(self, instant: object) -> str:

@@ -301,3 +301,42 @@ def test_leaving_the_page_keeps_the_draft(qtbot, page, desk):
     page.keep_draft()
 
     assert len(desk.screening.kept) == 1
+
+
+def test_a_draft_that_cannot_be_kept_is_said_and_tried_again(qtbot, page, desk):
+    desk.screening.fails_with = MachineError("store.disk_full")
+    type_text(page, "9902")
+    page.keep_draft()
+    qtbot.waitUntil(lambda: said(page).startswith("Draf belum tersimpan."))
+    desk.screening.fails_with = None
+    page.keep_draft()
+
+    assert len(desk.screening.kept) == 1
+
+
+def test_drafts_of_the_next_officer_wait_behind_what_is_typed(qtbot, page, desk):
+    type_text(page, "9902")
+    page.acts.offer((LEFT_OPEN,))
+    press(page, Qt.Key.Key_F9)
+    press(page, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "Draf berikut" in page.view.bar.remedy.text())
+    page.view.bar.remedy.click()
+
+    assert page.model.answers["traveller.name"] == "CONTOH NAMA DUA"
+
+
+def test_the_offer_to_take_back_ends_after_ten_seconds(qtbot, page):
+    type_text(page, "9902")
+    press(page, Qt.Key.Key_Escape)
+    type_text(page, "\tCONTOH")
+    press(page, Qt.Key.Key_Escape)
+    type_text(page, "X")
+    press(page, Qt.Key.Key_Tab)
+    press(page, Qt.Key.Key_Escape)
+    press(page, Qt.Key.Key_Escape)
+    offered = page.view.bar.remedy.text()
+    page.acts._undo_ends.timeout.emit()
+    press(page, Qt.Key.Key_Z, CTRL)
+
+    assert offered == "Urungkan (Ctrl+Z)"
+    assert not page.model.has_content()

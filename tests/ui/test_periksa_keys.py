@@ -10,6 +10,7 @@ from posko_app.i18n import load_catalogue
 from posko_app.ui.periksa import PeriksaPage
 from posko_app.ui.periksa_focus import focused
 from posko_app.ui.periksa_questions_model import QUESTIONS
+from posko_app.ui.periksa_side import FindingLine
 from posko_app.ui.theme import apply_theme
 from posko_app.ui.widgets.scroller import Scroller
 from tests.support.fake_desk import START, around
@@ -225,3 +226,97 @@ def test_a_reason_shows_the_same_in_both_places(qtbot, page):
 
     reason = next(row for row in page.view.side.fields.rows if row.path == "decision_reason")
     assert reason.editor.value() == "menunggu_konfirmasi"
+
+
+def test_f4_without_messages_goes_to_what_is_missing(qtbot, page):
+    type_text(page, "9902015711890003\tCONTOH NAMA SATU\t")
+    press(page, Qt.Key.Key_F4)
+
+    assert path(page) == "traveller.sex"
+
+
+def test_what_is_missing_of_the_departure_opens_its_line(qtbot, page):
+    page.moves.go_to("departure.carrier")
+
+    assert focused() is page.view.departure.editor.editors[1]
+    press(page, Qt.Key.Key_Return, SHIFT)
+    assert focused() is page.view.departure.editor.editors[0]
+
+
+def test_the_missing_decision_is_its_row(page):
+    page.moves.go_to("decision")
+
+    assert focused() is page.view.bar.keys
+
+
+def test_a_field_behind_f8_is_opened_when_it_is_looked_for(qtbot, page):
+    page.moves.go_to("traveller.kk")
+    further = path(page)
+    page.moves.go_to("journey.final_city")
+
+    assert further == "traveller.kk"
+    assert path(page) == "journey.final_city"
+
+
+def test_a_click_on_a_message_goes_to_its_field(qtbot, page):
+    type_text(page, "9902\t")
+    line = page.view.side.list.findChild(FindingLine)
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+
+    assert path(page) == "traveller.nik"
+
+
+def test_esc_leaves_the_further_fields_and_the_question_for_a_decision(qtbot, page):
+    type_text(page, "9902\n")
+    press(page, Qt.Key.Key_F8)
+    press(page, Qt.Key.Key_Escape)
+    back = (page.view.more_is_open(), path(page))
+    press(page, Qt.Key.Key_F9)
+    press(page, Qt.Key.Key_Escape)
+
+    assert back == (False, "traveller.name")
+    assert said(page).startswith("Petugas menilai sendiri.")
+    assert page.model.answers["traveller.nik"] == "9902"
+
+
+def test_a_question_put_aside_stays_open_and_arrows_go_round_them(qtbot, page):
+    page.view.questions.setFocus()
+    press(page, Qt.Key.Key_Right)
+    type_text(page, "0")
+    third = page.view.questions.question.number
+    press(page, Qt.Key.Key_Left)
+
+    assert third == 3
+    assert page.view.questions.question.number == 2
+    assert page.model.answers["answers.Q2"] == "tidak_ditanya"
+
+
+def test_enter_on_the_last_question_goes_to_the_decision(qtbot, page):
+    page.view.questions.setFocus()
+    for _ in range(10):
+        press(page, Qt.Key.Key_Return)
+    last = page.view.questions.question.number
+    press(page, Qt.Key.Key_Return)
+
+    assert last == 10
+    assert page.view.questions.value() is True
+    assert page.model.answers["answers.Q10"] == "dijawab"
+
+
+def test_plain_letters_decide_in_the_decision_row_only(qtbot, page):
+    page.view.bar.keys.setFocus()
+    type_text(page, "x")
+    type_text(page, "b")
+    chosen = page.view.bar.keys.buttons["boleh"].property("state")
+    press(page, Qt.Key.Key_Return)
+
+    assert (chosen, page.model.answers["decision"]) == ("chosen", "boleh")
+    assert said(page).startswith("Belum ada isian.")
+
+
+def test_a_decision_about_nobody_goes_with_esc(qtbot, page):
+    press(page, Qt.Key.Key_B, ALT)
+    press(page, Qt.Key.Key_Escape)
+    press(page, Qt.Key.Key_Escape)
+
+    assert "decision" not in page.model.answers

@@ -242,7 +242,7 @@ def test_names_beyond_four_are_counted():
 
 def test_the_nik_is_read_in_words():
     assert WORDS.nik_reading("5302015711890003", today_at=START) == (
-        "Perempuan · lahir 17-11-1989 · Kab. Timor Tengah Selatan"
+        "Perempuan · lahir 17-11-1989 · daftar pertama: Kab. Timor Tengah Selatan"
     )
     assert WORDS.nik_reading("", today_at=START) == ""
 

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from posko_app.ui.theme import Mode, apply_theme
 from posko_app.ui.widgets.banner import Banner
 from posko_app.ui.widgets.chip import Chip, ChipState
+from posko_app.ui.widgets.chip_row import ChipRow
 from posko_app.ui.widgets.choices import initials, matches
 from posko_app.ui.widgets.code_box import CodeBox
 from posko_app.ui.widgets.date_edit import DateEdit, age_on, dashed, read_date
@@ -19,6 +20,8 @@ from posko_app.ui.widgets.level import LevelPill
 from posko_app.ui.widgets.line_edit import LineEdit
 from posko_app.ui.widgets.nik_edit import NikEdit, grouped
 from posko_app.ui.widgets.panel import Panel
+from posko_app.ui.widgets.suggest_edit import SuggestEdit
+from posko_app.ui.widgets.typed import NumberEdit, PhoneEdit, TimeEdit, YesNoBox
 from tests.support.keys import press, show, stacked, type_text
 
 pytestmark = pytest.mark.ui
@@ -143,6 +146,18 @@ def test_code_box_steps_with_arrows_and_empties_with_delete(qtbot: QtBot) -> Non
     assert box.text() == ""
 
 
+def test_the_list_of_a_code_box_goes_with_its_page(qtbot: QtBot) -> None:
+    box = CodeBox(tuple(COUNTRIES), COUNTRIES)
+    window = shown(qtbot, box)
+    type_text(window, "m")
+    before = box.is_open()
+
+    box.hide()
+
+    assert before
+    assert not box.is_open()
+
+
 def test_code_box_shows_a_code_it_does_not_know(qtbot: QtBot) -> None:
     box = CodeBox(tuple(COUNTRIES), COUNTRIES)
     qtbot.addWidget(box)
@@ -184,6 +199,136 @@ def test_a_hint_moves_nothing(qtbot: QtBot) -> None:
     assert below.pos() == before
     assert row.editor.accessibleName() == "NIK"
     assert row.editor.property("state") == "caution"
+
+
+def test_two_fields_of_a_line_share_one_hint(qtbot: QtBot) -> None:
+    first = FieldRow("Lahir", LineEdit(), path="traveller.dob_ktp")
+    second = FieldRow("", LineEdit(), path="traveller.sex")
+    first.add_beside(second, 1)
+    window = shown(qtbot, first)
+
+    first.show_hint("Usia 14 tahun.", "caution")
+    second.show_hint("Pilih dari daftar.", "problem")
+    both = (first.hint.whole(), first.hint.property("role"))
+    second.show_hint("")
+
+    assert both == ("Usia 14 tahun. · Pilih dari daftar.", "problem")
+    assert (first.hint.whole(), first.hint.property("role")) == ("Usia 14 tahun.", "caution")
+    assert not second.hint.isVisibleTo(window)
+
+
+def test_numbers_phones_and_times_are_written_the_usual_way(qtbot: QtBot) -> None:
+    number, phone, clock = NumberEdit(), PhoneEdit(), TimeEdit()
+    window = shown(qtbot, number, phone, clock)
+
+    type_text(window, "9500000x\t081234567890\t755\t")
+
+    assert (number.text(), number.value()) == ("9.500.000", 9_500_000)
+    assert phone.text() == "0812-3456-7890"
+    assert (clock.text(), clock.value()) == ("07.55", "07:55")
+
+
+def test_a_digit_taken_out_of_a_number_keeps_the_cursor(qtbot: QtBot) -> None:
+    number = NumberEdit()
+    window = shown(qtbot, number)
+    number.set_value(9_500_000)
+    number.setCursorPosition(3)
+
+    press(window, Qt.Key.Key_Backspace)
+
+    assert (number.text(), number.cursorPosition()) == ("900.000", 1)
+
+
+def test_a_stored_phone_is_shown_as_it_is_read_aloud(qtbot: QtBot) -> None:
+    phone = PhoneEdit()
+    qtbot.addWidget(phone)
+    phone.set_value("+6281234567890")
+    own = phone.text()
+    phone.set_value("+60123456789")
+
+    assert own == "0812-3456-7890"
+    assert phone.text() == "+60123456789"
+
+
+def test_what_is_no_time_is_kept_as_typed(qtbot: QtBot) -> None:
+    clock = TimeEdit()
+    window = shown(qtbot, clock)
+
+    type_text(window, "2599\t")
+
+    assert clock.value() == "2599"
+
+
+def test_yes_and_no_are_letters(qtbot: QtBot) -> None:
+    box = YesNoBox("Ya", "Tidak")
+    window = shown(qtbot, box)
+    seen: list[object] = []
+    box.value_changed.connect(seen.append)
+
+    type_text(window, "y")
+    press(window, Qt.Key.Key_Delete)
+    type_text(window, "t")
+    box.set_value(value=True)
+
+    assert seen == [True, None, False]
+    assert box.text() == "Ya"
+
+
+def test_a_name_is_proposed_and_an_abbreviation_written_out(qtbot: QtBot) -> None:
+    edit = SuggestEdit(("Kab. Belu", "Kab. Malaka"), {"tts": "Kab. Timor Tengah Selatan"})
+    window = shown(qtbot, edit, LineEdit())
+
+    type_text(window, "kab. m")
+    proposed = (edit.text(), edit.selectedText())
+    press(window, Qt.Key.Key_Backspace)
+    taken_back = edit.text()
+    edit.clear()
+    type_text(window, "tts\t")
+
+    assert proposed == ("Kab. Malaka", "alaka")
+    assert taken_back == "Kab. M"
+    assert edit.value() == "Kab. Timor Tengah Selatan"
+
+
+def test_a_click_opens_the_list_and_chooses(qtbot: QtBot) -> None:
+    box = CodeBox(tuple(COUNTRIES), COUNTRIES)
+    window = shown(qtbot, box)
+
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
+    shown_list = window.findChild(QListWidget)
+    shown_list.itemClicked.emit(shown_list.item(1))
+
+    assert box.value() == "hk"
+    assert not box.is_open()
+
+
+def test_chips_flow_into_lines_and_the_box_grows_with_them(qtbot: QtBot) -> None:
+    row = ChipRow()
+    row.set_chips(tuple((name, Chip(name, "Contoh panjang")) for name in "ABCDEF"))
+    window = shown(qtbot, row)
+    window.resize(700, 200)
+    qtbot.waitUntil(lambda: row.width() > 600)
+    wide = row.height()
+    window.resize(300, 200)
+    qtbot.waitUntil(lambda: row.height() > wide)
+
+    below = row.chips["F"].geometry()
+    assert row.rect().contains(below)
+
+
+def test_a_row_of_chips_is_moved_by_letters_arrows_and_space(qtbot: QtBot) -> None:
+    row = ChipRow()
+    row.set_chips((("a", Chip("A", "Satu")), ("b", Chip("B", "Dua"))))
+    window = shown(qtbot, row)
+    seen: list[tuple[str, object]] = []
+    row.value_changed.connect(lambda name, value: seen.append((name, value)))
+
+    type_text(window, "b")
+    press(window, Qt.Key.Key_Left)
+    press(window, Qt.Key.Key_Space)
+
+    assert seen == [("b", True), ("a", True)]
+    assert not row.press("Z")
 
 
 def test_banner_keeps_its_place_and_carries_one_remedy(qtbot: QtBot) -> None:

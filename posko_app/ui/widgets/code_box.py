@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from posko_app.ui.widgets.choices import matches
 from posko_app.ui.widgets.line_edit import LineEdit
 
 MOST_ROWS = 9
-ROW_PX = 26
+FRAME_PX = 10
 ARROW = "▾"
 SHORT_CODE = 2
 
@@ -97,6 +97,11 @@ class CodeBox(LineEdit):
         self.setCursorPosition(0)
         super().focusOutEvent(event)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing of the list stays when the page goes, under the veil above all."""
+        self._close_list()
+        super().hideEvent(event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open or close the list."""
         super().mousePressEvent(event)
@@ -163,7 +168,7 @@ class CodeBox(LineEdit):
 
     def _place(self, shown: QListWidget, count: int) -> None:
         window = self.window()
-        height = min(count, MOST_ROWS) * ROW_PX + 10
+        height = min(count, MOST_ROWS) * shown.sizeHintForRow(0) + FRAME_PX
         below = self.mapTo(window, QPoint(0, self.height() + 2))
         above = self.mapTo(window, QPoint(0, -height - 2))
         at = below if below.y() + height <= window.height() else above

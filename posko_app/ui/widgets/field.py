@@ -8,6 +8,7 @@ from posko_app.ui.widgets.panel import roled
 
 LABEL_WIDTH = 92
 GAP = 8
+VOICES = ("hint", "caution", "problem")
 HINT_HEIGHT, HINT_HEIGHT_LOW = 15, 11  # at the usual text size
 
 
@@ -47,6 +48,9 @@ class FieldRow(QWidget):
         super().__init__(parent)
         self.path = path
         self.editor = editor
+        self.own = ("", "hint")
+        self._beside: list[FieldRow] = []
+        self.speaker = self
         self.label = roled(label, "label", self)
         self.label.setBuddy(editor)
         self._above = label_width is None
@@ -59,7 +63,8 @@ class FieldRow(QWidget):
 
     def show_hint(self, text: str, kind: str = "hint") -> None:
         """Say something about the field under it; `""` clears the line and nothing moves."""
-        self.hint.speak(text, kind)
+        self.own = (text, kind)
+        self.speaker.speak_for_all()
         self.editor.setAccessibleDescription(text)
         restyle(self.editor, state="" if kind == "hint" or not text else kind)
 
@@ -79,10 +84,19 @@ class FieldRow(QWidget):
     def add_beside(self, other: "FieldRow", weight: int) -> None:
         """Put another field on the same line; its own label is not shown."""
         column = self.grid.columnCount()
-        self.grid.setHorizontalSpacing(0)
-        self.grid.addWidget(other, 0, column, 2, 1)
+        self.grid.addWidget(other, 0, column)
+        self.grid.addWidget(self.hint, 1, 1, 1, column)
         self.grid.setColumnStretch(column, weight)
         other.setContentsMargins(GAP, 0, 0, 0)
+        other.hint.hide()
+        other.speaker = self
+        self._beside.append(other)
+
+    def speak_for_all(self) -> None:
+        """Show what is to be said about this field and its neighbours, the gravest voice wins."""
+        said = [row.own for row in (self, *self._beside) if row.own[0]]
+        kind = max((own[1] for own in said), key=VOICES.index, default="hint")
+        self.hint.speak(" · ".join(own[0] for own in said), kind)
 
     def _lay_out(self, extra: tuple[QWidget, ...]) -> None:
         self.grid.setContentsMargins(0, 0, 0, 0)

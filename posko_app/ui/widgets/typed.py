@@ -2,6 +2,7 @@
 
 import re
 
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from posko_app.ui.widgets.code_box import CodeBox
@@ -90,6 +91,11 @@ class TimeEdit(LineEdit):
         if found and int(found[1]) < 24 and int(found[2]) < 60:
             return f"{int(found[1]):02d}:{found[2]}"
         return typed or None
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Write a time that was read the usual way."""
+        self.set_value(self.value())
+        super().focusOutEvent(event)
 
     def set_value(self, value: object) -> None:
         """Show a stored time with a dot, as people write it here."""
