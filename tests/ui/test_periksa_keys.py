@@ -15,7 +15,7 @@ from posko_app.ui.theme import apply_theme
 from posko_app.ui.widgets.scroller import Scroller
 from tests.support.fake_desk import START, around
 from tests.support.keys import ALT, SHIFT, press, show, type_text
-from tests.support.periksa_looks import path, saved
+from tests.support.periksa_looks import path, said, saved
 
 CATALOGUE = load_catalogue()
 LEFT_OPEN = Draft("f" * 32, {"traveller.name": "CONTOH NAMA DUA"}, START, START)
