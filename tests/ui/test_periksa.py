@@ -11,6 +11,48 @@ from tests.support.keys import ALT, CTRL, press, show, type_text
 from tests.support.periksa_looks import path, said, saved
 
 CATALOGUE = load_catalogue()
+TYPED = {
+    "departure.kind": "udara",
+    "departure.carrier": "Lion Air",
+    "departure.number": "JT691",
+    "departure.from": "Kupang",
+    "departure.to": "Surabaya",
+    "departure.departs_on": "2026-11-24",
+    "departure.departs_time": "07:55",
+    "traveller.nik": "9902015711890003",
+    "traveller.name": "CONTOH NAMA SATU",
+    "traveller.dob_ktp": "1989-11-17",
+    "traveller.sex": "P",
+    "traveller.origin": "Kab. Belu",
+    "traveller.village": "Desa Contoh",
+    "traveller.phone": "+6281234567890",
+    "traveller.passport": "X0000001",
+    "ticket.name": "CONTOH/NAMASATU MRS",
+    "docs.paspor": "ada",
+    "docs.perjanjian_kerja": "tidak_ada",
+    "journey.final_country": "MY",
+    "journey.final_city": "Johor Bahru",
+    "claimed.purpose": "keluarga",
+    "claimed.at": "2026-11-24T01:00:00Z",
+    "admitted.purpose": "kerja_ln",
+    "admitted.at": "2026-11-24T01:00:00Z",
+    "job.kind": "rumah_tangga",
+    "job.wage_idr": 9500000,
+    "recruiter.name": "IBU CONTOH",
+    "recruiter.channel": "perorangan",
+    "ticket.payer": "perekrut",
+    "pickup.by": "orang_tidak_dikenal",
+    "answers.Q1": "dijawab",
+    "answers.Q2": "menolak",
+    "answers.Q3": "dijawab",
+    "recruiter.name_known": False,
+    "decision": "tunda",
+    "decision_reason.menunggu_konfirmasi": True,
+    "handed_to": "disnakertrans",
+    "handed_at": "2026-11-24T01:00:00Z",
+    "notes": "catatan contoh",
+    "occurred_at": "2026-11-24T01:00:00Z",
+}
 LEFT_OPEN = Draft("f" * 32, {"traveller.name": "CONTOH NAMA DUA"}, START, START)
 
 
@@ -28,48 +70,7 @@ def test_what_is_typed_is_what_is_saved(qtbot, page, desk):
     type_text(page, "men\ndis\ncatatan contoh")
     press(page, Qt.Key.Key_F9)
 
-    assert dict(saved(qtbot, desk).answers) == {
-        "departure.kind": "udara",
-        "departure.carrier": "Lion Air",
-        "departure.number": "JT691",
-        "departure.from": "Kupang",
-        "departure.to": "Surabaya",
-        "departure.departs_on": "2026-11-24",
-        "departure.departs_time": "07:55",
-        "traveller.nik": "9902015711890003",
-        "traveller.name": "CONTOH NAMA SATU",
-        "traveller.dob_ktp": "1989-11-17",
-        "traveller.sex": "P",
-        "traveller.origin": "Kab. Belu",
-        "traveller.village": "Desa Contoh",
-        "traveller.phone": "+6281234567890",
-        "traveller.passport": "X0000001",
-        "ticket.name": "CONTOH/NAMASATU MRS",
-        "docs.paspor": "ada",
-        "docs.perjanjian_kerja": "tidak_ada",
-        "journey.final_country": "MY",
-        "journey.final_city": "Johor Bahru",
-        "claimed.purpose": "keluarga",
-        "claimed.at": "2026-11-24T01:00:00Z",
-        "admitted.purpose": "kerja_ln",
-        "admitted.at": "2026-11-24T01:00:00Z",
-        "job.kind": "rumah_tangga",
-        "job.wage_idr": 9500000,
-        "recruiter.name": "IBU CONTOH",
-        "recruiter.channel": "perorangan",
-        "ticket.payer": "perekrut",
-        "pickup.by": "orang_tidak_dikenal",
-        "answers.Q1": "dijawab",
-        "answers.Q2": "menolak",
-        "answers.Q3": "dijawab",
-        "recruiter.name_known": False,
-        "decision": "tunda",
-        "decision_reason.menunggu_konfirmasi": True,
-        "handed_to": "disnakertrans",
-        "handed_at": "2026-11-24T01:00:00Z",
-        "notes": "catatan contoh",
-        "occurred_at": "2026-11-24T01:00:00Z",
-    }
+    assert dict(saved(qtbot, desk).answers) == TYPED
 
 
 def test_an_incomplete_record_is_saved_and_what_is_missing_is_named(qtbot, page, desk):
