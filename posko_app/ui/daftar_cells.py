@@ -98,11 +98,16 @@ def _origin(row: ScreeningRow, catalogue: Catalogue) -> Cell:
 
 
 def _destination(row: ScreeningRow, catalogue: Catalogue) -> Cell:
-    key = f"code.country.{row.destination}"
-    place = catalogue.text(key) if row.destination and catalogue.has(key) else row.destination
+    place = place_words(row.destination, catalogue)
     if not place and not row.carrier:
         return Cell(UNKNOWN, Tone.MUTED)
     return Cell(place or UNKNOWN, remark=row.carrier or "")
+
+
+def place_words(place: str | None, catalogue: Catalogue) -> str | None:
+    """Say a country by its name; any other place is what was written."""
+    key = f"code.country.{place}"
+    return catalogue.text(key) if place and catalogue.has(key) else place
 
 
 def _level(row: ScreeningRow, catalogue: Catalogue) -> Cell:
@@ -121,6 +126,18 @@ def _sending(row: ScreeningRow, catalogue: Catalogue) -> Cell:
     return Cell(f"{mark} {catalogue.text(f'pages.list.sending.{row.sending}')}", tone)
 
 
+def decision_state(code: str) -> str:
+    """Which of the theme's colours a decision takes: hijau, kuning, merah or plain."""
+    return _DECISION_STATES.get(code, "plain")
+
+
+_DECISION_STATES = {
+    "boleh": "hijau",
+    "tunda": "kuning",
+    "rujuk": "merah",
+    "serah_terima": "merah",
+    "belum_diputuskan": "kuning",
+}
 _DECISION_TONES = {
     "belum_diputuskan": Tone.MUTED,
     "tunda": Tone.STRONG,

@@ -9,7 +9,7 @@ from posko_app.ui.daftar_model import CELL_ROLE
 from posko_app.ui.theme import Theme
 
 ROW_HEIGHT = 36
-PADDING = 12
+PADDING = 10
 BAR = 3
 SEPARATOR = " · "
 

@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -34,8 +33,10 @@ from posko_app.ui.daftar_model import (
 )
 from posko_app.ui.theme import Theme
 from posko_app.ui.widgets.card import Rule
+from posko_app.ui.widgets.key_binding import bind_on, bind_within
 from posko_app.ui.widgets.key_hints import KeyHints
 from posko_app.ui.widgets.panel import roled
+from posko_app.ui.widgets.pickers import ChoiceBox
 
 WIDTHS = {
     Column.TIME: 96,
@@ -156,11 +157,9 @@ class ScreeningList(QFrame):
             self.correction_asked.emit(subject)
 
     def _bind_keys(self) -> None:
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+D"), self, self._correct, context=within)
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            only = Qt.ShortcutContext.WidgetShortcut
-            QShortcut(QKeySequence(key), self.table, self._open, context=only)
+        bind_within(self, "Ctrl+D", self._correct)
+        for key in ("Return", "Enter"):
+            bind_on(self.table, key, self._open)
         self.table.doubleClicked.connect(self._open)
 
     def _build(self, theme: Theme) -> None:
@@ -205,8 +204,8 @@ class ScreeningList(QFrame):
         line.addWidget(self.count)
         return line
 
-    def _choice(self, name: str, choices: tuple[tuple[str, object], ...]) -> QComboBox:
-        box = QComboBox(self)
+    def _choice(self, name: str, choices: tuple[tuple[str, object], ...]) -> ChoiceBox:
+        box = ChoiceBox(self)
         box.setAccessibleName(name)
         for text, value in choices:
             box.addItem(text, value)

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -34,10 +34,13 @@ from posko_app.ui.log_harian_model import (
 )
 from posko_app.ui.theme import Theme
 from posko_app.ui.widgets.card import Rule
+from posko_app.ui.widgets.key_binding import bind_on, bind_within
 from posko_app.ui.widgets.key_hints import KeyHints
 from posko_app.ui.widgets.panel import Panel, roled
 
-EXPORT_WIDTH = 440
+EXPORT_WIDTH = 420
+NARROW = 960  # px; below it the columns of SECONDARY make room
+SECONDARY = (DayColumn.CARRIER, DayColumn.OFFICER)
 SHARE = {
     DayColumn.NUMBER: 5,
     DayColumn.TIME: 6,
@@ -50,6 +53,20 @@ SHARE = {
     DayColumn.OFFICER: 11,
     DayColumn.RECEIPT: 10,
 }
+
+
+class DayView(QTableView):
+    """A table whose columns share what width there is, whatever stands beside it."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        available = self.viewport().width()
+        for column in SECONDARY:
+            self.setColumnHidden(column, available < NARROW)
+        shown = {c: share for c, share in SHARE.items() if not self.isColumnHidden(c)}
+        whole = sum(shown.values())
+        for column, share in shown.items():
+            self.horizontalHeader().resizeSection(column, available * share // whole)
 
 
 class LogHarianPage(QWidget):
@@ -107,16 +124,6 @@ class LogHarianPage(QWidget):
         """Paint the rows in another look."""
         self.table.setItemDelegate(CellDelegate(theme, self.table))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_width()
-
-    def _share_width(self) -> None:
-        header = self.table.horizontalHeader()
-        whole, available = sum(SHARE.values()), self.table.viewport().width()
-        for column, share in SHARE.items():
-            header.resizeSection(column, available * share // whole)
-
     def _take(self, on: date, log: DayLog) -> None:
         if on != self.on:
             return
@@ -125,7 +132,6 @@ class LogHarianPage(QWidget):
         self.undecided.setText(undecided_sentence(log.totals, self._catalogue))
         self.shown.setCurrentIndex(0 if log.rows else 1)
         self.empty.setText(self._catalogue.text("pages.day_log.empty"))
-        self._share_width()
 
     def _failed(self, error: PoskoError) -> None:
         self.empty.setText(notices.sentence(self._catalogue, error))
@@ -149,13 +155,11 @@ class LogHarianPage(QWidget):
         self.focus_first()
 
     def _bind_keys(self) -> None:
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+E"), self, self.ask_export, context=within)
-        only = Qt.ShortcutContext.WidgetShortcut
+        bind_within(self, "Ctrl+E", self.ask_export)
         for widget in (self.table, self.empty):
-            QShortcut(QKeySequence("Left"), widget, lambda: self.turn(-1), context=only)
-            QShortcut(QKeySequence("Right"), widget, lambda: self.turn(1), context=only)
-            QShortcut(QKeySequence("Home"), widget, self.show_today, context=only)
+            bind_on(widget, "Left", lambda: self.turn(-1))
+            bind_on(widget, "Right", lambda: self.turn(1))
+            bind_on(widget, "Home", self.show_today)
 
     def _build(self, export: ExportPorts, theme: Theme) -> None:
         self.export = ExportPanel(export, catalogue=self._catalogue, parent=self)
@@ -202,7 +206,7 @@ class LogHarianPage(QWidget):
         return head
 
     def _rows(self, theme: Theme) -> QStackedWidget:
-        self.table = QTableView(self)
+        self.table = DayView(self)
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(theme, self.table))
         self.table.setAccessibleName(self.tr("Log hari ini"))

@@ -7,10 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -27,9 +25,12 @@ from posko_app.services.exports import Exported, ExportFormat
 from posko_app.ui import notices
 from posko_app.ui.background import deliver
 from posko_app.ui.log_harian_model import usual_file
+from posko_app.ui.theme import restyle
 from posko_app.ui.widgets.field import FieldRow
+from posko_app.ui.widgets.key_binding import bind_within
 from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.panel import HeadingLine, Panel, roled
+from posko_app.ui.widgets.pickers import ChoiceBox, TickBox
 
 LABEL_WIDTH = 84
 
@@ -88,10 +89,10 @@ class ExportPanel(Panel):
         reason = " ".join(self.reason.text().split())
         named = self.names.isChecked()
         if self._on is None or not text:
-            self.trouble.setText(self._catalogue.text("pages.export.no_place"))
+            self._say(self._catalogue.text("pages.export.no_place"), "problem")
             return None
         if named and not reason:
-            self.trouble.setText(self._catalogue.text("pages.export.no_reason"))
+            self._say(self._catalogue.text("pages.export.no_reason"), "problem")
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return None
         out = Path(text).expanduser()
@@ -104,7 +105,7 @@ class ExportPanel(Panel):
         wish = self.wish() if self.steps.currentIndex() == 0 else None
         if wish is not None and self.go.isEnabled():
             self.go.setEnabled(False)
-            self.trouble.clear()
+            self._say(self._catalogue.text("pages.export.working"), "muted")
             deliver(
                 self._ports.export(wish), self, lambda done: self._done(wish, done), self._failed
             )
@@ -117,7 +118,9 @@ class ExportPanel(Panel):
         self.go.setEnabled(True)
         self.file.setText(str(wish.out))
         self.figures.setText(
-            self._catalogue.text("pages.export.figures", rows=done.rows, sha256=done.sha256)
+            self._catalogue.text(
+                "pages.export.figures", rows=done.rows, sha256=in_two_lines(done.sha256)
+            )
         )
         locked = done.password is not None
         self.password.setText(done.password or "")
@@ -130,7 +133,11 @@ class ExportPanel(Panel):
 
     def _failed(self, error: PoskoError) -> None:
         self.go.setEnabled(True)
-        self.trouble.setText(notices.sentence(self._catalogue, error))
+        self._say(notices.sentence(self._catalogue, error), "problem")
+
+    def _say(self, text: str, role: str) -> None:
+        self.trouble.setText(text)
+        restyle(self.trouble, role=role)
 
     def _close(self) -> None:
         self.forget_password()
@@ -161,9 +168,8 @@ class ExportPanel(Panel):
             self.place.setText(chosen)
 
     def _bind_keys(self) -> None:
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("F9"), self, self.submit, context=within)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._close, context=within)
+        bind_within(self, "F9", self.submit)
+        bind_within(self, "Esc", self._close)
 
     def _build(self) -> None:
         self.steps = QStackedWidget(self)
@@ -173,14 +179,14 @@ class ExportPanel(Panel):
 
     def _form(self) -> QWidget:
         form = QWidget(self)
-        self.format = QComboBox(form)
+        self.format = ChoiceBox(form)
         self.format.addItem(self.tr("Excel (XLSX), terkunci kata sandi"), ExportFormat.XLSX)
         self.format.addItem(self.tr("CSV, tanpa nama"), ExportFormat.CSV)
         self.format.currentIndexChanged.connect(self._format_changed)
         self.place = QLineEdit(form)
         self.browse = QPushButton(self.tr("Pilih &tempat…"), form)
         self.browse.clicked.connect(self._browse)
-        self.names = QCheckBox(self.tr("Sertakan &nama dan NIK utuh"), form)
+        self.names = TickBox(self.tr("Sertakan &nama dan NIK utuh"), form)
         self.names.toggled.connect(self._names_changed)
         self.names_why = roled(self.tr("Hanya penyelia yang dapat menyertakan nama."), "hint", form)
         self.reason = QLineEdit(form)
@@ -258,6 +264,11 @@ class ExportPanel(Panel):
         column.addStretch(1)
         column.addWidget(self.leave, 0, Qt.AlignmentFlag.AlignRight)
         return result
+
+
+def in_two_lines(sha256: str) -> str:
+    """Break a hash where a reader may pause; a line of 64 characters would be cut off."""
+    return f"{sha256[:32]} {sha256[32:]}"
 
 
 def _selectable(label: QLabel) -> QLabel:

@@ -14,7 +14,7 @@ from posko_app.domain.day import DayRow, DayTotals
 from posko_app.domain.masking import initials, mask_nik
 from posko_app.i18n import Catalogue
 from posko_app.services.exports import ExportFormat
-from posko_app.ui.daftar_cells import UNKNOWN, Cell, Tone
+from posko_app.ui.daftar_cells import UNKNOWN, Cell, Tone, decision_state, place_words
 from posko_app.ui.daftar_model import CELL_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -48,23 +48,11 @@ def totals_of(totals: DayTotals, catalogue: Catalogue) -> tuple[Total, ...]:
     """Give the day's figures: all screened first, then the decisions that make up the sum."""
     figures = [Total(catalogue.text("pages.day_log.screened"), totals.screened, "plain")]
     for code, number in totals.by_decision.items():
-        figures.append(Total(catalogue.text(f"code.decision.{code}"), number, _state(code, number)))
+        state = decision_state(code) if number else "plain"
+        figures.append(Total(catalogue.text(f"code.decision.{code}"), number, state))
     if totals.voided:
         figures.append(Total(catalogue.text("pages.day_log.voided"), totals.voided, "plain"))
     return tuple(figures)
-
-
-def _state(code: str, number: int) -> str:
-    return _STATES.get(code, "plain") if number else "plain"
-
-
-_STATES = {
-    Decision.BOLEH.value: "hijau",
-    Decision.TUNDA.value: "kuning",
-    Decision.RUJUK.value: "merah",
-    Decision.SERAH_TERIMA.value: "merah",
-    Decision.BELUM_DIPUTUSKAN.value: "kuning",
-}
 
 
 def undecided_sentence(totals: DayTotals, catalogue: Catalogue) -> str:
@@ -130,6 +118,8 @@ class DayTable(QAbstractTableModel):
         if column is DayColumn.DECISION:
             return self._decision(row)
         text = _TEXTS[column](row)
+        if column is DayColumn.DESTINATION:
+            text = place_words(text, self._catalogue)
         return Cell(text, Tone.MUTED if row.voided else Tone.PLAIN) if text else _NOTHING
 
     def _decision(self, row: DayRow) -> Cell:

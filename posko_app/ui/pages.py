@@ -26,6 +26,7 @@ from posko_app.ui.setelan_passphrase import ChangePorts
 from posko_app.ui.theme import Theme
 from posko_app.ui.unlock_model import SignOnPorts
 from posko_app.ui.veil import VeilPage, VeilPorts
+from posko_app.ui.window_pages import PageSpec
 from sync.protocol.people import Role
 
 
@@ -39,6 +40,7 @@ class PageContext:
     """
 
     catalogue: Catalogue
+    theme: Callable[[], Theme]  # the look now in force
     now: Callable[[], datetime]  # aware UTC
     names: Callable[[], tuple[str, ...]]
     check: Callable[[str, Sequence[str]], tuple[str, ...]]
@@ -56,33 +58,62 @@ class PageContext:
         return civil_date(self.now())
 
 
-@dataclass(frozen=True, slots=True)
 class Pages:
-    """The pages, ready to be put into the window."""
+    """Makes each page when the window first shows it; none reads the store before."""
 
-    daftar: DaftarPage
-    log: LogHarianPage
-    petugas: "PetugasPage[Unlocked]"
-    setelan: SetelanPage
-    bantuan: BantuanPage
+    def __init__(self, desk: Desk, context: PageContext) -> None:
+        self._desk = desk
+        self._context = context
 
+    def specs(self) -> tuple[PageSpec, ...]:
+        """Give the pages after Periksa, in the order of the navigation."""
+        word = self._context.catalogue.text
+        made = (
+            ("daftar", "Ctrl+3", self.daftar),
+            ("log_harian", "Ctrl+4", self.log),
+            ("petugas", "Ctrl+7", self.petugas),
+            ("setelan", "Ctrl+8", self.setelan),
+            ("bantuan", "F1", self.bantuan),
+        )
+        return tuple(
+            PageSpec(key, word(f"pages.title.{key}"), keys, make) for key, keys, make in made
+        )
 
-def make_pages(desk: Desk, context: PageContext, theme: Theme) -> Pages:
-    """Build every page once; none reads the store before it is shown or refreshed."""
-    catalogue = context.catalogue
-    return Pages(
-        daftar=DaftarPage(desk.screening, catalogue=catalogue, theme=theme, today=context.today),
-        log=LogHarianPage(
-            desk.day.day,
-            export=_export_ports(desk, context),
-            catalogue=catalogue,
-            theme=theme,
+    def daftar(self) -> DaftarPage:
+        """Make the list with detail and correction."""
+        context = self._context
+        return DaftarPage(
+            self._desk.screening,
+            catalogue=context.catalogue,
+            theme=context.theme(),
             today=context.today,
-        ),
-        petugas=PetugasPage(_officers_ports(desk, context), catalogue=catalogue, now=context.now),
-        setelan=SetelanPage(_settings_ports(desk, context), catalogue=catalogue),
-        bantuan=BantuanPage(read_contacts(context.resources), catalogue=catalogue),
-    )
+        )
+
+    def log(self) -> LogHarianPage:
+        """Make the log of a day."""
+        context = self._context
+        return LogHarianPage(
+            self._desk.day.day,
+            export=_export_ports(self._desk, context),
+            catalogue=context.catalogue,
+            theme=context.theme(),
+            today=context.today,
+        )
+
+    def petugas(self) -> "PetugasPage[Unlocked]":
+        """Make the officers' page."""
+        ports = _officers_ports(self._desk, self._context)
+        return PetugasPage(ports, catalogue=self._context.catalogue, now=self._context.now)
+
+    def setelan(self) -> SetelanPage:
+        """Make the settings page; its `chosen` tells what to apply."""
+        ports = _settings_ports(self._desk, self._context)
+        return SetelanPage(ports, catalogue=self._context.catalogue)
+
+    def bantuan(self) -> BantuanPage:
+        """Make the help page."""
+        contacts = read_contacts(self._context.resources)
+        return BantuanPage(contacts, catalogue=self._context.catalogue)
 
 
 def make_veil(desk: Desk, context: PageContext) -> "VeilPage[OfficerKeys, Unlocked]":

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -28,6 +27,7 @@ from posko_app.ui.unlock_form import SignOnForm
 from posko_app.ui.unlock_model import SignOnModel, SignOnPorts
 from posko_app.ui.unlock_pin import PinForm
 from posko_app.ui.widgets.banner import Banner
+from posko_app.ui.widgets.key_binding import bind_on, bind_within
 from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.panel import Panel, roled
 
@@ -122,7 +122,7 @@ class PetugasPage(QWidget, Generic[Opened]):
         for line in self._lines:
             item = QListWidgetItem(self.officers)
             view = _line_view(line)
-            item.setSizeHint(view.sizeHint())
+            item.setSizeHint(QSize(0, ROW_HEIGHT))
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole, f"{line.name}, {line.role}, {line.marks}"
             )
@@ -171,15 +171,13 @@ class PetugasPage(QWidget, Generic[Opened]):
             self.focus_first()
 
     def _bind_keys(self) -> None:
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for key, act in (
             ("Ctrl+O", self.ask_sign_on),
             ("Ctrl+N", self.ask_add),
             ("Esc", self._close),
         ):
-            QShortcut(QKeySequence(key), self, act, context=within)
-        only = Qt.ShortcutContext.WidgetShortcut
-        QShortcut(QKeySequence("Del"), self.officers, self.sign_off, context=only)
+            bind_within(self, key, act)
+        bind_on(self.officers, "Del", self.sign_off)
 
     def _build(self, now: Callable[[], datetime]) -> None:
         self.notice = Banner(self)
@@ -229,7 +227,6 @@ class PetugasPage(QWidget, Generic[Opened]):
 
 def _line_view(line: OfficerLine) -> QWidget:
     view = QWidget()
-    view.setMinimumHeight(ROW_HEIGHT)
     names = QVBoxLayout()
     names.setSpacing(1)
     names.addWidget(roled(line.name, "strong", view))

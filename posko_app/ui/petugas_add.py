@@ -5,8 +5,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from posko_app.domain.records import OfficerRecord
 from posko_app.errors import PoskoError
@@ -14,8 +13,10 @@ from posko_app.i18n import Catalogue
 from posko_app.ui import notices
 from posko_app.ui.background import deliver
 from posko_app.ui.petugas_model import NewOfficer, new_officer_fault
+from posko_app.ui.widgets.key_binding import bind_within
 from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.panel import HeadingLine, roled
+from posko_app.ui.widgets.pickers import ChoiceBox
 from posko_app.ui.wizard_passphrase import PassphraseForm
 
 ROLES = ("petugas", "penyelia")
@@ -95,7 +96,7 @@ class AddOfficerForm(QWidget):
     def _build(self) -> None:
         self.name = QLineEdit(self)
         self.name.setMaxLength(80)
-        self.role = QComboBox(self)
+        self.role = ChoiceBox(self)
         for role in ROLES:
             self.role.addItem(self._catalogue.text(f"pages.role.{role}"), role)
         self.passphrase = PassphraseForm(self._faults, suggest=self._ports.suggest)
@@ -104,8 +105,7 @@ class AddOfficerForm(QWidget):
         self.trouble.setMinimumHeight(34)
         self.go = KeyButton("F9", self.tr("Tambahkan"), primary=True)
         self.go.clicked.connect(self.submit)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("F9"), self, self.submit, context=within)
+        bind_within(self, "F9", self.submit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)

@@ -5,7 +5,6 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posko_app.domain.records import ScreeningHistory
@@ -15,15 +14,19 @@ from posko_app.i18n import Catalogue
 from posko_app.services.screening import Recorded
 from posko_app.ui import notices
 from posko_app.ui.background import deliver
+from posko_app.ui.daftar_cells import decision_state
 from posko_app.ui.rincian_model import Rival, conflicts_of, groups_of, timeline_of
 from posko_app.ui.rincian_reason import ReasonBar
 from posko_app.ui.rincian_views import Scroll, conflict_view, event_view, group_view
+from posko_app.ui.theme import restyle
 from posko_app.ui.widgets.banner import Banner
+from posko_app.ui.widgets.key_binding import bind_within
 from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.key_hints import KeyHints
 from posko_app.ui.widgets.panel import Panel, roled
 
 NINE = 9  # digits that can take a value
+CONFLICT_HEIGHT = 76
 
 
 class ScreeningDesk(Protocol):
@@ -101,6 +104,7 @@ class DetailPage(QWidget):
         row, word = history.row, self._catalogue.text
         self.name.setText(row.name or word("pages.list.no_name"))
         self.decision.setText(word(f"code.decision.{row.decision}"))
+        restyle(self.decision, state=decision_state(row.decision))
         marks = [word("pages.detail.receipt", receipt=row.receipt)]
         if row.voided:
             marks.insert(0, word("pages.list.voided"))
@@ -116,6 +120,7 @@ class DetailPage(QWidget):
             buttons = [self._rival_button(rival) for rival in conflict.rivals]
             views.append(conflict_view(conflict, buttons))
         self.conflicts.show_content(views)
+        self.disagreement.setFixedHeight(min(3, len(conflicts)) * CONFLICT_HEIGHT + 46)
         self.disagreement.setVisible(bool(conflicts))
 
     def _rival_button(self, rival: Rival) -> KeyButton:
@@ -180,23 +185,22 @@ class DetailPage(QWidget):
             self.notice.say(words, "problem")
 
     def _bind_keys(self) -> None:
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for key, act in (
             ("Ctrl+D", self.correct),
             ("Ctrl+B", self.void),
             ("Esc", self.closed.emit),
         ):
-            QShortcut(QKeySequence(key), self, act, context=within)
+            bind_within(self, key, act)
         for digit in range(1, NINE + 1):
             key = f"Alt+{digit}"
-            QShortcut(QKeySequence(key), self, self._settler(str(digit)), context=within)
+            bind_within(self, key, self._settler(str(digit)))
 
     def _settler(self, key: str) -> Callable[[], None]:
         return lambda: self.settle(key)
 
     def _build(self) -> None:
         self.name = roled("", "title", self)
-        self.decision = roled("", "badge", self)
+        self.decision = roled("", "total", self)
         self.marks = roled("", "muted", self)
         self.notice = Banner(self)
         self.reason = ReasonBar(self)
@@ -207,7 +211,6 @@ class DetailPage(QWidget):
             self.tr("Catatan berbeda"), self.tr("Alt+angka memilih yang berlaku"), self
         )
         self.disagreement.body.addWidget(self.conflicts)
-        self.disagreement.setMaximumHeight(150)
         self.now = Scroll(self.tr("Yang berlaku sekarang"), self)
         self.timeline = Scroll(self.tr("Riwayat"), self)
         whole = QVBoxLayout(self)

@@ -11,10 +11,9 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -44,11 +43,13 @@ from posko_app.ui.rincian_koreksi_model import (
 from posko_app.ui.rincian_reason import ReasonBar
 from posko_app.ui.rincian_views import Scroll, change_view
 from posko_app.ui.rincian_words import value_words
+from posko_app.ui.widgets.key_binding import bind_on, bind_within
 from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.panel import Panel, roled
+from posko_app.ui.widgets.pickers import ChoiceBox
 
 ROW_HEIGHT = 36
-LABEL_WIDTH = 250
+LABEL_WIDTH = 330
 Index = QModelIndex | QPersistentModelIndex
 Save = Callable[[str, Answers, str, tuple[str, ...]], "Future[Recorded]"]
 
@@ -143,12 +144,10 @@ class CorrectionPage(QWidget):
             self.table.edit(self.model.index(row, AFTER))
 
     def _bind_keys(self) -> None:
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("F9"), self, self.ask_reason, context=within)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.closed.emit, context=within)
-        only = Qt.ShortcutContext.WidgetShortcut
+        bind_within(self, "F9", self.ask_reason)
+        bind_within(self, "Esc", self.closed.emit)
         self.table.edit_asked.connect(self._edit)
-        QShortcut(QKeySequence(Qt.Key.Key_Down), self.filter, self._to_table, context=only)
+        bind_on(self.filter, "Down", self._to_table)
         self.filter.returnPressed.connect(self._to_table)
 
     def _fix_header(self) -> None:
@@ -191,6 +190,7 @@ class CorrectionPage(QWidget):
         table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
         table.setTabKeyNavigation(False)
         table.setShowGrid(False)
+        table.setWordWrap(False)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -244,8 +244,8 @@ class ChangeDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         del option
         choices = choices_of(index.data(PATH_ROLE), self._catalogue)
-        editor = QComboBox(parent) if choices else QLineEdit(parent)
-        if isinstance(editor, QComboBox):
+        editor = ChoiceBox(parent) if choices else QLineEdit(parent)
+        if isinstance(editor, ChoiceBox):
             for choice in choices:
                 editor.addItem(choice.words, choice)
         editor.setAccessibleName(str(index.sibling(index.row(), LABEL).data()))
@@ -257,7 +257,7 @@ class ChangeDelegate(QStyledItemDelegate):
             return
         path = index.data(PATH_ROLE)
         words = value_words(path, model.current(path), self._catalogue)
-        if isinstance(editor, QComboBox):
+        if isinstance(editor, ChoiceBox):
             editor.setCurrentText(words)
         elif isinstance(editor, QLineEdit):
             value = model.current(path)
@@ -265,7 +265,7 @@ class ChangeDelegate(QStyledItemDelegate):
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if isinstance(editor, QComboBox) and isinstance(editor.currentData(), Choice):
+        if isinstance(editor, ChoiceBox) and isinstance(editor.currentData(), Choice):
             model.setData(index, editor.currentData())
         elif isinstance(editor, QLineEdit):
             model.setData(index, editor.text())

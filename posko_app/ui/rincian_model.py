@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from posko_app.domain.fields import FIELDS, field_at, section_names, value_paths
+from posko_app.domain.fields import FIELDS, Field, FieldType, field_at, section_names
 from posko_app.domain.fold import Statement, fold
 from posko_app.domain.records import HistoryStatement, ScreeningHistory
 from posko_app.domain.screening import Answers, Value
 from posko_app.i18n import Catalogue
 from posko_app.ui.daftar_dates import stamp
-from posko_app.ui.rincian_words import field_words, value_words
+from posko_app.ui.rincian_words import code_words, field_words, value_words
 
 REASON = "correction_reason"
 VOIDED = "voided"
@@ -79,10 +79,11 @@ class Conflict:
 def groups_of(history: ScreeningHistory, catalogue: Catalogue) -> tuple[Group, ...]:
     """Give what is recorded now, by section, in the order of the form; derived facts left out."""
     lines: dict[str, list[Line]] = {name: [] for name in section_names()}
-    for path in _shown_paths(history.values):
-        field = field_at(path)
-        if field is not None:
-            lines[field.section].append(_line(path, history, catalogue))
+    for field in FIELDS:
+        words = "" if field.derived else _field_words(field, history.values, catalogue)
+        if words:
+            label = field_words(field.path, catalogue)
+            lines[field.section].append(Line(field.path, label, words))
     return tuple(
         Group(catalogue.text(f"section.{name}"), tuple(found))
         for name, found in lines.items()
@@ -90,14 +91,15 @@ def groups_of(history: ScreeningHistory, catalogue: Catalogue) -> tuple[Group, .
     )
 
 
-def _shown_paths(values: Answers) -> tuple[str, ...]:
-    known = (path for field in FIELDS if not field.derived for path in value_paths(field))
-    return tuple(path for path in known if values.get(path) is not None and path not in _HIDDEN)
-
-
-def _line(path: str, history: ScreeningHistory, catalogue: Catalogue) -> Line:
-    value = history.values[path]
-    return Line(path, field_words(path, catalogue), value_words(path, value, catalogue))
+def _field_words(field: Field, values: Answers, catalogue: Catalogue) -> str:
+    """Say a field's value, the codes of a list in one line; nothing when it is not recorded."""
+    if field.path in _HIDDEN:
+        return ""
+    if field.type is not FieldType.CODES:
+        value = values.get(field.path)
+        return "" if value is None else value_words(field.path, value, catalogue)
+    codes = (code for code in field.codes if values.get(f"{field.path}.{code}") is True)
+    return "; ".join(code_words(field, code, catalogue) for code in codes)
 
 
 def timeline_of(history: ScreeningHistory, catalogue: Catalogue) -> tuple[Event, ...]:

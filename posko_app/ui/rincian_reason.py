@@ -28,6 +28,7 @@ class ReasonBar(QFrame):
         self.question.setText(question)
         self.reason.setAccessibleName(question)
         self.confirm.caption.setText(verb)
+        self.confirm.caption.setVisible(True)
         self.confirm.setAccessibleName(verb)
         self.reason.clear()
         self.trouble.clear()

@@ -18,7 +18,7 @@ from posko_app.ui.widgets.card import Rule
 from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.panel import heading, roled
 
-LABEL_WIDTH = 168
+LABEL_WIDTH = 200
 
 
 class Scroll(QScrollArea):
@@ -57,7 +57,7 @@ def group_view(group: Group) -> QWidget:
         label = _wrapped(line.label, "label", box)
         label.setFixedWidth(LABEL_WIDTH)
         grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_wrapped(line.value, "value", box), number, 1)
+        grid.addWidget(_wrapped(line.value, "value", box), number, 1, Qt.AlignmentFlag.AlignTop)
     grid.setColumnStretch(1, 1)
     return box
 

@@ -24,7 +24,7 @@ def field_words(path: str, catalogue: Catalogue) -> str:
     label = catalogue.text(f"field.{field.path}")
     if field.type is not FieldType.CODES or path == field.path:
         return label
-    return f"{label} · {_code(field, path.removeprefix(field.path + '.'), catalogue)}"
+    return f"{label} · {code_words(field, path.removeprefix(field.path + '.'), catalogue)}"
 
 
 def value_words(path: str, value: Value, catalogue: Catalogue) -> str:
@@ -41,7 +41,7 @@ def value_words(path: str, value: Value, catalogue: Catalogue) -> str:
 
 def _text_words(field: Field, value: str, catalogue: Catalogue) -> str:
     if field.type in (FieldType.CODE, FieldType.COUNTRY):
-        return _code(field, value, catalogue)
+        return code_words(field, value, catalogue)
     if field.type is FieldType.DATE:
         on = parse_date(value)
         return date_text(on) if on else value
@@ -55,7 +55,8 @@ def _text_words(field: Field, value: str, catalogue: Catalogue) -> str:
     return value
 
 
-def _code(field: Field, code: str, catalogue: Catalogue) -> str:
+def code_words(field: Field, code: str, catalogue: Catalogue) -> str:
+    """Say one code of a field's list."""
     key = f"code.{field.group}.{code}"
     return catalogue.text(key) if catalogue.has(key) else code
 

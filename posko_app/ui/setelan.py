@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from posko_app.i18n import Catalogue
 from posko_app.settings import TEXT_PERCENTS, VEIL_MINUTES, Language, Settings, ThemeChoice
@@ -12,6 +12,7 @@ from posko_app.ui.setelan_passphrase import ChangePassphrasePanel, ChangePorts
 from posko_app.ui.widgets.banner import Banner
 from posko_app.ui.widgets.field import FieldRow
 from posko_app.ui.widgets.panel import Panel, roled
+from posko_app.ui.widgets.pickers import ChoiceBox
 
 LABEL_WIDTH = 130
 
@@ -118,8 +119,8 @@ class SetelanPage(QWidget):
             return f"{words} · {self._catalogue.text('pages.settings.incomplete_short')}"
         return words
 
-    def _choice(self, choices: Sequence[tuple[str, object]], now: object) -> QComboBox:
-        box = QComboBox(self)
+    def _choice(self, choices: Sequence[tuple[str, object]], now: object) -> ChoiceBox:
+        box = ChoiceBox(self)
         for words, value in choices:
             box.addItem(words, value)
         box.setCurrentIndex(box.findData(now))

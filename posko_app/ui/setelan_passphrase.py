@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from posko_app.errors import PoskoError
@@ -13,6 +11,7 @@ from posko_app.i18n import Catalogue
 from posko_app.ui import notices
 from posko_app.ui.background import deliver
 from posko_app.ui.theme import restyle
+from posko_app.ui.widgets.key_binding import bind_within
 from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.panel import Panel, roled
 from posko_app.ui.wizard_passphrase import PassphraseForm
@@ -97,8 +96,7 @@ class ChangePassphrasePanel(Panel):
         self.trouble.setMinimumHeight(34)
         self.go = KeyButton("F9", self.tr("Ganti kata sandi"), primary=True)
         self.go.clicked.connect(self.submit)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("F9"), self, self.submit, context=within)
+        bind_within(self, "F9", self.submit)
         self.body.setSpacing(5)
         for widget in (label, self.old, self.new, self.trouble):
             self.body.addWidget(widget)

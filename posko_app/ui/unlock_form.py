@@ -38,7 +38,7 @@ class SignOnForm(QWidget, Generic[Opened]):
         self.names.addItems(list(self.model.names()))
         self.names.setCurrentRow(0)
         rows = min(NAMES_SHOWN, max(1, self.names.count()))
-        self.names.setFixedHeight(rows * max(NAME_ROW, self.names.sizeHintForRow(0)) + 8)
+        self.names.setFixedHeight(rows * max(NAME_ROW, self.names.sizeHintForRow(0)) + 12)
         self.clear()
         self._show_state()
 
@@ -132,4 +132,5 @@ class SignOnForm(QWidget, Generic[Opened]):
             column.addWidget(editor)
             column.addSpacing(6)
         column.addWidget(self.trouble)
+        column.addStretch(1)
         column.addWidget(self.button)

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QKeySequence, QRegularExpressionValidator, QShortcut
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from posko_app.errors import PoskoError
 from posko_app.i18n import Catalogue
 from posko_app.ui import notices
 from posko_app.ui.unlock_pin_model import PIN_DIGITS, PinChoice
+from posko_app.ui.widgets.key_binding import bind_within
 from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.panel import roled
 
@@ -124,8 +125,7 @@ class PinForm(QWidget):
         self.skip.setVisible(skippable)
         self.without.setVisible(skippable)
         if skippable:
-            within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-            QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.skip.click, context=within)
+            bind_within(self, "Esc", self.skip.click)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

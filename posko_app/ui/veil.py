@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from posko_app.i18n import Catalogue
@@ -16,6 +15,7 @@ from posko_app.ui.unlock_model import SignOnModel, SignOnPorts
 from posko_app.ui.unlock_pin import PinEdit, PinForm
 from posko_app.ui.veil_model import VeilModel
 from posko_app.ui.widgets.card import CardPage
+from posko_app.ui.widgets.key_binding import bind_within
 from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.panel import roled
 
@@ -118,9 +118,8 @@ class VeilPage(CardPage, Generic[Officer, Opened]):
         self.lifted.emit(officer)
 
     def _bind_keys(self) -> None:
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+O"), self, self._another, context=within)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._back, context=within)
+        bind_within(self, "Ctrl+O", self._another)
+        bind_within(self, "Esc", self._back)
 
     def _build(self, now: Callable[[], datetime]) -> None:
         model = SignOnModel(self._ports.sign_on, catalogue=self._catalogue, now=now)

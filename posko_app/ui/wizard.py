@@ -1,8 +1,8 @@
 """The first start, step by step and by keyboard; until the last key nothing is written."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from posko_app.errors import PoskoError
 from posko_app.i18n import Catalogue
@@ -10,6 +10,7 @@ from posko_app.ui import notices
 from posko_app.ui.background import deliver
 from posko_app.ui.theme import restyle
 from posko_app.ui.widgets.card import CardPage
+from posko_app.ui.widgets.key_binding import bind_within
 from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.panel import roled
 from posko_app.ui.wizard_model import Step, WizardModel, WizardPorts
@@ -24,7 +25,7 @@ from posko_app.ui.wizard_steps import (
 )
 
 WIDTH = 720
-STEPS_HEIGHT = 340
+STEPS_HEIGHT = 290
 
 
 class WizardPage(CardPage):
@@ -79,7 +80,11 @@ class WizardPage(CardPage):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.go_on()
+            focus = self.focusWidget()
+            if isinstance(focus, QPushButton):
+                focus.click()
+            else:
+                self.go_on()
             return
         super().keyPressEvent(event)
 
@@ -134,8 +139,7 @@ class WizardPage(CardPage):
         self.back.clicked.connect(self.go_back)
         self.forward = KeyButton("Enter", self.tr("Lanjut"), primary=True)
         self.forward.clicked.connect(self.go_on)
-        within = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.go_back, context=within)
+        bind_within(self, "Esc", self.go_back)
         column = QVBoxLayout(self.card)
         column.setContentsMargins(28, 20, 28, 20)
         column.setSpacing(6)

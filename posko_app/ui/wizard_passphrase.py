@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from posko_app.ui.theme import restyle
 from posko_app.ui.widgets.panel import roled
+from posko_app.ui.widgets.pickers import TickBox
 
 Check = Callable[[str], tuple[str, ...]]  # sentences about a passphrase; none when it will do
 
@@ -84,7 +85,7 @@ class PassphraseForm(QWidget):
 
     def _build(self, label: str) -> None:
         self.first, self.second = QLineEdit(self), QLineEdit(self)
-        self.shown = QCheckBox(self.tr("&Tampilkan"), self)
+        self.shown = TickBox(self.tr("&Tampilkan"), self)
         self.shown.toggled.connect(self._show_letters)
         self.words = QPushButton(self.tr("&Buatkan 4 kata"), self)
         self.words.clicked.connect(self._make_words)

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -20,7 +19,9 @@ from PySide6.QtWidgets import (
 from posko_app.domain.codes import Post
 from posko_app.i18n import Catalogue
 from posko_app.ui.widgets.banner import Banner
+from posko_app.ui.widgets.key_binding import bind_within
 from posko_app.ui.widgets.panel import roled
+from posko_app.ui.widgets.pickers import TickBox
 from posko_app.ui.wizard_model import LONGEST_NAME, WizardModel
 from posko_app.ui.wizard_passphrase import PassphraseForm
 
@@ -62,14 +63,16 @@ class StepView(QWidget):
     def _options(self, choices: Sequence[tuple[str, str]]) -> tuple[QRadioButton, ...]:
         group = QButtonGroup(self)
         buttons = []
-        for text, why in choices:
-            button = QRadioButton(text, self)
+        for number, (text, why) in enumerate(choices, start=1):
+            button = QRadioButton(f"{number}   {text}", self)
+            button.setAccessibleName(text)
             button.setAccessibleDescription(why)
+            bind_within(self, str(number), button.click)
             group.addButton(button)
             self.column.addWidget(button)
             if why:
                 label = self._explain(why, "muted")
-                label.setContentsMargins(24, 0, 0, 4)
+                label.setContentsMargins(43, 0, 0, 6)
             buttons.append(button)
         return tuple(buttons)
 
@@ -87,13 +90,13 @@ class PurposeStep(StepView):
         self.training, self.live = self._options(
             (
                 (
-                    self.tr("&Latihan"),
+                    self.tr("Latihan"),
                     self.tr(
                         "Untuk belajar dengan orang-orang contoh. Semua layar diberi tanda LATIHAN."
                     ),
                 ),
                 (
-                    self.tr("&Tugas"),
+                    self.tr("Tugas"),
                     self.tr("Untuk bekerja di posko dengan data orang sungguhan."),
                 ),
             )
@@ -140,7 +143,6 @@ class PostStep(StepView):
         """Put the keyboard on the choice."""
         chosen = self.port if self.port.isChecked() else self.airport
         chosen.setFocus(Qt.FocusReason.OtherFocusReason)
-        chosen.setChecked(True)
 
 
 class OfficerStep(StepView):
@@ -204,14 +206,14 @@ class EscrowStep(StepView):
         line.addWidget(self.file, 1)
         line.addWidget(self.browse)
         self.column.addLayout(line)
-        self.without = QCheckBox(self.tr("&Lanjut tanpa kustodian"), self)
+        self.without = TickBox(self.tr("&Lanjut tanpa kustodian"), self)
         self.column.addWidget(self.without)
         warning = Banner(self)
         warning.label.setWordWrap(True)
         warning.say(
             self.tr(
-                "Tanpa kustodian, data yang semua kata sandinya hilang tidak bisa dibuka siapa pun, "
-                "untuk selamanya. Peringatan ini tetap tampil di Setelan."
+                "Tanpa kustodian, data yang semua kata sandinya hilang tidak bisa dibuka "
+                "siapa pun, untuk selamanya. Peringatan ini tetap tampil di Setelan."
             ),
             "caution",
         )
