@@ -1,5 +1,6 @@
 """What each command does with an open store."""
 
+import time
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from sync.protocol.people import Role
 OK, SOME_REFUSED, FAILED = 0, 1, 2
 PAGE_ROWS = 500
 
+PATIENCE_S = 16  # of waiting after wrong tries, before a command gives up
+
 Command = Callable[[Namespace, Path, Console], int]
 
 
@@ -41,7 +44,7 @@ def init(asked: Namespace, data_dir: Path, console: Console) -> int:
         passphrase=passphrase,
         custodians=custodians,
     )
-    desk = open_desk(data_dir, officer=None, passphrase=passphrase)
+    desk = _opened(data_dir, None, passphrase, console=console)
     try:
         warnings = _warn(desk, console)
         console.give(
@@ -63,7 +66,7 @@ def verify(asked: Namespace, data_dir: Path, console: Console) -> int:
     """Check the whole store; a fault is an alarm."""
     officer, passphrase = _who(asked, data_dir, console)
     try:
-        desk = open_desk(data_dir, officer=officer, passphrase=passphrase, purpose=Purpose.VERIFY)
+        desk = _opened(data_dir, officer, passphrase, console=console, purpose=Purpose.VERIFY)
     except MachineError as error:
         return _told(VerifyResult(False, 0, StoredFault(error.key)), console, words=error.key)
     try:
@@ -181,7 +184,7 @@ def officer_passwd(asked: Namespace, data_dir: Path, console: Console) -> int:
     """Change the passphrase of the officer who opened the store."""
     name, old = _who(asked, data_dir, console)
     new = console.new_passphrase()
-    desk = open_desk(data_dir, officer=name, passphrase=old)
+    desk = _opened(data_dir, name, old, console=console)
     try:
         current = desk.session.current
         desk.officers.change_passphrase(current.person, old=old, new=new).result()
@@ -211,11 +214,34 @@ COMMANDS: Mapping[str, Command] = {
 @contextmanager
 def _desk(asked: Namespace, data_dir: Path, console: Console) -> Iterator[Desk]:
     officer_name, passphrase = _who(asked, data_dir, console)
-    desk = open_desk(data_dir, officer=officer_name, passphrase=passphrase)
+    desk = _opened(data_dir, officer_name, passphrase, console=console)
     try:
         yield desk
     finally:
         desk.close()
+
+
+def _opened(
+    data_dir: Path,
+    officer_name: str | None,
+    passphrase: str,
+    *,
+    console: Console,
+    purpose: Purpose = Purpose.WORK,
+) -> Desk:
+    """Open the store; a short wait after a miss, or after a killed command, is waited out."""
+    waited_s = 0
+    while True:
+        try:
+            return open_desk(data_dir, officer=officer_name, passphrase=passphrase, purpose=purpose)
+        except OperatorError as error:
+            seconds = error.params.get("seconds")
+            waits = error.key == "vault.wait" and isinstance(seconds, int)
+            if not waits or waited_s + int(seconds or 0) > PATIENCE_S:
+                raise
+            waited_s += int(seconds or 0)
+            console.say("cli.waiting", seconds=int(seconds or 0))
+            time.sleep(int(seconds or 0))
 
 
 def _who(asked: Namespace, data_dir: Path, console: Console) -> tuple[str | None, str]:
