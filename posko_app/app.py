@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from posko_app import training
 from posko_app.bootstrap import create_store, open_desk, store_exists, store_paths, utc_now
+from posko_app.domain.codes import Post
 from posko_app.errors import PoskoError
 from posko_app.i18n import Catalogue, load_catalogue
 from posko_app.logs import start_diagnostics
@@ -28,7 +29,7 @@ from posko_app.store.keyfile import KeyFile
 from posko_app.store.keyfile_disk import read_key_file
 from posko_app.store.passphrase import PassphraseContext, check_passphrase, generate_words
 from posko_app.store.status_file import read_status
-from posko_app.ui.pages import PageContext, make_pages, make_veil
+from posko_app.ui.pages import PageContext, Pages, make_veil
 from posko_app.ui.periksa import PeriksaPage
 from posko_app.ui.periksa_ports import Surroundings
 from posko_app.ui.theme import Theme, apply_theme
@@ -147,7 +148,10 @@ class Shell(QObject):
 
     def _wizard_page(self) -> WizardPage:
         ports = WizardPorts(
-            check=_check, suggest=_suggest, create=self._create, folder=str(self._paths.directory)
+            check=checker(Deployment.LIVE),
+            suggest=_suggest,
+            create=self._create,
+            folder=str(self._paths.directory),
         )
         page = WizardPage(ports, catalogue=self.catalogue)
         page.finished.connect(self.show_first)
@@ -206,55 +210,51 @@ class Shell(QObject):
 
     def _main_window(self, desk: Desk) -> MainWindow:
         context = self._context(desk)
-        pages = make_pages(desk, context, self._look.theme)
-        around = Surroundings(
-            clock=utc_now,
-            new_id=lambda: new_subject(os.urandom),
-            kind="laut" if desk.post == "tenau" else "udara",
-        )
-        specs = (
-            PageSpec(
-                "periksa",
-                self.tr("Periksa"),
-                "Ctrl+1",
-                lambda: PeriksaPage(desk, self.catalogue, self._look.theme, around=around),
-            ),
-            PageSpec("daftar", self.tr("Daftar"), "Ctrl+3", lambda: pages.daftar),
-            PageSpec("log", self.tr("Log hari ini"), "Ctrl+4", lambda: pages.log),
-            PageSpec("petugas", self.tr("Petugas"), "Ctrl+7", lambda: pages.petugas),
-            PageSpec("setelan", self.tr("Setelan"), "Ctrl+8", lambda: pages.setelan),
-            PageSpec("bantuan", self.tr("Bantuan"), "F1", lambda: pages.bantuan),
-        )
-        ports = WindowPorts(
-            clocks=Clocks(wall=utc_now, monotonic=time.monotonic),
-            status=desk.status.status,
-            officer=lambda: desk.session.current.name,
-            place=self.catalogue.text(f"post.{desk.post}"),
-            training=desk.deployment == Deployment.TRAINING,
-            veil_after=timedelta(minutes=self._look.settings.veil_minutes),
-        )
         veil = make_veil(desk, context)
         window = MainWindow(
-            specs,
-            ports=ports,
+            (self._periksa(desk), *Pages(desk, context).specs()),
+            ports=self._window_ports(desk),
             catalogue=self.catalogue,
             theme=self._look.theme,
             veil=veil,
         )
         veil.lifted.connect(lambda _officer: window.lift())
         veil.lock_asked.connect(window.lock)
-        pages.setelan.chosen.connect(lambda settings: self._settings_changed(settings, window))
         return window
+
+    def _window_ports(self, desk: Desk) -> WindowPorts:
+        return WindowPorts(
+            clocks=Clocks(wall=utc_now, monotonic=time.monotonic),
+            status=desk.status.status,
+            officer=lambda: desk.session.current.name,
+            place=self.catalogue.text(f"post.{desk.post}"),
+            training=desk.deployment is Deployment.TRAINING,
+            veil_after=timedelta(minutes=self._look.settings.veil_minutes),
+        )
+
+    def _periksa(self, desk: Desk) -> PageSpec:
+        around = Surroundings(
+            clock=utc_now,
+            new_id=lambda: new_subject(os.urandom),
+            kind="laut" if desk.post == Post.TENAU else "udara",
+        )
+        return PageSpec(
+            "periksa",
+            self.tr("Periksa"),
+            "Ctrl+1",
+            lambda: PeriksaPage(desk, self.catalogue, self._look.theme, around=around),
+        )
 
     def _context(self, desk: Desk) -> PageContext:
         return PageContext(
             catalogue=self.catalogue,
+            theme=lambda: self._look.theme,
             now=utc_now,
             names=self._names,
-            check=_check,
+            check=checker(desk.deployment),
             suggest=_suggest,
             settings=self._look.settings,
-            save=self._save_settings,
+            save=self._use_settings,
             incomplete=frozenset({Language.ENGLISH}),
             escrow=bool(desk.session.unlocked.key_file.escrow),
             data_dir=self._paths.directory,
@@ -262,14 +262,14 @@ class Shell(QObject):
             resources=resources_dir(),
         )
 
-    def _save_settings(self, settings: Settings) -> None:
-        save_settings(self._paths.settings, settings)
-
-    def _settings_changed(self, settings: Settings, window: MainWindow) -> None:
+    def _use_settings(self, settings: Settings) -> None:
+        """Show their effect at once, then keep them (raises OSError)."""
         self._look.settings = settings
         self._dress()
-        window.set_theme(self._look.theme)
-        window.idle.set_veil_after(timedelta(minutes=settings.veil_minutes))
+        if isinstance(self.window, MainWindow):
+            self.window.set_theme(self._look.theme)
+            self.window.idle.set_veil_after(timedelta(minutes=settings.veil_minutes))
+        save_settings(self._paths.settings, settings)
 
     def _dress(self) -> None:
         settings = self._look.settings
@@ -309,8 +309,16 @@ def _choose_pin(desk: Desk, pin: str | None) -> None:
         desk.session.set_pin(pin)
 
 
-def _check(passphrase: str, names: Sequence[str]) -> tuple[str, ...]:
-    return check_passphrase(passphrase, context=PassphraseContext(names=tuple(names)))
+def checker(deployment: Deployment) -> Callable[[str, Sequence[str]], tuple[str, ...]]:
+    """Give the judge of new passphrases; published ones serve in training stores only."""
+    live = deployment is Deployment.LIVE
+    published = training.published_passphrases() if live else ()
+
+    def check(passphrase: str, names: Sequence[str]) -> tuple[str, ...]:
+        context = PassphraseContext(names=tuple(names), published=published)
+        return check_passphrase(passphrase, context=context)
+
+    return check
 
 
 def _suggest() -> str:

@@ -184,7 +184,7 @@ def correct(window: MainWindow, hands: Hands) -> None:
 def export(window: MainWindow, hands: Hands, log: Path) -> str:
     """Export the log of today as a locked sheet; give the password that was shown once."""
     hands.press("Ctrl+4")
-    page = window.page("log")
+    page = window.page("log_harian")
     hands.until("the rows", lambda: page.model.rowCount() == 3)  # type: ignore[attr-defined]
     hands.picture("log")
     hands.press("Ctrl+E")

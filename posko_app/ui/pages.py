@@ -11,6 +11,7 @@ from posko_app.domain.records import OfficerRecord
 from posko_app.i18n import Catalogue
 from posko_app.services.desk import Desk
 from posko_app.services.exports import Exported
+from posko_app.services.officers import Role
 from posko_app.services.session import OfficerKeys, Unlocked
 from posko_app.settings import Language, Settings
 from posko_app.ui.bantuan import BantuanPage
@@ -27,7 +28,6 @@ from posko_app.ui.theme import Theme
 from posko_app.ui.unlock_model import SignOnPorts
 from posko_app.ui.veil import VeilPage, VeilPorts
 from posko_app.ui.window_pages import PageSpec
-from sync.protocol.people import Role
 
 
 @dataclass(frozen=True, slots=True)
