@@ -10,6 +10,7 @@ from posko_app.domain.screening import Draft
 from posko_app.paths import STATE_VARIABLE, DataPaths
 from posko_app.services.desk import Desk
 from posko_app.store.journal import Clock
+from posko_app.store.kdf import SHIPPED, KdfPolicy
 from posko_app.store.store import Store
 from sync.protocol.entry import Deployment
 from tests.support.low_cost import LOW
@@ -17,6 +18,14 @@ from tests.support.low_cost import LOW
 OFFICER = "CONTOH PENYELIA SATU"
 PASSPHRASE = "kenari sembilan layar wangsit"
 STARTED_AT = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+
+
+REAL_COST_VARIABLE = "POSKO_TEST_REAL_KDF"
+
+
+def policy() -> KdfPolicy:
+    """Give the cheap cost only tests can make, or the shipped one where a run asks for it."""
+    return SHIPPED if os.environ.get(REAL_COST_VARIABLE) == "1" else LOW
 
 
 def data_of(root: Path) -> Path:
@@ -43,7 +52,7 @@ def make_store(root: Path) -> None:
         deployment=Deployment.TRAINING,
         officer=OFFICER,
         passphrase=PASSPHRASE,
-        policy=LOW,
+        policy=policy(),
         clock=clock_at(),
     )
 
@@ -60,7 +69,7 @@ def desk_at(
         paths_of(root).directory,
         officer=officer,
         passphrase=passphrase,
-        policy=LOW,
+        policy=policy(),
         clock=clock_at(later),
     )
 
