@@ -93,13 +93,20 @@ class Shell(QObject):
     """Leads from the wizard or the lock page to the open desk, and out again."""
 
     def __init__(
-        self, app: QApplication, paths: DataPaths, *, reason: str, policy: KdfPolicy = SHIPPED
+        self,
+        app: QApplication,
+        paths: DataPaths,
+        *,
+        reason: str,
+        policy: KdfPolicy = SHIPPED,
+        end_process: Callable[[int], object] = os._exit,
     ) -> None:
         super().__init__(app)
         self._app = app
         self._paths = paths
         self._reason = reason
         self._policy = policy
+        self._end_process = end_process
         self._slow = ThreadPoolExecutor(1, thread_name_prefix="unlock")
         self._look = Look(load_settings(paths.settings))
         self.catalogue: Catalogue = load_catalogue(self._look.settings.language)
@@ -120,15 +127,20 @@ class Shell(QObject):
 
         What was asked of the store is finished first, within a few seconds.
         """
-        watchdog = threading.Timer(LOCK_WITHIN_S, os._exit, [LOCKED])
+        watchdog = threading.Timer(LOCK_WITHIN_S, self._end_process, [LOCKED])
         watchdog.daemon = True
         watchdog.start()
         if self.desk is not None:
             self.desk.close()
-        os._exit(LOCKED)
+        watchdog.cancel()
+        self._end_process(LOCKED)
 
     def close(self) -> None:
         """Let go of the store when the window was closed."""
+        if self.window is not None:
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
         self._slow.shutdown(cancel_futures=True)
         if self.desk is not None:
             self.desk.close()

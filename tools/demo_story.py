@@ -33,7 +33,11 @@ THREE = {
     "traveller.sex": "l",
     "traveller.origin": "Kab. Contoh B",
     "journey.final_city": "Sampit",
-    "claimed.purpose": "kerja",
+    "claimed.purpose": "keluarga",
+    "admitted.purpose": "kerja dalam",
+    "recruiter.name": "BAPAK CONTOH",
+    "recruiter.channel": "perorangan",
+    "ticket.payer": "perekrut",
 }
 RIGHT_NAME = "CONTOH NAMA TIGA"
 
