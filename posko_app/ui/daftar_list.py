@@ -118,12 +118,13 @@ class ScreeningList(QFrame):
         self.model.show(filters)
 
     def _filter_changed(self) -> None:
+        sending = self.sending.currentData()  # Qt hands out the plain text of an enum's member
         self._show(
             Filters(
                 text=self.model.filters.text,
                 on=self._today() if self.day.currentData() else None,
                 decision=self.decision.currentData(),
-                sending=self.sending.currentData(),
+                sending=Sending(sending) if sending else None,
             )
         )
 

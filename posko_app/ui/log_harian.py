@@ -39,6 +39,7 @@ from posko_app.ui.widgets.key_hints import KeyHints
 from posko_app.ui.widgets.panel import Panel, roled
 
 EXPORT_WIDTH = 420
+TOGETHER = 1300  # px the log and its export need beside each other
 NARROW = 960  # px; below it the columns of SECONDARY make room
 SECONDARY = (DayColumn.CARRIER, DayColumn.OFFICER)
 SHARE = {
@@ -118,6 +119,7 @@ class LogHarianPage(QWidget):
     def ask_export(self) -> None:
         """Open the export of the shown day."""
         self.export.setVisible(True)
+        self._share_page()
         self.export.start(self.on)
 
     def set_theme(self, theme: Theme) -> None:
@@ -150,8 +152,18 @@ class LogHarianPage(QWidget):
             self.totals.addWidget(label)
         self.totals.addStretch(1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_page()
+
+    def _share_page(self) -> None:
+        """Where both do not fit beside each other, the export stands alone."""
+        alone = self.export.isVisibleTo(self) and self.width() < TOGETHER
+        self.log.setVisible(not alone)
+
     def _close_export(self) -> None:
         self.export.setVisible(False)
+        self._share_page()
         self.focus_first()
 
     def _bind_keys(self) -> None:
@@ -170,8 +182,11 @@ class LogHarianPage(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(12, 10, 12, 10)
         across.setSpacing(10)
-        across.addWidget(self._log_panel(theme), 1)
+        self.log = self._log_panel(theme)
+        across.addWidget(self.log, 1)
+        across.addStretch(0)
         across.addWidget(self.export)
+        across.addStretch(0)
 
     def _log_panel(self, theme: Theme) -> QWidget:
         panel = Panel(parent=self)

@@ -100,6 +100,10 @@ class ExportPanel(Panel):
             self._on, self.format.currentData(), out, named, reason if named else None
         )
 
+    def kind(self) -> ExportFormat:
+        """The chosen format; Qt hands out the plain text of an enum's member."""
+        return ExportFormat(self.format.currentData())
+
     def submit(self) -> None:
         """Export what the form asks for."""
         wish = self.wish() if self.steps.currentIndex() == 0 else None
@@ -151,7 +155,7 @@ class ExportPanel(Panel):
 
     def _propose(self) -> None:
         if self._on is not None:
-            kind, named = self.format.currentData(), self.names.isChecked()
+            kind, named = self.kind(), self.names.isChecked()
             proposed = usual_file(self._ports.folder, self._on, kind, identifiable=named)
             self.place.setText(str(proposed))
         self.reason_row.setVisible(self.names.isChecked())
@@ -221,7 +225,7 @@ class ExportPanel(Panel):
         return line
 
     def _format_changed(self) -> None:
-        if self.format.currentData() is ExportFormat.CSV:
+        if self.kind() is ExportFormat.CSV:
             self.names.setChecked(False)
         self._propose()
 

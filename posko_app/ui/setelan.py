@@ -55,8 +55,8 @@ class SetelanPage(QWidget):
     def _choose(self) -> None:
         wanted = replace(
             self.settings,
-            language=self.language.currentData(),
-            theme=self.theme.currentData(),
+            language=Language(self.language.currentData()),
+            theme=ThemeChoice(self.theme.currentData()),
             text_percent=self.text_size.currentData(),
             veil_minutes=self.veil.currentData(),
         )

@@ -38,6 +38,11 @@ class SignOnForm(QWidget, Generic[Opened]):
         self.names.addItems(list(self.model.names()))
         self.names.setCurrentRow(0)
         rows = min(NAMES_SHOWN, max(1, self.names.count()))
+        fits = self.names.count() <= NAMES_SHOWN
+        policy = Qt.ScrollBarPolicy
+        self.names.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
+        )
         self.names.setFixedHeight(rows * max(NAME_ROW, self.names.sizeHintForRow(0)) + 12)
         self.clear()
         self._show_state()

@@ -1,0 +1,168 @@
+"""The first start by keyboard; until the last key nothing is made."""
+
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from posko_app.domain.codes import Post
+from posko_app.errors import MachineError
+from posko_app.i18n import load_catalogue
+from posko_app.ui.wizard import WizardPage
+from posko_app.ui.wizard_model import NewStore, Step, WizardModel, WizardPorts
+from tests.support.keys import ALT, press, show, type_text
+
+CATALOGUE = load_catalogue()
+WORDS = "arus tenang kebun jeruk"
+
+
+class Maker:
+    """Notes what it was asked to make."""
+
+    def __init__(self):
+        self.made = []
+        self.fault = None
+
+    def create(self, wanted):
+        future = Future()
+        self.made.append(wanted)
+        if self.fault:
+            future.set_exception(self.fault)
+        else:
+            future.set_result(None)
+        return future
+
+    def ports(self):
+        def check(passphrase, _known):
+            return ("vault.passphrase_short",) if len(passphrase) < 15 else ()
+
+        return WizardPorts(check=check, suggest=lambda: WORDS, create=self.create, folder="data")
+
+
+@pytest.fixture
+def maker():
+    return Maker()
+
+
+@pytest.fixture
+def page(qtbot, maker):
+    made = show(qtbot, WizardPage(maker.ports(), catalogue=CATALOGUE))
+    made.focus_first()
+    return made
+
+
+def to_last_step(page, qtbot):
+    type_text(page, "\n")  # training
+    type_text(page, "2\n")  # Tenau
+    type_text(page, "CONTOH PETUGAS\t")
+    type_text(page, f"{WORDS}\t{WORDS}\n")
+    press(page, Qt.Key.Key_L, ALT)  # without custodians; Qt shows the press for a moment
+    qtbot.waitUntil(page.focusWidget().isChecked)
+    type_text(page, "\n\n")
+
+
+def test_keys_alone_make_a_store(page, qtbot, maker):
+    to_last_step(page, qtbot)
+    before = list(maker.made)
+
+    with qtbot.waitSignal(page.finished):
+        type_text(page, "\n")
+
+    assert before == []
+    assert maker.made == [NewStore(True, Post.TENAU, "CONTOH PETUGAS", WORDS, None)]
+
+
+def test_leaving_before_the_end_makes_nothing(page, qtbot, maker):
+    to_last_step(page, qtbot)
+    with qtbot.waitSignal(page.cancelled):
+        for _ in Step:
+            press(page, Qt.Key.Key_Escape)
+
+    assert maker.made == []
+
+
+def test_failure_shows_its_sentence_and_one_may_try_again(page, qtbot, maker):
+    to_last_step(page, qtbot)
+    maker.fault = MachineError("store.disk_full")
+    type_text(page, "\n")
+    qtbot.waitUntil(lambda: page.trouble.text() == CATALOGUE.text("store.disk_full"))
+    maker.fault = None
+
+    with qtbot.waitSignal(page.finished):
+        type_text(page, "\n")
+
+    assert len(maker.made) == 2
+
+
+def test_step_back_keeps_what_was_chosen(page):
+    type_text(page, "2\n")
+    press(page, Qt.Key.Key_Escape)
+
+    assert page.model.step is Step.PURPOSE
+    assert not page.model.chosen.training
+
+
+def test_four_words_fill_the_passphrase(page, qtbot):
+    type_text(page, "\n1\nCONTOH PETUGAS")
+    press(page, Qt.Key.Key_B, ALT)
+    qtbot.waitUntil(lambda: page.focusWidget().accessibleName() == "Ulangi")
+
+    type_text(page, WORDS + "\n")
+
+    assert page.model.step is Step.ESCROW
+    assert page.model.chosen.passphrase == WORDS
+
+
+def model(maker, **chosen):
+    made = WizardModel(maker.ports(), catalogue=CATALOGUE)
+    usual = {"name": "CONTOH PETUGAS", "passphrase": WORDS, "repeated": WORDS}
+    wanted = usual | chosen
+    made.choose_officer(
+        wanted["name"], passphrase=wanted["passphrase"], repeated=wanted["repeated"]
+    )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("chosen", "key"),
+    [
+        ({}, None),
+        ({"name": "  "}, "pages.wizard.name_missing"),
+        ({"passphrase": "pendek", "repeated": "pendek"}, "vault.passphrase_short"),
+        ({"repeated": "lain"}, "pages.wizard.passphrase_differs"),
+    ],
+)
+def test_officer_step_names_what_is_missing(maker, chosen, key):
+    fault = model(maker, **chosen).fault(Step.OFFICER)
+
+    assert fault == (CATALOGUE.text(key) if key else "")
+
+
+def test_too_long_a_name_is_named(maker):
+    fault = model(maker, name="X" * 81).fault(Step.OFFICER)
+
+    assert "80" in fault
+
+
+def test_post_must_be_chosen(maker):
+    assert model(maker).fault(Step.POST) == CATALOGUE.text("pages.wizard.choose_post")
+
+
+def test_custodians_are_a_decision(maker, tmp_path):
+    made = model(maker)
+    faults = [made.fault(Step.ESCROW)]
+    made.choose_escrow(tmp_path / "absent.json", without=False)
+    faults.append(made.fault(Step.ESCROW))
+    made.choose_escrow(None, without=True)
+    faults.append(made.fault(Step.ESCROW))
+
+    assert faults == [
+        CATALOGUE.text("pages.wizard.choose_escrow"),
+        CATALOGUE.text("pages.wizard.escrow_missing"),
+        "",
+    ]
+
+
+def test_passphrase_is_not_in_what_is_logged_of_a_choice():
+    assert WORDS not in repr(NewStore(passphrase=WORDS, escrow=Path("x")))
