@@ -24,7 +24,8 @@ def compile_all(folder: Path = FOLDER) -> tuple[Path, ...]:
 
 def update(target: Path = ENGLISH) -> None:
     """Read the window's sources again; translations already made are kept."""
-    sources = sorted(str(path) for path in (ROOT / "posko_app" / "ui").rglob("*.py"))
+    package = ROOT / "posko_app"
+    sources = [str(package / "app.py"), *sorted(str(p) for p in (package / "ui").rglob("*.py"))]
     _run(
         "pyside6-lupdate",
         *("-silent", "-no-obsolete", "-locations", "none"),

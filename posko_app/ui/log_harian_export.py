@@ -96,9 +96,7 @@ class ExportPanel(Panel):
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return None
         out = Path(text).expanduser()
-        return ExportWish(
-            self._on, self.format.currentData(), out, named, reason if named else None
-        )
+        return ExportWish(self._on, self.kind(), out, named, reason if named else None)
 
     def kind(self) -> ExportFormat:
         """The chosen format; Qt hands out the plain text of an enum's member."""

@@ -50,7 +50,7 @@ class Event:
     title: str  # Pemeriksaan, Koreksi, Dibatalkan
     when: str
     who: str
-    receipt: str
+    receipt: str  # in words
     reason: str
     changes: tuple[Change, ...]  # empty for the screening itself
     erased: str  # a sentence, or empty
@@ -119,7 +119,7 @@ def _event(
         title=catalogue.text(f"pages.detail.kind.{_kind(statement)}"),
         when=stamp(statement.recorded_at),
         who=statement.officer or catalogue.text("pages.detail.unknown_officer"),
-        receipt=statement.receipt,
+        receipt=catalogue.text("pages.detail.receipt", receipt=statement.receipt),
         reason=reason if isinstance(reason, str) else "",
         changes=() if first else _changes(statement, known, catalogue),
         erased=_erased(statement, catalogue),

@@ -1,4 +1,4 @@
-"""Setelan: language, look, veil, passphrase; each change shows its effect at once."""
+"""Setelan: language, look, veil, passphrase; all but the language show their effect at once."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -65,11 +65,18 @@ class SetelanPage(QWidget):
         self.settings = wanted
         try:
             self._ports.save(wanted)
-            self.notice.clear()
+            self._note_language()
         except OSError:
             self.notice.say(self._catalogue.text("pages.settings.not_saved"), "caution")
         self._show_language_note()
         self.chosen.emit(wanted)
+
+    def _note_language(self) -> None:
+        """Say when another language shows: every page is made anew only after a lock."""
+        if self.settings.language == self._catalogue.language:
+            self.notice.clear()
+        else:
+            self.notice.say(self._catalogue.text("pages.settings.language_later"), "hint")
 
     def _show_language_note(self) -> None:
         unfinished = self.settings.language in self._ports.incomplete
@@ -90,7 +97,7 @@ class SetelanPage(QWidget):
         across.addWidget(self.passphrase, 1)
 
     def _choices(self) -> Panel:
-        panel = Panel(self.tr("Tampilan dan bahasa"), self.tr("berlaku seketika"), self)
+        panel = Panel(self.tr("Tampilan dan bahasa"), "", self)
         text, now = self._catalogue.text, self.settings
         languages = [(self._language_words(code), code) for code in Language]
         themes = [(text(f"pages.settings.theme.{code}"), code) for code in ThemeChoice]
