@@ -5,7 +5,6 @@ from datetime import datetime
 from posko_app.domain.screening import Draft
 from posko_app.store.connection import Connection
 from sync.protocol.canonical import canonical_bytes, parse_object
-from sync.protocol.limits import ENTRY_BYTES
 
 SAVE = (
     "INSERT INTO drafts (id, officer, started_at, updated_at, body) VALUES (?, ?, ?, ?, ?)"
@@ -35,11 +34,14 @@ def drop_draft(connection: Connection, draft_id: str) -> None:
 
 
 def drafts_of(connection: Connection, officer: str) -> tuple[Draft, ...]:
-    """Give an officer's drafts (person, 32 hex), the one touched last first."""
+    """Give an officer's drafts (person, 32 hex), the one touched last first.
+
+    However long: what was kept comes back, and what is too long to record is said at saving.
+    """
     return tuple(
         Draft(
             id=draft_id,
-            answers=parse_object(body, limit_bytes=ENTRY_BYTES),  # type: ignore[arg-type]
+            answers=parse_object(body, limit_bytes=len(body)),  # type: ignore[arg-type]
             started_at=datetime.fromisoformat(started_at),
             updated_at=datetime.fromisoformat(updated_at),
         )

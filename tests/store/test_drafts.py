@@ -66,6 +66,14 @@ def test_draft_is_no_entry_and_is_gone_once_dropped(store, draft):
     assert raw(store, "SELECT count(*) FROM entries") == [(2,)]
 
 
+def test_draft_too_long_to_be_recorded_comes_back_and_hides_no_other(store, draft):
+    long = Draft("02" * 16, {"notes": "x" * 200_000}, draft.started_at, draft.updated_at)
+    for one in (draft, long):
+        keep(store, one)
+
+    assert drafts(store) == (draft, long)
+
+
 def test_draft_stands_in_no_file_readable(desk, store, draft):
     keep(store, draft)
 
