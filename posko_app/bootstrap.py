@@ -172,6 +172,7 @@ def _desk(
             clock=clock,
             random_bytes=random_bytes,
             executor=executor,
+            own_folders=(paths.directory, paths.state, paths.heads),
         ),
         imports=ImportService(store, session, clock=clock, random_bytes=random_bytes),
         integrity=IntegrityService(store),

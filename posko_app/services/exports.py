@@ -5,6 +5,7 @@ an entry about a file that never came, never a file nobody answers for.
 """
 
 import hashlib
+from collections.abc import Collection
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,6 +32,7 @@ from sync.protocol.ids import RandomBytes, new_subject
 
 PASSWORD_WORDS = 5
 TOKEN_BYTES = 6
+LOG_SUFFIXES = frozenset({".csv", ".xlsx"})
 
 
 class ExportFormat(StrEnum):
@@ -65,7 +67,7 @@ class _Order:
 class ExportService:
     """Exports the log of a day. Building a file takes time, so it has a thread of its own."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every source of words, time, chance and place comes in
         self,
         store: Store,
         session: Session,
@@ -74,9 +76,11 @@ class ExportService:
         clock: Clock,
         random_bytes: RandomBytes,
         executor: Executor,
+        own_folders: Collection[Path],
     ) -> None:
         self._store = store
         self._session = session
+        self._own_folders = frozenset(folder.resolve() for folder in own_folders)
         self._catalogue = catalogue
         self._clock = clock
         self._random_bytes = random_bytes
@@ -104,7 +108,8 @@ class ExportService:
 
         Raises (through the future):
             OperatorError: `export.names_need_xlsx`, `export.names_need_password`,
-                `export.reason_missing`, `session.only_penyelia`, `export.folder_not_writable`.
+                `export.reason_missing`, `session.only_penyelia`, `export.folder_not_writable`,
+                `export.store_file`.
             MachineError: `export.disk_full`, `export.write_failed`.
         """
         order = _Order(
@@ -120,6 +125,7 @@ class ExportService:
 
     def _export(self, order: _Order) -> Exported:
         _check(order, wants_password=order.locked)
+        self._check_place(order.out)
         with reserve(order.out, token=self._random_bytes(TOKEN_BYTES).hex()) as place:
             rows = self._store.read(lambda unit: _rows(unit, order)).result()
             words = generate_words(PASSWORD_WORDS, self._random_bytes) if order.locked else None
@@ -128,6 +134,11 @@ class ExportService:
             self._state(order, {"rows": len(rows), "sha256": digest})
             place.publish(content)
         return Exported(len(rows), digest, words)
+
+    def _check_place(self, out: Path) -> None:
+        """Refuse a name under which the store keeps something: the file there would be gone."""
+        if out.suffix.lower() not in LOG_SUFFIXES and out.parent.resolve() in self._own_folders:
+            raise OperatorError("export.store_file")
 
     def _content(self, order: _Order, rows: tuple[DayRow, ...], password: str | None) -> bytes:
         device = self._store.device

@@ -194,6 +194,24 @@ def test_a_missing_folder_is_named_and_nothing_is_stated(day, tmp_path):
     assert count == 2 + 7 + 1
 
 
+def test_an_export_never_takes_the_place_of_the_store(desk, directory, clock, tmp_path):
+    record(desk, clock, traveller__name=NAME)
+    (head,) = (tmp_path / "state" / "heads").iterdir()
+    own = [path for path in (*directory.iterdir(), head) if path.is_file()]
+
+    found = [
+        key_of(desk, path.parent / ".." / path.parent.name / path.name, format="csv")
+        for path in own
+    ]
+
+    assert len(own) >= 5
+    assert set(found) == {"export.store_file"}
+    assert export(desk, directory / "log.csv", format="csv").rows == 1
+    desk.close()
+    with opened(directory, clock=clock) as again:
+        assert again.integrity.verify().result(timeout=20).ok
+
+
 def test_a_day_without_screenings_is_an_empty_log(desk, tmp_path):
     assert export(desk, tmp_path / "log.csv", format="csv").rows == 0
 
