@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -156,7 +156,7 @@ class CorrectionPage(QWidget):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(LABEL, LABEL_WIDTH)
+        self.table.share_width()
         header.setSectionResizeMode(BEFORE, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(AFTER, QHeaderView.ResizeMode.Stretch)
 
@@ -225,6 +225,15 @@ class FieldTable(QTableView):
 
     # not a shortcut: that one would take Enter away from the open editor, and the value with it
     edit_asked = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.share_width()
+
+    def share_width(self) -> None:
+        """Give the names of the fields what they need, but never more than two fifths."""
+        width = min(LABEL_WIDTH, self.viewport().width() * 2 // 5)
+        self.horizontalHeader().resizeSection(LABEL, width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QLabel
 
 from posko_app.bootstrap import create_store, open_desk
 from posko_app.domain.civil import civil_date
-from posko_app.domain.codes import Post
+from posko_app.domain.codes import Decision, Post
 from posko_app.domain.records import ListQuery
 from posko_app.domain.screening import Draft
 from posko_app.i18n import load_catalogue
 from posko_app.paths import resources_dir
 from posko_app.settings import Language, Settings
 from posko_app.store.passphrase import PassphraseContext, check_passphrase
+from posko_app.ui.bantuan_model import key_lines
 from posko_app.ui.pages import PageContext, Pages, make_veil
+from posko_app.ui.periksa_keys import KEYS
 from posko_app.ui.theme import LIGHT
 from sync.protocol.entry import Deployment
 from tests.support.keys import ALT, CTRL, press, show, type_text
@@ -424,6 +426,17 @@ def test_no_contact_claims_to_have_been_tested(qtbot, pages):
 
     assert shown.count(CATALOGUE.text("pages.help.unverified")) == 4
     assert not any("terakhir dicoba" in text for text in shown)
+
+
+def test_help_names_every_key_of_the_screening_page():
+    shown = [key for key, _does in key_lines(CATALOGUE)]
+    told = " ".join(shown)
+    plain = {row.keys.replace("Return", "Enter") for row in KEYS if not row.keys.startswith("Alt+")}
+    decisions = {row.keys[-1] for row in KEYS if row.does in set(Decision)}
+
+    assert {key for key in plain if key not in told} == set()
+    assert decisions == set("BTRS")
+    assert "Alt+B T R S" in shown
 
 
 @pytest.mark.parametrize("name", ["daftar", "log", "petugas", "setelan", "bantuan"])
