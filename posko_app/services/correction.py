@@ -12,6 +12,7 @@ from posko_app.domain.screening import Answers, Value, tidy
 from posko_app.errors import OperatorError
 
 REASON = "correction_reason"
+TIME = "occurred_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,15 @@ def corrected(history: ScreeningHistory, wanted: Correction, *, today: date) -> 
 
     Raises:
         OperatorError: `correction.reason_missing`, `correction.empty`,
-            `correction.unknown_version`, `screening.problems`.
+            `correction.unknown_version`, `correction.time_missing`, `screening.problems`.
     """
     if not wanted.reason.strip():
         raise OperatorError("correction.reason_missing")
     based_on = history.frontier if wanted.based_on is None else wanted.based_on
     seen = seen_from(history, based_on)
     after = _after(seen, wanted.changes, today=today)
+    if TIME in wanted.changes and after.get(TIME) is None:
+        raise OperatorError("correction.time_missing")  # it would stand in no day's log
     stated = _difference(seen, wanted.changes, after)
     if not stated:
         raise OperatorError("correction.empty")

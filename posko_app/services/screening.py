@@ -65,7 +65,7 @@ class ScreeningService:
     def record(self, draft: Draft) -> "Future[Recorded]":
         """Save a screening, complete or not, and drop its draft in the same transaction.
 
-        Without a decision it is recorded as not yet decided.
+        Without a decision it is recorded as not yet decided, without a time as of its beginning.
 
         Raises (through the future):
             OperatorError: `screening.problems` (count); nothing was saved, the draft stays.
@@ -91,7 +91,8 @@ class ScreeningService:
 
         Raises (through the future):
             OperatorError: `correction.reason_missing`, `correction.empty`,
-                `correction.unknown_version`, `screening.problems`, `store.no_such_screening`.
+                `correction.unknown_version`, `correction.time_missing`, `screening.problems`,
+                `store.no_such_screening`.
         """
         wanted = Correction(changes, reason, based_on)
         signer = self._session.current
@@ -129,8 +130,8 @@ class ScreeningService:
             "occurred_at": format_instant(draft.started_at),
             "decision": Decision.BELUM_DIPUTUSKAN.value,
         }
-        known = {path: value for path, value in draft.answers.items() if value is not None}
-        answers = storable(defaults | known, today=civil_date(self._clock()))
+        # a field that was emptied again is as absent as one never touched
+        answers = defaults | storable(draft.answers, today=civil_date(self._clock()))
         recorded = state_screening(
             unit, answers, signer=signer, subject=new_subject(self._random_bytes)
         )

@@ -6,7 +6,7 @@ from typing import TypeVar, cast
 
 from posko_app.domain.checks import problems
 from posko_app.domain.entries import split_parts
-from posko_app.domain.screening import Answers, tidy
+from posko_app.domain.screening import Answers, Value, tidy
 from posko_app.errors import OperatorError
 from posko_app.store.units import WriteUnit
 from sync.protocol.canonical import JsonObject, Malformed
@@ -14,7 +14,7 @@ from sync.protocol.canonical import JsonObject, Malformed
 T = TypeVar("T")
 
 
-def storable(answers: Answers, *, today: date) -> Answers:
+def storable(answers: Answers, *, today: date) -> dict[str, Value]:
     """Give the answers in the form they are stored in.
 
     Raises:

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from posko_app.domain.records import ListQuery, Sending
@@ -41,6 +43,14 @@ def test_without_a_decision_it_is_recorded_as_not_decided_and_says_what_is_missi
     assert saved.row.decision == "belum_diputuskan"
     assert "decision" in saved.missing
     assert "traveller.name" not in saved.missing
+
+
+def test_a_time_and_a_decision_emptied_again_keep_the_record_in_its_day(desk, clock):
+    saved = record(desk, clock, traveller__name="CONTOH", occurred_at=" ", decision="")
+
+    (row,) = desk.day.day(date(2026, 11, 24)).result().rows
+    assert (row.subject, row.decision) == (saved.subject, "belum_diputuskan")
+    assert shown(desk, saved.subject).values["decision"] == "belum_diputuskan"
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -120,6 +130,16 @@ def test_an_empty_or_unreasoned_correction_is_refused(desk, clock, changes, reas
 
     assert key_of(desk.screening.correct(subject, changes=changes, reason=reason)) == key
     assert len(shown(desk, subject).statements) == 1
+
+
+@pytest.mark.parametrize("emptied", [None, "", "  "])
+def test_no_correction_takes_a_record_out_of_every_day(desk, clock, emptied):
+    subject = record(desk, clock, traveller__name="CONTOH").subject
+
+    refused = desk.screening.correct(subject, changes={"occurred_at": emptied}, reason="salah")
+
+    assert key_of(refused) == "correction.time_missing"
+    assert len(desk.day.day(date(2026, 11, 24)).result().rows) == 1
 
 
 def test_a_correction_of_an_unknown_version_or_screening_is_refused(desk, clock):
