@@ -135,7 +135,7 @@ class Store:
                 head = mirror.head_at(appended[-1])
                 mirror.write_mirror(self._files.mirror, head, self.device.sign)
             self._write_status(connection)
-        except OSError:
+        except (OSError, Error):
             log.warning("store.mirror_failed")
 
     def _write_status(self, connection: Connection) -> None:

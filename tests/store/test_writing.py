@@ -113,6 +113,15 @@ def test_mirror_that_cannot_be_written_stops_no_save(desk, store):
     desk.files.mirror.rmdir()
 
 
+def test_save_that_is_on_the_disk_is_never_called_failed(desk, store):
+    """Else the officer saves it again: the status file is counted after the commit."""
+    raw(store, "ALTER TABLE drafts RENAME TO elsewhere")
+
+    (entry,) = save(store, screening(desk, {"traveller.name": "CONTOH SATU"}))
+
+    assert (entry.header.seq, positions(store)) == (3, 3)
+
+
 def test_lock_status_holds_counts_and_nothing_about_anybody(desk, store, clock):
     save(store, screening(desk, {"traveller.name": "CONTOH KENARI", "notes": "KENARI"}))
 
