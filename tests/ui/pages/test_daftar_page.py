@@ -1,0 +1,149 @@
+"""Find, open, settle, correct and void over a real encrypted store, by keyboard."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from posko_app.domain.records import ListQuery
+from tests.support.keys import ALT, CTRL, press, show, type_text
+from tests.ui.pages.makers import CATALOGUE, disagree, screen, words
+
+
+@pytest.fixture
+def daftar(qtbot, pages):
+    page = pages.daftar()
+    page.resize(1366, 620)
+    return show(qtbot, page)
+
+
+def listed(daftar, qtbot, rows):
+    with qtbot.waitSignal(daftar.list.model.loaded):
+        daftar.refresh()
+    daftar.focus_first()
+    assert daftar.list.model.rowCount() == rows
+
+
+def opened(daftar, qtbot):
+    before = daftar.detail.history
+    press(daftar, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: daftar.detail.history is not before)
+    return daftar.detail
+
+
+def test_search_shows_what_matches_and_says_when_nothing_does(daftar, qtbot, desk, clock):
+    screen(desk, clock)
+    screen(desk, clock, "CONTOH NAMA DUA")
+
+    with qtbot.waitSignal(daftar.list.model.loaded):
+        daftar.show_text("nama du")
+    found = daftar.list.model.index(0, 1).data()
+    with qtbot.waitSignal(daftar.list.model.loaded):
+        daftar.show_text("zz")
+
+    assert found.startswith("CONTOH NAMA DUA")
+    assert daftar.list.empty.isVisible()
+    assert "“zz”" in daftar.list.empty.text()
+
+
+def test_conflict_is_settled_by_key_with_a_reason(daftar, qtbot, desk, clock):
+    subject = screen(desk, clock, **{"departure.to": "SUB"})
+    disagree(desk, subject)
+    listed(daftar, qtbot, 1)
+    detail = opened(daftar, qtbot)
+    press(daftar, Qt.Key.Key_2, ALT)
+    wanted = "Pakai “DPS”" if detail._rivals["2"].value == "DPS" else "Pakai “BTH”"
+
+    assert wanted in " ".join(words(detail.reason))
+    type_text(daftar, "Tiket diperlihatkan.")
+    with qtbot.waitSignal(daftar.changed):
+        press(daftar, Qt.Key.Key_F9)
+
+    told = desk.screening.show(subject).result()
+    assert told.conflicts == {}
+    assert told.statements[-1].sets["correction_reason"] == "Tiket diperlihatkan."
+
+
+def test_correction_lists_its_changes_and_needs_a_reason(daftar, qtbot, desk, clock):
+    subject = screen(desk, clock)
+    listed(daftar, qtbot, 1)
+    press(daftar, Qt.Key.Key_D, CTRL)
+    qtbot.waitUntil(lambda: daftar.correction.subject == subject)
+    qtbot.waitUntil(daftar.correction.filter.hasFocus)
+
+    type_text(daftar, "contoh nama\n\nCONTOH NAMA BARU\n")
+    listed_changes = words(daftar.correction.changes)
+    press(daftar, Qt.Key.Key_F9)
+    press(daftar, Qt.Key.Key_F9)
+    asked = daftar.correction.reason.trouble.text()
+    type_text(daftar, "Dibaca ulang.")
+    with qtbot.waitSignal(daftar.changed):
+        press(daftar, Qt.Key.Key_F9)
+
+    assert listed_changes == ["Nama:  CONTOH NAMA SATU → CONTOH NAMA BARU"]
+    assert asked != ""
+    assert desk.screening.show(subject).result().values["traveller.name"] == "CONTOH NAMA BARU"
+
+
+def test_coded_field_is_corrected_by_arrow_keys(daftar, qtbot, desk, clock):
+    subject = screen(desk, clock)
+    listed(daftar, qtbot, 1)
+    press(daftar, Qt.Key.Key_D, CTRL)
+    qtbot.waitUntil(daftar.correction.filter.hasFocus)
+    type_text(daftar, "keputusan boleh\n\n")
+    press(daftar, Qt.Key.Key_Down)
+    type_text(daftar, "\n")
+
+    assert daftar.correction.subject == subject
+    assert daftar.correction.model.changes == {"decision": "tunda"}
+
+
+def test_correction_without_a_change_is_not_asked_for_a_reason(daftar, qtbot, desk, clock):
+    screen(desk, clock)
+    listed(daftar, qtbot, 1)
+    press(daftar, Qt.Key.Key_D, CTRL)
+    qtbot.waitUntil(daftar.correction.filter.hasFocus)
+    press(daftar, Qt.Key.Key_F9)
+
+    assert not daftar.correction.reason.isVisible()
+    assert daftar.correction.trouble.text() == CATALOGUE.text("pages.correction.nothing")
+
+
+def test_void_asks_why_and_stays_readable(daftar, qtbot, desk, clock):
+    subject = screen(desk, clock)
+    listed(daftar, qtbot, 1)
+    opened(daftar, qtbot)
+    press(daftar, Qt.Key.Key_B, CTRL)
+    type_text(daftar, "Tercatat dua kali.")
+    with qtbot.waitSignal(daftar.changed):
+        press(daftar, Qt.Key.Key_F9)
+
+    assert desk.screening.search(ListQuery()).result().rows[0].voided
+    assert desk.screening.show(subject).result().values["traveller.name"] == "CONTOH NAMA SATU"
+
+
+def test_escape_closes_the_question_first_and_the_page_after(daftar, qtbot, desk, clock):
+    screen(desk, clock)
+    listed(daftar, qtbot, 1)
+    detail = opened(daftar, qtbot)
+    press(daftar, Qt.Key.Key_B, CTRL)
+    press(daftar, Qt.Key.Key_Escape)
+    still_there = detail.isVisible()
+    press(daftar, Qt.Key.Key_Escape)
+
+    assert (still_there, detail.isVisible()) == (True, False)
+    assert desk.screening.search(ListQuery()).result().rows[0].corrections == 0
+
+
+def test_filters_narrow_the_list_by_key(daftar, qtbot, desk, clock):
+    screen(desk, clock)
+    screen(desk, clock, decision="tunda")
+    listed(daftar, qtbot, 2)
+    for box, expected in ((daftar.list.sending, 2), (daftar.list.decision, 1)):
+        box.setFocus()
+        with qtbot.waitSignal(daftar.list.model.loaded):
+            press(daftar, Qt.Key.Key_Down)
+        if expected == 1:
+            with qtbot.waitSignal(daftar.list.model.loaded):
+                press(daftar, Qt.Key.Key_Down)
+        assert daftar.list.model.rowCount() == expected
+
+    assert daftar.list.model.row_at(daftar.list.model.index(0, 0)).decision == "tunda"

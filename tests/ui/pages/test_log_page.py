@@ -1,0 +1,92 @@
+"""The log of a day and its export over a real encrypted store, by keyboard."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from posko_app.domain.civil import civil_date
+from tests.support.keys import CTRL, press, show, type_text
+from tests.ui.pages.makers import CATALOGUE, screen
+
+
+@pytest.fixture
+def log(qtbot, pages, desk, clock):
+    screen(desk, clock, **{"traveller.nik": "9902015711890003"})
+    screen(desk, clock, decision="tunda")
+    page = pages.log()
+    page.resize(1366, 620)
+    show(qtbot, page)
+    page.refresh()
+    qtbot.waitUntil(lambda: page.model.rowCount() == 2)
+    page.focus_first()
+    return page
+
+
+def test_arrows_turn_the_day_and_never_into_tomorrow(log, qtbot, clock):
+    press(log, Qt.Key.Key_Right)
+    today = log.on
+    press(log, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: log.model.rowCount() == 0)
+
+    assert today == civil_date(clock())
+    assert (today - log.on).days == 1
+    qtbot.waitUntil(log.empty.isVisible)
+
+
+def test_named_export_wants_a_reason_and_shows_its_password_once(log, qtbot, tmp_path):
+    press(log, Qt.Key.Key_E, CTRL)
+    log.export.names.setFocus()
+    press(log, Qt.Key.Key_Space)
+    press(log, Qt.Key.Key_F9)
+    asked = log.export.trouble.text()
+    type_text(log, "Permintaan tertulis.")
+    with qtbot.waitSignal(log.exported, timeout=20_000) as exported:
+        press(log, Qt.Key.Key_F9)
+    shown = log.export.password.text()
+    press(log, Qt.Key.Key_Escape)
+
+    assert asked == CATALOGUE.text("pages.export.no_reason")
+    assert shown == exported.args[0].password
+    assert log.export.password.text() == ""
+    assert (tmp_path / f"posko-log-{log.on}-bernama.xlsx").exists()
+
+
+def test_csv_leaves_without_names_and_without_a_password(log, qtbot, tmp_path):
+    press(log, Qt.Key.Key_E, CTRL)
+    press(log, Qt.Key.Key_Down)
+    with qtbot.waitSignal(log.exported):
+        press(log, Qt.Key.Key_F9)
+
+    text = (tmp_path / f"posko-log-{log.on}.csv").read_text(encoding="utf-8-sig")
+    assert "CONTOH NAMA" not in text
+    assert not log.export.password.isVisible()
+
+
+def test_names_and_csv_exclude_each_other(log):
+    press(log, Qt.Key.Key_E, CTRL)
+    log.export.format.setCurrentIndex(1)
+    log.export.names.setChecked(True)
+    with_names = log.export.format.currentData()
+    log.export.format.setCurrentIndex(1)
+
+    assert with_names == "xlsx"
+    assert not log.export.names.isChecked()
+
+
+def test_password_is_copied_only_when_asked(log, qtbot):
+    QGuiApplication.clipboard().clear()
+    press(log, Qt.Key.Key_E, CTRL)
+    with qtbot.waitSignal(log.exported, timeout=20_000):
+        press(log, Qt.Key.Key_F9)
+    before = QGuiApplication.clipboard().text()
+    press(log, Qt.Key.Key_Space)
+
+    assert before == ""
+    assert QGuiApplication.clipboard().text() == log.export.password.text() != ""
+
+
+def test_export_fits_the_smallest_screen_too(log):
+    log.resize(1092, 455)
+    press(log, Qt.Key.Key_E, CTRL)
+
+    assert log.minimumSizeHint().width() <= 1092
