@@ -20,7 +20,7 @@ from posko_app.store.keyfile_disk import write_key_file
 from posko_app.store.opening import KEY_FILE_REVISION
 from posko_app.store.passphrase import PassphraseContext, check_passphrase
 from posko_app.store.store import Store
-from posko_app.store.units import WriteUnit
+from posko_app.store.units import ReadUnit, WriteUnit
 from posko_app.store.unlock import (
     NewOfficer,
     Unlocked,
@@ -94,7 +94,11 @@ class OfficersService:
         return self._executor.submit(self._change, unlocked, old, new)
 
     def drop_unstated(self) -> "Future[int]":
-        """Take away slots whose officers were never stated, and give how many they were."""
+        """Take away slots whose officers were never stated, and give how many they were.
+
+        Raises (through the future):
+            OperatorError, MachineError: as `record_of`; whoever opens the store must be somebody.
+        """
         return self._executor.submit(self._drop_unstated, self._session.unlocked)
 
     def _unlock(self, officer: str, passphrase: str) -> Unlocked:
@@ -138,9 +142,11 @@ class OfficersService:
         self._replace(key_file)
 
     def _drop_unstated(self, unlocked: Unlocked) -> int:
-        known = {record.person for record in self.list().result()}
-        if unlocked.officer.person not in known:
-            raise OperatorError("session.not_introduced")
+        def people(unit: ReadUnit) -> set[str]:
+            record_of(unit, unlocked.officer)
+            return {record.person for record in unit.officers()}
+
+        known = self._store.read(people).result()
         current = refreshed(self._directory, unlocked)
         unstated = [slot.person for slot in current.key_file.slots if slot.person not in known]
         for person in unstated:

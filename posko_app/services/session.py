@@ -1,7 +1,7 @@
 """Who is signed on at this desk, and whose turn it is: every entry is signed by that one."""
 
 from posko_app.domain.records import OfficerRecord, OfficerState
-from posko_app.errors import Defect, OperatorError
+from posko_app.errors import Defect, MachineError, OperatorError
 from posko_app.store.pin import Veil
 from posko_app.store.slot import OfficerKeys
 from posko_app.store.units import ReadUnit
@@ -102,11 +102,20 @@ def record_of(unit: ReadUnit, officer: OfficerKeys) -> OfficerRecord:
 
     Raises:
         OperatorError: `session.not_introduced`; nothing he signs would be valid.
+        MachineError: `vault.key_file_changed`; his slot calls him somebody else. Whoever knows
+            the store key can write such a slot, so only the journal says who he is.
     """
     for record in unit.officers():
         if record.fingerprint == officer.fingerprint and record.state is OfficerState.ACTIVE:
+            _require_same(record, officer)
             return record
     raise OperatorError("session.not_introduced")
+
+
+def _require_same(record: OfficerRecord, officer: OfficerKeys) -> None:
+    named = record.name in (None, officer.name)  # None: lawfully erased
+    if not named or (record.person, record.role) != (officer.person, officer.role):
+        raise MachineError("vault.key_file_changed")
 
 
 def require_penyelia(unit: ReadUnit, officer: OfficerKeys) -> None:
@@ -114,6 +123,7 @@ def require_penyelia(unit: ReadUnit, officer: OfficerKeys) -> None:
 
     Raises:
         OperatorError: `session.only_penyelia`, `session.not_introduced`.
+        MachineError: `vault.key_file_changed`.
     """
     if record_of(unit, officer).role != Role.PENYELIA:
         raise OperatorError("session.only_penyelia")

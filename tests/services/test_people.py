@@ -1,10 +1,15 @@
+import os
+from dataclasses import replace
+
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from posko_app.domain.records import OfficerState
-from posko_app.errors import Defect, MachineError, OperatorError
+from posko_app.errors import Defect, MachineError, OperatorError, PoskoError
 from posko_app.store.keyfile_disk import read_key_file, write_key_file
 from posko_app.store.pin import VeilBroken
-from posko_app.store.unlock import NewOfficer, add_officer, refreshed
+from posko_app.store.slot import Lock, make_slot, open_box
+from posko_app.store.unlock import NewOfficer, _next_revision, add_officer, refreshed
 from posko_app.training import published_passphrases
 from sync.protocol.entry import Deployment
 from sync.protocol.people import Role
@@ -134,7 +139,7 @@ def leave_a_slot_without_a_statement(desk, directory):
     """What a power cut between key file and journal leaves."""
     unlocked = refreshed(directory, desk.session.unlocked)
     new = NewOfficer(PETUGAS, Role.PETUGAS, SANDI_DUA)
-    key_file, _ = add_officer(unlocked, new, policy=LOW, random_bytes=__import__("os").urandom)
+    key_file, _ = add_officer(unlocked, new, policy=LOW, random_bytes=os.urandom)
     write_key_file(directory, key_file)
 
 
@@ -158,6 +163,43 @@ def test_a_slot_nobody_stated_opens_nothing_to_sign_with(directory, clock):
     assert key_of(as_orphan.__enter__) == "session.not_introduced"
     with opened(directory, clock=clock, officer=PENYELIA):
         pass
+
+
+def forge(directory, desk, **told):
+    """What somebody who once unlocked can make at home: a key file of his own, well sealed."""
+    unlocked = refreshed(directory, desk.session.unlocked)
+    own = unlocked.key_file.slot_named(PETUGAS)
+    lock = Lock(unlocked.key_file.store_id, SANDI_DUA, LOW)
+    officer = replace(open_box(own, lock), **told)
+    slot = make_slot(officer, lock, store_key=unlocked.store_key, random_bytes=os.urandom)
+    slots = tuple(slot if item is own else item for item in unlocked.key_file.slots)
+    write_key_file(
+        directory, _next_revision(replace(unlocked.key_file, slots=slots), unlocked.store_key)
+    )
+
+
+@pytest.mark.parametrize("what", ["keys", "person", "name", "role"])
+def test_a_forged_slot_signs_nothing_whoever_it_claims_to_be(directory, clock, what):
+    """Else every entry saved under it would be one the journal refuses for ever."""
+    with opened(directory, clock=clock) as desk:
+        add_colleague(desk)
+        told = {
+            "keys": {"sign": Ed25519PrivateKey.generate()},
+            "person": {"person": "a" * 32},
+            "name": {"name": "ORANG LAIN"},
+            "role": {"role": Role.PENYELIA},
+        }[what]
+        forge(directory, desk, **told)
+    name = "ORANG LAIN" if what == "name" else PETUGAS
+    forged = opened(directory, clock=clock, officer=name, passphrase=SANDI_DUA)
+
+    with pytest.raises(PoskoError) as refused:
+        forged.__enter__()
+
+    key = "session.not_introduced" if what == "keys" else "vault.key_file_changed"
+    assert refused.value.key == key
+    with opened(directory, clock=clock, officer=PENYELIA) as desk:
+        assert desk.integrity.verify().result(timeout=20).ok
 
 
 # Making a store
