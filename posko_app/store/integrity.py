@@ -10,6 +10,7 @@ from posko_app.domain.records import StoredFault, VerifyResult
 from posko_app.store.connection import Connection
 from posko_app.store.journal_check import JournalCheck
 from posko_app.store.mirror import FAULTS, compare_mirror
+from posko_app.store.outbox import queued_between
 from posko_app.store.refold import slice_fault
 from posko_app.store.statements import (
     entries_after,
@@ -59,6 +60,8 @@ class Verification:
             self._entries += 1
         # a position missing at the end of the journal: the mirror knows
         self._position = entries[-1].position if entries else end
+        if queued_between(connection, after, self._position) != len(entries):
+            return StoredFault("outbox_differs")  # what is not queued never reaches the centre
         return slice_fault(connection, entries, after=after, post=unit.post)
 
     def _whole_fault(self, unit: ReadUnit) -> StoredFault | None:
@@ -82,6 +85,8 @@ def last_entries_fault(connection: Connection, *, count: int = LAST_ENTRIES) -> 
             fault = check.check(connection, stored)
             if fault is not None:
                 return fault
+        if check.officers_differ(connection):
+            return StoredFault("officers_differ")
     except (Malformed, NotIntroduced, KeyError):
         return StoredFault("signers_unreadable")
     return None

@@ -1,6 +1,7 @@
 """Checking entries one after the other: columns, chain, signature, parts, lawful erasures."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import cast
 
 from posko_app.domain.records import StoredFault
@@ -16,11 +17,16 @@ COLUMNS_OF = (
     " WHERE position = ?"
 )
 ERASURES_OF = "SELECT part, by_entry FROM erasures WHERE entry = ?"
-FACTS_OF = "SELECT stored FROM parts WHERE entry = ? AND name = 'facts'"
-OFFICERS = (
-    "SELECT fingerprint, person, role, sign_key, state = 'active', name, seal_key, added_by"
-    " FROM officers"
+FACTS_OF = (
+    "SELECT stored FROM parts JOIN entries ON id = entry"
+    " WHERE entry = ? AND kind = 'erasure' AND name = 'facts'"
 )
+OFFICERS = (
+    "SELECT fingerprint, person, role, sign_key, state = 'active', name, seal_key, added_by,"
+    " confirmed FROM officers"
+)
+NOT_CONFIRMED = 0  # no centre yet, so nobody's
+ROUNDING_MS = 1
 
 
 class JournalCheck:
@@ -37,6 +43,8 @@ class JournalCheck:
         except Malformed:
             return StoredFault("header_malformed", stored.id)
         if connection.execute(COLUMNS_OF, (stored.position,)).fetchone() != _columns(stored.entry):
+            return StoredFault("columns_differ", stored.id)
+        if not _was_recorded_then(stored):
             return StoredFault("columns_differ", stored.id)
         erased = lawfully_erased(connection, stored.id)
         if erased is None:
@@ -56,6 +64,8 @@ class JournalCheck:
         """
         for stored in entries:
             self._introduce(stored.entry)
+            if stored.entry.header.kind == Kind.OFFICER:
+                self._describe(stored.entry)
 
     def go_on_after(self, stored: StoredEntry) -> None:
         """Take over where a chain stood with an earlier entry, without checking it."""
@@ -79,7 +89,7 @@ class JournalCheck:
         identity = entry.parts.get("identity")
         name = None if identity is None else open_part(identity).get("name")
         key = fingerprint(bytes.fromhex(statement.sign_key))
-        self._described[key] = (name, statement.seal_key, entry.header.signer)
+        self._described[key] = (name, statement.seal_key, entry.header.signer, NOT_CONFIRMED)
 
     def _chain(self, header: Header) -> ChainChecker:
         return self._chains.setdefault(header.device, ChainChecker(header.device))
@@ -121,6 +131,17 @@ def _named_by(connection: Connection, by_entry: str, entry_id: str) -> Sequence[
 
 def _listed(value: Json) -> Sequence[Json]:
     return value if isinstance(value, list) else ()
+
+
+def _was_recorded_then(stored: StoredEntry) -> bool:
+    """Say whether the table's time is the signed one: the first 48 bits of the id."""
+    try:
+        recorded_at = datetime.fromisoformat(stored.recorded_at)
+    except ValueError:
+        return False
+    signed_ms = int(stored.id.replace("-", "")[:12], 16)
+    aware = recorded_at.tzinfo is not None
+    return aware and abs(recorded_at.timestamp() * 1000 - signed_ms) <= ROUNDING_MS
 
 
 def _columns(entry: Entry) -> tuple[object, ...]:

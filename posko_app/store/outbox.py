@@ -11,6 +11,7 @@ from posko_app.store.connection import Connection
 
 QUEUE = "INSERT INTO outbox (position, state, reason) VALUES (?, 'pending', NULL)"
 COUNT_BY_STATE = "SELECT state, count(*) FROM outbox GROUP BY state"
+QUEUED_BETWEEN = "SELECT count(*) FROM outbox WHERE position > ? AND position <= ?"
 OLDEST_WAITING = (
     "SELECT e.recorded_at FROM outbox b JOIN entries e ON e.position = b.position"
     " WHERE b.state = 'pending' ORDER BY b.position LIMIT 1"
@@ -34,6 +35,12 @@ class OutboxTally:
 def queue_entry(connection: Connection, position: int) -> None:
     """Put a fresh entry at the end of the queue, within the transaction that stores it."""
     connection.execute(QUEUE, (position,))
+
+
+def queued_between(connection: Connection, after: int, until: int) -> int:
+    """Count the entries of a stretch that are queued: all of them while there is no centre."""
+    row: tuple[int] = connection.execute(QUEUED_BETWEEN, (after, until)).fetchone()
+    return row[0]
 
 
 def oldest_waiting_at(connection: Connection) -> datetime | None:

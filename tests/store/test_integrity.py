@@ -5,8 +5,9 @@ import pytest
 from posko_app.domain.records import StoredFault, VerifyResult
 from posko_app.errors import MachineError
 from posko_app.store.integrity import SLICE_ENTRIES, Verification, last_entries_fault
+from posko_app.store.journal import NewEntry
 from posko_app.store.opening import Purpose
-from sync.protocol.entry import Header, part_hash, seal_part, sign_entry
+from sync.protocol.entry import Header, Kind, part_hash, seal_part, sign_entry
 from tests.support.stores import correction, erasure, petugas, raw, save, screening
 
 GUARDS = (
@@ -136,6 +137,16 @@ TAMPERED = {
         "UPDATE officers SET seal_key = replace(seal_key, substr(seal_key, 1, 4), 'ffff')",
         "officers_differ",
     ),
+    "confirmation nobody gave": ("UPDATE officers SET confirmed = 1", "officers_differ"),
+    "entry taken from the queue": ("DELETE FROM outbox WHERE position = 4", "outbox_differs"),
+    "time rewritten": (
+        "UPDATE entries SET recorded_at = '2026-11-24T01:00:01+00:00' WHERE position = 4",
+        "columns_differ",
+    ),
+    "time without a zone": (
+        "UPDATE entries SET recorded_at = '2026-11-24T01:00:00' WHERE position = 4",
+        "columns_differ",
+    ),
     "officer removed": ("DELETE FROM officers", "officers_differ"),
 }
 
@@ -235,6 +246,26 @@ def test_lawful_erasure_is_no_fault_and_another_parts_is(desk, store, entries):
     store.write(lambda unit: unit.erase(victim, "facts", by_entry=by)).result()
 
     assert fault(store) == StoredFault("erasure_unfounded", victim)
+
+
+def test_only_an_erasure_entry_erases_whatever_another_says(desk, store, entries):
+    victim = entries[1].header.id
+    items = {"items": [{"entry": victim, "parts": ["identity"]}]}
+    export = NewEntry(Kind.EXPORT, "0" * 32, {"facts": items}, desk.officer)
+    (by,) = save(store, export)
+    tamper(store, ("INSERT INTO erasures VALUES (?, 'identity', ?)", victim, by.header.id))
+
+    assert fault(store) == StoredFault("erasure_unfounded", victim)
+
+
+def test_promotion_in_the_table_of_officers_opens_nothing(desk, store):
+    tamper(store, ("UPDATE officers SET role = 'petugas'",))
+    store.close()
+
+    with pytest.raises(MachineError) as refused:
+        desk.open()
+
+    assert refused.value.params == {"code": "officers_differ"}
 
 
 def test_officer_whose_name_was_erased_is_still_known(desk, store):
