@@ -4,14 +4,19 @@ The check goes through the journal in small slices, so that the store thread
 stays free for a save in between; it ends at the first fault.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from posko_app.domain.records import StoredFault, VerifyResult
 from posko_app.store.connection import Connection
+from posko_app.store.device_check import device_differs
+from posko_app.store.journal import DeviceIdentity
 from posko_app.store.journal_check import JournalCheck
+from posko_app.store.migrations import STEPS, Step
 from posko_app.store.mirror import FAULTS, compare_mirror
 from posko_app.store.outbox import queued_between
-from posko_app.store.refold import slice_fault
+from posko_app.store.refold import index_differs, slice_fault
+from posko_app.store.schema_check import schema_differs
 from posko_app.store.statements import (
     entries_after,
     entries_introducing,
@@ -32,8 +37,17 @@ class Verification:
     Entries appended meanwhile wait for the next check: a consistent cut.
     """
 
-    def __init__(self, *, mirror: Path) -> None:
+    def __init__(self, *, mirror: Path, steps: Sequence[Step] = STEPS, thorough: bool) -> None:
+        """Prepare a check.
+
+        Args:
+            mirror: the head mirror.
+            steps: what the schema was made by.
+            thorough: also compare the search index word by word; holds the thread for long.
+        """
         self._mirror = mirror
+        self._steps = steps
+        self._thorough = thorough
         self._journal = JournalCheck()
         self._position = 0
         self._end: int | None = None
@@ -65,12 +79,24 @@ class Verification:
         return slice_fault(connection, entries, after=after, post=unit.post)
 
     def _whole_fault(self, unit: ReadUnit) -> StoredFault | None:
-        if self._journal.officers_differ(unit.connection):
+        connection, device = unit.connection, unit.shared.journal.device
+        if self._journal.officers_differ(connection):
             return StoredFault("officers_differ")
-        key = unit.shared.journal.device.sign.public_key().public_bytes_raw()
-        if compare_mirror(unit.connection, self._mirror, public_key=key) in FAULTS:
+        key = device.sign.public_key().public_bytes_raw()
+        if compare_mirror(connection, self._mirror, public_key=key) in FAULTS:
             return StoredFault("head_mirror")
-        return None
+        if self._thorough and index_differs(connection):
+            return StoredFault("index_differs")
+        return base_fault(connection, device, self._steps)
+
+
+def base_fault(
+    connection: Connection, device: DeviceIdentity, steps: Sequence[Step]
+) -> StoredFault | None:
+    """Check what stands under every entry: this laptop's row and the schema with its guards."""
+    if device_differs(connection, device):
+        return StoredFault("device_differs")
+    return StoredFault("schema_differs") if schema_differs(connection, steps) else None
 
 
 def last_entries_fault(connection: Connection, *, count: int = LAST_ENTRIES) -> StoredFault | None:

@@ -11,13 +11,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from posko_app.domain.civil import civil_date
-from posko_app.domain.records import StartReport
+from posko_app.domain.records import StartReport, StoredFault
 from posko_app.errors import MachineError
 from posko_app.paths import DataPaths
 from posko_app.store import migrations
 from posko_app.store.backup_copy import copy_path, remove_copies, verified_copy
 from posko_app.store.connection import Connection, check_integrity, open_database, translated
-from posko_app.store.integrity import last_entries_fault
+from posko_app.store.integrity import base_fault, last_entries_fault
 from posko_app.store.journal import Clock, DeviceIdentity
 from posko_app.store.keyfile import KeyFile
 from posko_app.store.keyfile_disk import check_revision
@@ -127,8 +127,10 @@ def open_store(
                 migrations.migrate(connection, steps)
             device = _device(connection)
             _check_identity(connection, files)
-            warnings = _check_content(connection, files, device) if purpose is Purpose.WORK else ()
+            warnings: tuple[str, ...] = ()
             if purpose is Purpose.WORK:
+                _refuse(last_entries_fault(connection) or base_fault(connection, device, steps))
+                warnings = _check_mirror(connection, files, device)
                 _prepare_mirror(files)
                 note(connection, _notes_at_start(files, before, clock))
         on_failure.pop_all()
@@ -225,12 +227,14 @@ def _prepare_mirror(files: StoreFiles) -> None:
         log.warning("store.mirror_failed")
 
 
-def _check_content(
-    connection: Connection, files: StoreFiles, device: DeviceIdentity
-) -> tuple[str, ...]:
-    fault = last_entries_fault(connection)
+def _refuse(fault: StoredFault | None) -> None:
     if fault is not None:
         raise MachineError("store.journal_fault", code=fault.code)
+
+
+def _check_mirror(
+    connection: Connection, files: StoreFiles, device: DeviceIdentity
+) -> tuple[str, ...]:
     key = device.sign.public_key().public_bytes_raw()
     state = compare_mirror(connection, files.mirror, public_key=key)
     if state in FAULTS:

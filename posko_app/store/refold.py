@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import cast
 
 from posko_app.domain.records import StoredFault
-from posko_app.store.connection import Connection
+from posko_app.store.connection import Connection, Error
+from posko_app.store.driver import PRIMARY_CODE
 from posko_app.store.projection import SEARCHED, Screened, screened, stored_screened
 from posko_app.store.statements import StoredEntry, stated_about
 from sync.protocol.entry import Kind
@@ -12,6 +13,8 @@ from sync.protocol.entry import Kind
 ROWS_BETWEEN = "SELECT count(*) FROM screenings WHERE position > ? AND position <= ?"
 PAPERS_BETWEEN = "SELECT count(*) FROM paper_keys WHERE position > ? AND position <= ?"
 INDEXED = "SELECT 1 FROM screenings_fts WHERE screenings_fts MATCH ? AND rowid = ?"
+COMPARE_INDEX = "INSERT INTO screenings_fts (screenings_fts, rank) VALUES ('integrity-check', 1)"
+CORRUPT = 11  # SQLITE_CORRUPT
 
 
 def slice_fault(
@@ -32,6 +35,17 @@ def slice_fault(
     if _count(connection, PAPERS_BETWEEN, span) != papers:
         return StoredFault("projection_differs")
     return None
+
+
+def index_differs(connection: Connection) -> bool:
+    """Say whether the index holds anything else than the words of the rows; changes nothing."""
+    try:
+        connection.execute(COMPARE_INDEX)
+    except Error as error:
+        if error.sqlite_errorcode & PRIMARY_CODE != CORRUPT:
+            raise
+        return True
+    return False
 
 
 def _row_fault(connection: Connection, fresh: Screened) -> str | None:

@@ -47,9 +47,10 @@ class Store:
         self._clock = clock
         self._random_bytes = random_bytes
         self._purpose = purpose
+        self._steps = steps
         self._opened: Opened | None = None
         self._shared: Shared | None = None
-        self._worker = StoreWorker(lambda: self._connect(steps))
+        self._worker = StoreWorker(self._connect)
         self.full_check = self._begin_full_check()
 
     @property
@@ -76,7 +77,8 @@ class Store:
 
     def verify(self) -> Future[VerifyResult]:
         """Check everything, in slices between other work; cancelled when the store closes."""
-        check = Verification(mirror=self._files.mirror)
+        thorough = self._purpose is Purpose.VERIFY  # nobody waits to save
+        check = Verification(mirror=self._files.mirror, steps=self._steps, thorough=thorough)
         result: Future[VerifyResult] = Future()
         self._advance(check, result)
         return result
@@ -102,11 +104,11 @@ class Store:
             raise Defect("store.not_open")
         return self._shared
 
-    def _connect(self, steps: Sequence[migrations.Step]) -> Connection:
+    def _connect(self) -> Connection:
         """Open with every check the first time, plainly after a connection was given up."""
         if self._opened is None:
             self._opened = opening.open_store(
-                self._files, clock=self._clock, purpose=self._purpose, steps=steps
+                self._files, clock=self._clock, purpose=self._purpose, steps=self._steps
             )
             connection = self._opened.connection
         else:

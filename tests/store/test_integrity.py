@@ -8,7 +8,7 @@ from posko_app.store.integrity import SLICE_ENTRIES, Verification, last_entries_
 from posko_app.store.journal import NewEntry
 from posko_app.store.opening import Purpose
 from sync.protocol.entry import Header, Kind, part_hash, seal_part, sign_entry
-from tests.support.stores import correction, erasure, petugas, raw, save, screening
+from tests.support.stores import correction, erasure, found_desk, petugas, raw, save, screening
 
 GUARDS = (
     "entries_never_updated",
@@ -294,6 +294,63 @@ def test_journal_cut_back_is_found_by_the_mirror(desk, store, entries):
     assert fault(store) == StoredFault("head_mirror")
 
 
+BASES = {
+    "guard dropped": ("DROP TRIGGER entries_never_deleted", "schema_differs"),
+    "trigger that deletes": (
+        "CREATE TRIGGER kept AFTER INSERT ON entries BEGIN DELETE FROM outbox; END",
+        "schema_differs",
+    ),
+    "index dropped": ("DROP INDEX screenings_by_day", "schema_differs"),
+    "table put in": ("CREATE TABLE shelf (name TEXT) STRICT", "schema_differs"),
+    "another epoch": ("UPDATE device SET epoch = '0000000000000000'", "device_differs"),
+    "another post": ("UPDATE device SET post = 'tenau'", "device_differs"),
+    "live for training": ("UPDATE device SET deployment = 'live'", "device_differs"),
+    "another signing key": ("UPDATE device SET sign_key = zeroblob(32)", "device_differs"),
+    "another sealing key": ("UPDATE device SET seal_key = zeroblob(32)", "device_differs"),
+}
+
+
+@pytest.mark.parametrize("what", BASES)
+def test_what_stands_under_the_entries_is_checked_too(desk, store, what):
+    sql, code = BASES[what]
+    raw(store, sql)
+    store.close()
+
+    with pytest.raises(MachineError) as refused:
+        desk.open()
+    assert (refused.value.key, refused.value.params) == ("store.journal_fault", {"code": code})
+
+    only = desk.open(purpose=Purpose.VERIFY)
+    assert fault(only) == StoredFault(code)
+    only.close()
+
+
+def test_chain_of_a_laptop_that_came_through_no_centre_is_found(desk, store, entries, tmp_path):
+    other = found_desk(tmp_path / "lain", clock=desk.clock, random_bytes=desk.random_bytes)
+    foreign = other.open()
+    columns = "id, kind, subject, device, epoch, seq, signer, hlc, recorded_at, hash, header"
+    rows = raw(foreign, f"SELECT {columns}, signature FROM entries WHERE seq = 1")
+    parts = raw(foreign, "SELECT * FROM parts WHERE entry = ?", rows[0][0])
+    foreign.close()
+    raw(
+        store, f"INSERT INTO entries ({columns}, signature) VALUES ({','.join('?' * 12)})", *rows[0]
+    )
+    raw(store, "INSERT INTO parts VALUES (?, ?, ?)", *parts[0])
+    raw(store, "INSERT INTO outbox VALUES (7, 'pending', NULL)")
+
+    assert fault(store) == StoredFault("device_differs")
+
+
+@pytest.mark.parametrize("position", [4, 99])
+def test_word_put_into_the_index_is_found_when_nobody_waits(desk, store, entries, position):
+    raw(store, "INSERT INTO screenings_fts (rowid, name) VALUES (?, 'PALSU')", position)
+    store.close()
+    only = desk.open(purpose=Purpose.VERIFY)
+
+    assert fault(only) == StoredFault("index_differs")
+    only.close()
+
+
 def test_save_goes_between_the_slices_of_a_check(desk, store):
     save(store, *(screening(desk, {}) for _ in range(3 * SLICE_ENTRIES)))
     check = store.verify()
@@ -305,7 +362,7 @@ def test_save_goes_between_the_slices_of_a_check(desk, store):
 
 
 def test_check_ends_where_the_journal_ended_when_it_began(desk, store, entries):
-    check = Verification(mirror=desk.files.mirror)
+    check = Verification(mirror=desk.files.mirror, thorough=False)
     store.read(check.step).result()
 
     save(store, screening(desk, {}))
