@@ -64,7 +64,7 @@ def main() -> int:
     begun = time.monotonic()
     code = run_harnesses(seed)
     lines = REPORT.read_text(encoding="utf-8").splitlines() if REPORT.exists() else []
-    rows = [json.loads(line) for line in lines]
+    rows = [row for row in map(json.loads, lines) if row["soak"] and row["seed"] == seed]
     seconds = time.monotonic() - begun
     PAGE.write_text(page(rows, seed=seed, seconds=seconds, passed=code == 0), encoding="utf-8")
     print(PAGE)

@@ -5,12 +5,13 @@ never holds the store's. The key file is written before the journal states anyth
 in between leaves a slot whose holder is nobody yet, and the next start takes it away.
 """
 
+import logging
 from collections.abc import Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
 from posko_app.domain.records import OfficerRecord
-from posko_app.errors import OperatorError
+from posko_app.errors import MachineError, OperatorError
 from posko_app.services.introductions import state_officer
 from posko_app.services.session import Session, record_of, require_penyelia
 from posko_app.store.journal import Clock
@@ -36,6 +37,8 @@ from sync.protocol.ids import RandomBytes
 from sync.protocol.people import Role
 
 __all__ = ["OfficersService", "Role", "require_good"]  # the window names roles through here
+
+log = logging.getLogger(__name__)
 
 
 class OfficersService:
@@ -116,6 +119,7 @@ class OfficersService:
         self._store.read(lambda unit: require_penyelia(unit, adder.officer)).result()
         names = (adder.officer.name, new.name)
         self._require_good(new.passphrase, names)
+        self._drop_unstated(adder)  # a full disk may have cut off the last try after its slot
         key_file, newcomer = add_officer(
             refreshed(self._directory, adder),
             new,
@@ -158,8 +162,12 @@ class OfficersService:
         require_good(passphrase, names=names, deployment=self._store.device.deployment)
 
     def _replace(self, key_file: KeyFile) -> None:
+        """Put a key file in force; the note of its revision is made again at the next start."""
         write_key_file(self._directory, key_file)
-        self._store.write(lambda unit: _note_revision(unit, key_file)).result()
+        try:
+            self._store.write(lambda unit: _note_revision(unit, key_file)).result()
+        except MachineError:
+            log.warning("officers.revision_not_noted")
 
 
 def require_good(passphrase: str, *, names: Sequence[str], deployment: Deployment) -> None:

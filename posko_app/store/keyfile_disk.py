@@ -4,6 +4,7 @@ The order of writing leaves at least one whole, newest copy after a power cut at
 """
 
 import errno
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,13 @@ CURRENT = "keys.json"
 COPY = "keys.copy.json"  # the same bytes
 PREVIOUS = "keys.previous.json"
 NAMES = (CURRENT, COPY, PREVIOUS)
+DISK_WORDS = {
+    errno.ENOSPC: "store.disk_full",
+    errno.EDQUOT: "store.disk_full",
+    errno.EIO: "store.disk_error",
+}
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,8 @@ def write_key_file(directory: Path, key_file: KeyFile) -> None:
     """Put a new revision in place; the one before it is kept.
 
     Raises:
-        MachineError: `store.disk_full`, `store.no_access`; the revision before is still whole.
+        MachineError: `store.disk_full`, `store.disk_error`, `store.no_access`; the revision before
+            is still whole and in force.
         Defect: `vault.revision`; somebody else wrote in between.
     """
     before = read_key_file(directory).key_file if has_key_file(directory) else None
@@ -70,8 +79,20 @@ def write_key_file(directory: Path, key_file: KeyFile) -> None:
     new = encode(key_file)
     with _translated():
         write_private(directory / PREVIOUS, kept)
-        write_private(directory / CURRENT, new)
+        _put_in_force(directory / CURRENT, new)
+    try:
         write_private(directory / COPY, new)
+    except OSError:  # the new revision is in force; the next start mends its copy
+        log.warning("vault.copy_not_written")
+
+
+def _put_in_force(path: Path, new: bytes) -> None:
+    """Replace the current copy; once its name is taken the act is done, even if syncing failed."""
+    try:
+        write_private(path, new)
+    except OSError:
+        if not path.exists() or path.read_bytes() != new:
+            raise
 
 
 def check_revision(key_file: KeyFile, *, remembered: int) -> None:
@@ -96,7 +117,7 @@ def mend_copies(directory: Path, key_file: KeyFile, unsound: Sequence[str]) -> N
     Call it after `check_revision`, so that an old file is never spread.
 
     Raises:
-        MachineError: `store.disk_full`, `store.no_access`.
+        MachineError: `store.disk_full`, `store.disk_error`, `store.no_access`.
     """
     with _translated():
         for name in unsound:
@@ -116,5 +137,4 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise MachineError("store.disk_full" if full else "store.no_access") from None
+        raise MachineError(DISK_WORDS.get(error.errno or 0, "store.no_access")) from None

@@ -25,7 +25,6 @@ POWER_CUT_CONTROL = Counts(test=60, soak=600)  # each control
 KILLS = Counts(test=60, soak=2_000)
 KILL_CONTROL = Counts(test=12, soak=60)
 DISK_FULL = Counts(test=40, soak=200)  # the n-th change that fails, n = 1…
-BIT_FLIPS = Counts(test=4_096, soak=4_096)
 REAL_KDF = Counts(test=20, soak=20)
 
 

@@ -30,13 +30,26 @@ def behind_shim(module, folder, *arguments) -> dict:
     return json.loads(done.stdout)
 
 
-def test_a_full_disk_is_named_and_survived(tmp_path, report):
-    tally = Tally("disk full or broken")
+def told(module, folder, count) -> Tally:
+    """Run a harness and read its tally."""
+    tally = Tally(module)
     with timed(tally):
-        found = behind_shim("full", tmp_path, str(DISK_FULL.now))
+        found = behind_shim(module, folder, str(count))
+    tally.name = found["name"]
     tally.verdicts = Counter({Verdict(name): n for name, n in found["verdicts"].items()})
     tally.faults, tally.notes = found["faults"], found["notes"]
-    report(tally)
+    return tally
+
+
+def test_a_full_disk_is_named_and_survived(tmp_path, report):
+    tally = report(told("full", tmp_path, DISK_FULL.now))
 
     assert tally.faults == []
     assert tally.rounds == 2 * DISK_FULL.now
+
+
+def test_an_officer_is_added_or_not_and_a_passphrase_changed_or_not(tmp_path, report):
+    tally = report(told("full_officers", tmp_path, DISK_FULL.now))
+
+    assert tally.faults == []
+    assert tally.rounds == 4 * DISK_FULL.now
