@@ -3,13 +3,18 @@
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
-from posko_app.domain.records import Counts
+from posko_app.domain.records import VerifyResult
 from posko_app.services.session import Session
 from posko_app.store.store import Store
+from posko_app.store.units import ReadUnit
 
 NO_ESCROW = "status.no_escrow"
+CHECK_FAILED = "status.check_failed"
+CLOCK_BEHIND = "status.clock_behind"
+CLOCK_SLACK = timedelta(minutes=2)
+UNIX = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +39,39 @@ class StatusService:
 
     def status(self) -> "Future[Status]":
         """Give the figures as they stand now."""
-        warnings = self.warnings()
-        return self._store.read(lambda unit: _status(unit.counts(), warnings))
+        standing = self._standing()
+        return self._store.read(lambda unit: _status(unit, _warnings(unit, standing)))
 
     def warnings(self) -> tuple[str, ...]:
-        """Give what is wrong with this store until somebody changes it, as message keys."""
+        """Give what is wrong until somebody changes it, as message keys; waits for the store."""
+        standing = self._standing()
+        return self._store.read(lambda unit: _warnings(unit, standing)).result()
+
+    def _standing(self) -> tuple[str, ...]:
+        """Give what does not depend on the moment; the worst first."""
+        check = self._store.full_check
+        failed = check is not None and check.done() and not check.cancelled() and not _sound(check)
         without_escrow = not self._session.unlocked.key_file.escrow
-        return (*self._store.report.warnings, *((NO_ESCROW,) if without_escrow else ()))
+        return (
+            *((CHECK_FAILED,) if failed else ()),
+            *self._store.report.warnings,
+            *((NO_ESCROW,) if without_escrow else ()),
+        )
 
 
-def _status(counts: Counts, warnings: tuple[str, ...]) -> Status:
+def _sound(check: "Future[VerifyResult]") -> bool:
+    return check.exception() is None and check.result().ok
+
+
+def _warnings(unit: ReadUnit, standing: tuple[str, ...]) -> tuple[str, ...]:
+    """Put a clock that was turned back before the rest: what is saved now lands in a wrong day."""
+    newest = unit.shared.journal.end(unit.connection).hlc
+    ahead = timedelta(milliseconds=newest.at_ms) - (unit.shared.clock() - UNIX)
+    return (CLOCK_BEHIND, *standing) if ahead > CLOCK_SLACK else standing
+
+
+def _status(unit: ReadUnit, warnings: tuple[str, ...]) -> Status:
+    counts = unit.counts()
     return Status(
         waiting=counts.waiting,
         oldest_waiting_at=counts.oldest_waiting_at,

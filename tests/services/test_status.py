@@ -1,0 +1,49 @@
+"""What the status line must not keep to itself: a failed check, a clock turned back."""
+
+from datetime import timedelta
+
+from posko_app.store.m0001_first_release import APPEND_ONLY
+from tests.services.desks import opened, record
+from tests.support.stores import raw
+
+THIRD = "entry = (SELECT id FROM entries WHERE position = 3)"
+TAMPER = (
+    "DROP TRIGGER parts_never_updated",
+    f"UPDATE parts SET stored = CAST(stored || ' ' AS BLOB) WHERE {THIRD}",
+    APPEND_ONLY.format(table="parts", verb="update", event="UPDATE"),
+)
+MORE_THAN_THE_START_LOOKS_AT = 101
+
+
+def warnings(desk):
+    return desk.status.status().result(timeout=20).warnings
+
+
+def test_fault_that_the_daily_check_finds_is_said(directory, clock):
+    with opened(directory, clock=clock) as desk:
+        for _ in range(MORE_THAN_THE_START_LOOKS_AT):
+            record(desk, clock, traveller__name="CONTOH")
+        for sql in TAMPER:
+            raw(desk.screening._store, sql)
+    clock.now += timedelta(days=1)
+
+    with opened(directory, clock=clock) as desk:
+        assert not desk.integrity.running_check.result(timeout=60).ok
+        assert warnings(desk)[0] == "status.check_failed"
+
+
+def test_sound_check_says_nothing(desk):
+    assert desk.integrity.running_check.result(timeout=60).ok
+    assert warnings(desk) == ("status.no_escrow",)
+
+
+def test_clock_behind_the_newest_record_is_said_first_and_stops_nothing(desk, clock):
+    record(desk, clock, traveller__name="CONTOH")
+    clock.now -= timedelta(minutes=3)
+
+    assert warnings(desk)[0] == desk.status.warnings()[0] == "status.clock_behind"
+    record(desk, clock, traveller__name="CONTOH")
+    assert desk.integrity.verify().result(timeout=20).ok
+
+    clock.now += timedelta(minutes=2)
+    assert "status.clock_behind" not in warnings(desk)
