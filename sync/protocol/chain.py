@@ -69,6 +69,9 @@ class ChainChecker:
         return None if header.prev == self.hash else "prev_differs"
 
     def _content(self, entry: Entry, erased: Collection[str]) -> str | None:
+        header = entry.header
+        if header.kind != Kind.DEVICE and header.deployment != self.book.deployment:
+            return "deployment_differs"
         try:
             missing = check_parts(entry)
             if set(missing) - set(erased):

@@ -35,8 +35,10 @@ def new_epoch(random_bytes: RandomBytes) -> str:
     return random_bytes(EPOCH_HEX // 2).hex()
 
 
-def is_hex(text: str, length: int) -> bool:
-    """Say whether a text is exactly so many lower-case hexadecimal digits."""
+def is_hex(text: object, length: int) -> bool:
+    """Say whether this is a text of exactly so many lower-case hexadecimal digits."""
+    if not isinstance(text, str):
+        return False
     return len(text) == length and all(c in "0123456789abcdef" for c in text)
 
 

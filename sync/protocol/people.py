@@ -186,6 +186,7 @@ class SignerBook:
     """Every signer known so far in one device's chain, keyed by fingerprint."""
 
     device_key: bytes | None = None
+    deployment: str = ""
     signers: dict[str, Signer] = field(default_factory=dict)
 
     def public_key(self, header: Header) -> bytes:
@@ -197,7 +198,7 @@ class SignerBook:
         by_device = header.signer == header.device
         if by_device and header.kind in DEVICE_KINDS | EITHER_KINDS and self.device_key is not None:
             return self.device_key
-        if by_device or header.kind in DEVICE_KINDS:
+        if by_device or header.kind in DEVICE_KINDS | CENTRE_KINDS:
             raise NotIntroduced("signer_may_not")
         signer = self.signers.get(header.signer)
         if signer is None or not signer.active:
@@ -208,13 +209,17 @@ class SignerBook:
         """Learn the device's key from seq 1 of an epoch.
 
         Raises:
-            NotIntroduced: the key is not the one the header's device names.
+            NotIntroduced: the key is not the one the header's device names, or the header
+                says `training` where the statement says `live`.
             Malformed: the facts have another form.
         """
-        key = bytes.fromhex(DeviceStatement.from_facts(facts).sign_key)
+        statement = DeviceStatement.from_facts(facts)
+        key = bytes.fromhex(statement.sign_key)
         if fingerprint(key) != header.device or header.seq != 1:
             raise NotIntroduced("device_key_differs")
-        self.device_key = key
+        if statement.deployment != header.deployment:
+            raise NotIntroduced("deployment_differs")
+        self.device_key, self.deployment = key, statement.deployment
 
     def introduce_first(self, header: Header, statement: OfficerStatement) -> None:
         """Accept the first officer, who adds himself as penyelia.
@@ -232,7 +237,8 @@ class SignerBook:
         """Accept what a penyelia says about a person.
 
         Raises:
-            NotIntroduced: the signer is no penyelia, or the newcomer did not co-sign.
+            NotIntroduced: the signer is no penyelia, the key was introduced before, or the
+                newcomer did not co-sign.
         """
         adder = self.signers.get(header.signer)
         if adder is None or not adder.active or adder.role is not Role.PENYELIA:
@@ -243,10 +249,12 @@ class SignerBook:
         if header.subject != statement.person:
             raise NotIntroduced("person_differs")
         if statement.action in (Action.ADD, Action.NEW_KEY):
+            key = fingerprint(bytes.fromhex(statement.sign_key))
+            if key in self.signers:  # else an old statement, said again, would bring it back
+                raise NotIntroduced("key_known")
             if not statement.is_cosigned_by(bytes.fromhex(statement.sign_key)):
                 raise NotIntroduced("newcomer_did_not_cosign")
             self._retire(statement.person)
-            key = fingerprint(bytes.fromhex(statement.sign_key))
             self.signers[key] = Signer(statement.person, statement.role, statement.sign_key)
         elif statement.action is Action.REMOVE:
             self._retire(statement.person)

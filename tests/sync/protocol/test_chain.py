@@ -121,6 +121,35 @@ def test_officer_entry_without_facts_is_found():
     assert first_fault([*entries, bare], erased={"facts"}).code == "facts_malformed"  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("kind", ["ruleset", "list", "tag", "heads", "confirmation"])
+@pytest.mark.parametrize("signer", [FIRST, None])
+def test_what_only_a_centre_states_is_refused_from_a_post(kind, signer):
+    chain, entries = opened()
+    entries.append(chain.entry(Kind(kind), signer or chain.device, {"facts": {"what": "x"}}))
+
+    assert fault_code(entries) == "signer_may_not"
+
+
+def test_entry_of_the_other_deployment_is_found():
+    chain, entries = opened()
+
+    assert fault_code([*entries, chain.screening(FIRST, deployment="live")]) == (
+        "deployment_differs"
+    )
+    assert fault_code([ChainMaker().opening(deployment="live")]) == "deployment_differs"
+
+
+def test_key_of_a_removed_officer_never_comes_back():
+    """Not even by the statement, with its co-signature, that once introduced it."""
+    chain, entries = opened()
+    added = chain.statement(SECOND, role=Role.PETUGAS).cosigned_by(SECOND)
+    gone = replace(added, action=Action.REMOVE, cosign=())
+    entries += [chain.officer(FIRST, added), chain.officer(FIRST, gone)]
+    assert first_fault(entries) is None
+
+    assert fault_code([*entries, chain.officer(FIRST, added)]) == "key_known"
+
+
 def test_newcomer_who_did_not_cosign_is_refused():
     chain, entries = opened()
     statement = chain.statement(SECOND, role=Role.PETUGAS)

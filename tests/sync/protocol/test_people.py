@@ -44,6 +44,7 @@ def test_cosignature_in_another_form_does_not_count():
         {"role": 1},
         {"person": "1"},
         {"sign_key": None},
+        {"sign_key": ["a"] * 64},
         {"seal_key": "0"},
         {"cosign": [{}]},
     ],
