@@ -4,12 +4,10 @@ import csv
 import hashlib
 import io
 import json
-import os
 import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import msoffcrypto
 import pytest
@@ -17,14 +15,8 @@ import pytest
 from posko_app.cli import run
 from posko_app.cli_console import Console
 from posko_app.i18n import load_catalogue
+from tests.cli.lines import NAME, ROOT, SANDI_DUA, SANDI_TIGA, SECOND, Line, say
 
-ROOT = Path(__file__).parents[2]
-NAME, SECOND = "PENYELIA CONTOH", "PETUGAS CONTOH"
-SANDI, SANDI_DUA, SANDI_TIGA = (
-    "kelapa sungai bambu lontar enam",
-    "gerimis tenun pelita karang tujuh",
-    "obor rotan jagung teluk delapan",
-)
 ROWS = [
     {
         "paper_no": str(number),
@@ -39,40 +31,6 @@ LIST_KEYS = {
     *("id", "occurred_at", "name", "nik", "origin", "destination"),
     *("level", "decision", "sending", "officer"),
 }
-
-
-class Line:
-    """Runs the program on one store."""
-
-    def __init__(self, place: Path) -> None:
-        self.data = place / "data"
-        self.environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith("POSKO_")},
-            "POSKO_STATE_DIR": str(place / "state"),
-            "POSKO_PASSPHRASE": SANDI,
-            "LC_ALL": "C",
-        }
-
-    def command(self, *arguments: object) -> list[str]:
-        start = [sys.executable, "-m", "posko_app", "--data-dir", str(self.data)]
-        return [*start, *map(str, arguments)]
-
-    def __call__(self, *arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            self.command(*arguments),
-            cwd=ROOT,
-            env={**self.environment, **variables},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-            timeout=120,
-        )
-
-    def json(self, *arguments: object, code: int = 0, **variables: str):
-        done = self(*arguments, **variables)
-        assert done.returncode == code, done.stderr
-        return json.loads(done.stdout)
 
 
 @pytest.fixture(scope="module")
@@ -324,12 +282,6 @@ def test_headless_commands_load_no_qt_and_help_loads_no_store():
 
     assert done.returncode == 0, done.stderr
     assert "Pakai:" in done.stdout
-
-
-def say(*arguments: str) -> tuple[int, str, str]:
-    console = Console(load_catalogue(), {}, io.StringIO(), io.StringIO(), None)
-    code = run(arguments, show_window=lambda _: 7, console=console)
-    return code, console.out.getvalue(), console.err.getvalue()
 
 
 @pytest.mark.parametrize(
