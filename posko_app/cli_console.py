@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from posko_app.errors import OperatorError
+from posko_app.cli_parser import plain_text
+from posko_app.errors import MachineError, OperatorError
 from posko_app.i18n import Catalogue
 
 PASSPHRASE = "POSKO_PASSPHRASE"  # noqa: S105 - the name of the variable
@@ -28,8 +29,18 @@ class Console:
     ask: Ask | None  # asks without echo; None where nobody can answer
 
     def give(self, document: Json) -> None:
-        """Print one JSON document and make sure that it has left."""
-        print(json.dumps(document, ensure_ascii=False), file=self.out, flush=True)
+        """Print one JSON document and make sure that it has left.
+
+        Raises:
+            MachineError: `cli.output_failed`; what the command did before stays done.
+            BrokenPipeError: the reader has enough.
+        """
+        try:
+            print(json.dumps(document, ensure_ascii=False), file=self.out, flush=True)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise MachineError("cli.output_failed") from error
 
     def say(self, key: str, **params: str | int) -> None:
         """Say a sentence to the person."""
@@ -39,21 +50,28 @@ class Console:
         """Get the passphrase that opens the store.
 
         Raises:
-            OperatorError: `cli.no_passphrase`.
+            OperatorError: `cli.no_passphrase`, `cli.passphrase_no_text`.
         """
-        return self.environment.get(PASSPHRASE) or self._asked("cli.ask_passphrase")
+        return self._given(PASSPHRASE) or self._asked("cli.ask_passphrase")
 
     def first_passphrase(self) -> str:
         """Get the passphrase of a store to be made, typed twice when it is typed."""
-        return self.environment.get(PASSPHRASE) or self._asked_twice()
+        return self._given(PASSPHRASE) or self._asked_twice()
 
     def new_passphrase(self) -> str:
         """Get a newcomer's passphrase, or one's own new one, typed twice when it is typed.
 
         Raises:
-            OperatorError: `cli.no_passphrase`, `cli.passphrases_differ`.
+            OperatorError: `cli.no_passphrase`, `cli.passphrases_differ`,
+                `cli.passphrase_no_text`.
         """
-        return self.environment.get(NEW_PASSPHRASE) or self._asked_twice()
+        return self._given(NEW_PASSPHRASE) or self._asked_twice()
+
+    def _given(self, name: str) -> str:
+        try:
+            return plain_text(self.environment.get(name, ""))
+        except ValueError:
+            raise OperatorError("cli.passphrase_no_text") from None
 
     def _asked_twice(self) -> str:
         first = self._asked("cli.ask_new_passphrase")

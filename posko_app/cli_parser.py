@@ -1,6 +1,7 @@
 """The command line's grammar; help and complaints speak Indonesian."""
 
 import argparse
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -23,7 +24,7 @@ class Formatter(argparse.HelpFormatter):
     """Says "Pakai:" before the usage."""
 
     def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, D102
-        super().add_usage(usage, actions, groups, prefix or "Pakai: ")
+        super().add_usage(usage, actions, groups, "Pakai: " if prefix is None else prefix)
 
 
 class Parser(argparse.ArgumentParser):
@@ -59,10 +60,21 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     return _parser().parse_args(arguments)
 
 
+def plain_text(given: str) -> str:
+    """Read text of the command line or environment as the UTF-8 it is, whatever the locale says.
+
+    Raises:
+        ValueError: it is no UTF-8; stored, nobody could ever type it again.
+    """
+    return os.fsencode(given).decode("utf-8")
+
+
 def _parser() -> Parser:
     parser = Parser(prog="posko", description="Meja pemeriksaan posko. Tanpa perintah: jendela.")
     parser.add_argument("--data-dir", type=Path, metavar="D", help="folder data")
-    parser.add_argument("--officer", metavar="NAMA", help="nama petugas yang masuk")
+    parser.add_argument(
+        "--officer", type=plain_text, metavar="NAMA", help="nama petugas yang masuk"
+    )
     commands = parser.add_subparsers(dest="command", metavar="PERINTAH", parser_class=Parser)
     _add_store(commands)
     _add_screenings(commands)
@@ -76,7 +88,9 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse gives this type
 def _add_store(commands: "Commands[Parser]") -> None:
     init = commands.add_parser("init", help="buat penyimpanan baru")
     init.add_argument("--post", required=True, choices=POSTS, help="pos")
-    init.add_argument("--officer", dest="first_officer", metavar="NAMA", help="penyelia pertama")
+    init.add_argument(
+        "--officer", dest="first_officer", type=plain_text, metavar="NAMA", help="penyelia pertama"
+    )
     init.add_argument("--escrow", type=Path, metavar="BERKAS", help="kunci publik kustodian")
     init.add_argument("--training", action="store_true", help="untuk pelatihan")
     commands.add_parser("verify", help="periksa seluruh penyimpanan")
@@ -87,18 +101,22 @@ def _add_screenings(commands: "Commands[Parser]") -> None:
     load.add_argument("file", type=Path, metavar="BERKAS", help=".jsonl, .csv atau .xlsx")
     listing = commands.add_parser("list", help="daftar pemeriksaan")
     listing.add_argument("--date", type=_civil_date, metavar="TANGGAL", help="2026-11-24")
-    listing.add_argument("--search", default="", metavar="TEKS", help="nama, NIK, paspor, HP")
+    listing.add_argument(
+        "--search", type=plain_text, default="", metavar="TEKS", help="nama, NIK, paspor, HP"
+    )
     show = commands.add_parser("show", help="satu pemeriksaan dan riwayatnya")
-    show.add_argument("id", metavar="ID")
+    show.add_argument("id", type=plain_text, metavar="ID")
     void = commands.add_parser("void", help="batalkan satu pemeriksaan")
-    void.add_argument("id", metavar="ID")
-    void.add_argument("--reason", required=True, metavar="ALASAN")
+    void.add_argument("id", type=plain_text, metavar="ID")
+    void.add_argument("--reason", type=plain_text, required=True, metavar="ALASAN")
     export = commands.add_parser("export-log", help="log satu hari sebagai berkas")
     export.add_argument("--date", type=_civil_date, required=True, metavar="TANGGAL")
     export.add_argument("--format", required=True, choices=FORMATS)
     export.add_argument("--out", type=Path, required=True, metavar="BERKAS")
     export.add_argument("--identifiable", action="store_true", help="dengan nama dan NIK")
-    export.add_argument("--reason", metavar="ALASAN", help="wajib bila dengan nama")
+    export.add_argument(
+        "--reason", type=plain_text, metavar="ALASAN", help="wajib bila dengan nama"
+    )
     export.add_argument("--no-password", action="store_true", help="XLSX tanpa kata sandi")
 
 
@@ -109,7 +127,7 @@ def _add_officers(commands: "Commands[Parser]") -> None:
     )
     actions.add_parser("list", help="siapa saja")
     add = actions.add_parser("add", help="tambah petugas")
-    add.add_argument("name", metavar="NAMA")
+    add.add_argument("name", type=plain_text, metavar="NAMA")
     add.add_argument("--role", default=ROLES[0], choices=ROLES)
     actions.add_parser("passwd", help="ganti kata sandi sendiri")
 
