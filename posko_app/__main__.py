@@ -4,11 +4,16 @@ Lock means that the process which held keys ends. The parent started here never
 holds one: it starts the window, and a fresh one with the lock page after each lock.
 """
 
+import logging
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from posko_app.i18n import load_catalogue
+
+log = logging.getLogger(__name__)
 
 WINDOW_PROCESS = "--window-process"
 LOCKED = 75  # the window's exit code for "locked: show the lock page"
@@ -29,7 +34,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     # slow import: the parent of a window needs none of it
     from posko_app.cli import run
 
-    return run(arguments, show_window=supervise)
+    return guarded(lambda: run(arguments, show_window=supervise))
+
+
+def guarded(command: Callable[[], int]) -> int:
+    """Run a command; a failure nobody foresaw is logged without its words, and told in ours.
+
+    Python's own end would print what somebody typed, and its exit code 1 means something else
+    here: some rows refused.
+    """
+    try:
+        return command()
+    except Exception:
+        log.critical("crash.uncaught", exc_info=True)
+        print(load_catalogue().text("cli.unexpected"), file=sys.stderr)
+        return FAILED
 
 
 def supervise(

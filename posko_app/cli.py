@@ -3,6 +3,7 @@
 Nothing heavy is imported before it is known which command is meant, and Qt never is.
 """
 
+import logging
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,7 +12,9 @@ from posko_app.cli_console import Console, system_console
 from posko_app.cli_parser import WrongUsage, parse
 from posko_app.errors import PoskoError
 from posko_app.i18n import load_catalogue
-from posko_app.paths import default_data_dir
+from posko_app.logs import start_logs
+from posko_app.paths import data_paths, default_data_dir
+from posko_app.system import forbid_core_dumps
 
 OK, SOME_REFUSED, FAILED, NOT_POSSIBLE = 0, 1, 2, 3
 NOT_POSSIBLE_KEYS = frozenset({"store.driver_old", "vault.no_memory"})
@@ -33,8 +36,9 @@ def run(
         0 done, 1 some rows refused, 2 failed or alarm, 3 not possible on this computer.
     """
     desk = console or system_console(load_catalogue(), os.environ)
+    begin = _begin_process if console is None else _begin_nothing
     try:
-        return _run(arguments, show_window, desk)
+        return _run(arguments, show_window, console=desk, begin=begin)
     except WrongUsage as wrong:
         desk.say("cli.wrong_usage", usage=wrong.usage)
         return FAILED
@@ -48,16 +52,37 @@ def run(
         return NOT_POSSIBLE
     except (KeyboardInterrupt, BrokenPipeError):
         return FAILED
+    except OSError:  # a folder that may not even be looked into
+        desk.say("store.no_access")
+        return FAILED
 
 
-def _run(arguments: Sequence[str], show_window: ShowWindow, console: Console) -> int:
+def _run(
+    arguments: Sequence[str],
+    show_window: ShowWindow,
+    *,
+    console: Console,
+    begin: Callable[[], None],
+) -> int:
     asked = parse(arguments)
     data_dir = asked.data_dir or default_data_dir(os.environ, home=Path.home())
     if asked.command is None:
         return show_window(data_dir)
-    # slow imports: the store's libraries, needed by every command but no window's parent
+    begin()
+    # slow import: the store's libraries, needed by every command but no window's parent
     from posko_app.cli_commands import COMMANDS
-    from posko_app.system import forbid_core_dumps
 
-    forbid_core_dumps()
     return COMMANDS[asked.command](asked, data_dir, console)
+
+
+def _begin_process() -> None:
+    """Keep memory private, and log records out of the words for people."""
+    forbid_core_dumps()
+    try:
+        start_logs(data_paths(os.environ, home=Path.home()).log)
+    except OSError:  # costs the log, never the command
+        logging.getLogger().addHandler(logging.NullHandler())
+
+
+def _begin_nothing() -> None:
+    """Leave the process as it is: somebody else's console came in."""

@@ -2,7 +2,7 @@
 
 import time
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from posko_app.errors import MachineError, OperatorError
 from posko_app.services.desk import Desk
 from posko_app.services.exports import ExportFormat
 from posko_app.services.imports import RowOutcome
+from posko_app.services.status import NO_ESCROW
 from posko_app.store.escrow import FILE_LIMIT_BYTES, Custodian, read_custodians
 from posko_app.store.keyfile_disk import read_key_file
 from posko_app.store.opening import Purpose
@@ -46,7 +47,7 @@ def init(asked: Namespace, data_dir: Path, console: Console) -> int:
     )
     desk = _opened(data_dir, None, passphrase, console=console)
     try:
-        warnings = _warn(desk, console)
+        warnings = _warn(desk.status.warnings(), console)
         console.give(
             {
                 "store_id": desk.session.unlocked.key_file.store_id,
@@ -64,13 +65,13 @@ def init(asked: Namespace, data_dir: Path, console: Console) -> int:
 
 def verify(asked: Namespace, data_dir: Path, console: Console) -> int:
     """Check the whole store; a fault is an alarm."""
-    officer, passphrase = _who(asked, data_dir, console)
     try:
+        officer, passphrase = _who(asked, data_dir, console)
         desk = _opened(data_dir, officer, passphrase, console=console, purpose=Purpose.VERIFY)
     except MachineError as error:
         return _told(VerifyResult(False, 0, StoredFault(error.key)), console, words=error.key)
     try:
-        _warn(desk, console)
+        _warn(desk.status.warnings(), console)
         return _told(desk.integrity.verify().result(), console, words="cli.fault")
     except MachineError as error:
         return _told(VerifyResult(False, 0, StoredFault(error.key)), console, words=error.key)
@@ -213,9 +214,11 @@ COMMANDS: Mapping[str, Command] = {
 
 @contextmanager
 def _desk(asked: Namespace, data_dir: Path, console: Console) -> Iterator[Desk]:
+    """Open for one command; what is wrong now is said, what stays wrong only by init and verify."""
     officer_name, passphrase = _who(asked, data_dir, console)
     desk = _opened(data_dir, officer_name, passphrase, console=console)
     try:
+        _warn(filter(NO_ESCROW.__ne__, desk.status.warnings()), console)
         yield desk
     finally:
         desk.close()
@@ -252,11 +255,12 @@ def _who(asked: Namespace, data_dir: Path, console: Console) -> tuple[str | None
     return asked.officer, console.passphrase()
 
 
-def _warn(desk: Desk, console: Console) -> list[Json]:
-    warnings = desk.status.warnings()
+def _warn(warnings: Iterable[str], console: Console) -> list[Json]:
+    said: list[Json] = []
     for key in warnings:
         console.say(key)
-    return list(warnings)
+        said.append(key)
+    return said
 
 
 def _custodians(path: Path | None) -> tuple[Custodian, ...]:
