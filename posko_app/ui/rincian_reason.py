@@ -20,6 +20,7 @@ class ReasonBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
+        self._sent = False
         self._build()
         self.hide()
 
@@ -32,11 +33,13 @@ class ReasonBar(QFrame):
         self.confirm.setAccessibleName(verb)
         self.reason.clear()
         self.trouble.clear()
+        self._sent = False
         self.show()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, sentence: str) -> None:
-        """Show why it did not go through; what was typed stays."""
+        """Show why it did not go through; what was typed stays and may be sent again."""
+        self._sent = False
         self.trouble.setText(sentence)
 
     def close_bar(self) -> None:
@@ -49,8 +52,9 @@ class ReasonBar(QFrame):
         if not reason:
             self.say(self.tr("Tulis alasannya, satu kalimat."))
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self.confirmed.emit(reason)
+        elif not self._sent:  # a second F9 while the store writes states nothing twice
+            self._sent = True
+            self.confirmed.emit(reason)
 
     def event(self, event: QEvent) -> bool:
         """Claim F9 and Esc while a reason is typed: the page around has the same keys."""
@@ -70,10 +74,12 @@ class ReasonBar(QFrame):
 
     def _build(self) -> None:
         self.question = roled("", "strong", self)
+        self.question.setWordWrap(True)
         self.reason = QLineEdit(self)
         self.reason.setMaxLength(LONGEST_REASON)
         self.reason.setPlaceholderText(self.tr("Alasan, satu kalimat"))
         self.trouble = roled("", "problem", self)
+        self.trouble.setWordWrap(True)
         self.confirm = KeyButton("F9", "", primary=True)
         self.confirm.clicked.connect(self._confirm)
         self.cancel = KeyButton("Esc", self.tr("Urung"))

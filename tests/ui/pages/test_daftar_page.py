@@ -7,6 +7,8 @@ from posko_app.domain.records import ListQuery
 from tests.support.keys import ALT, CTRL, press, show, type_text
 from tests.ui.pages.makers import CATALOGUE, disagree, screen, words
 
+NARROW = 1092  # px; a screen of 1366 at 125 %
+
 
 @pytest.fixture
 def daftar(qtbot, pages):
@@ -105,6 +107,41 @@ def test_correction_without_a_change_is_not_asked_for_a_reason(daftar, qtbot, de
 
     assert not daftar.correction.reason.isVisible()
     assert daftar.correction.trouble.text() == CATALOGUE.text("pages.correction.nothing")
+
+
+def test_long_name_never_makes_the_window_wider_than_the_screen(daftar, qtbot, desk, clock):
+    long = "CONTOH " * 40
+    subject = screen(desk, clock, long)
+    seen = desk.screening.show(subject).result().frontier
+    for end in ("A", "B"):
+        desk.screening.correct(
+            subject, changes={"traveller.name": long + end}, reason="KTP.", based_on=seen
+        ).result()
+    listed(daftar, qtbot, 1)
+    detail = opened(daftar, qtbot)
+    press(daftar, Qt.Key.Key_1, ALT)
+    settling = daftar.minimumSizeHint().width()
+    press(daftar, Qt.Key.Key_Escape)
+    press(daftar, Qt.Key.Key_D, CTRL)
+    qtbot.waitUntil(daftar.correction.filter.hasFocus)
+
+    assert detail.name.whole().startswith("CONTOH CONTOH")
+    assert settling <= NARROW
+    assert daftar.minimumSizeHint().width() <= NARROW
+
+
+def test_second_f9_while_the_store_writes_states_nothing_twice(daftar, qtbot, desk, clock):
+    subject = screen(desk, clock, **{"departure.to": "SUB"})
+    disagree(desk, subject)
+    listed(daftar, qtbot, 1)
+    opened(daftar, qtbot)
+    press(daftar, Qt.Key.Key_2, ALT)
+    type_text(daftar, "Tiket diperlihatkan.")
+    with qtbot.waitSignal(daftar.changed):
+        press(daftar, Qt.Key.Key_F9)
+        press(daftar, Qt.Key.Key_F9)
+
+    assert len(desk.screening.show(subject).result().statements) == 4
 
 
 def test_void_asks_why_and_stays_readable(daftar, qtbot, desk, clock):
