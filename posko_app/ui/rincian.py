@@ -17,9 +17,10 @@ from posko_app.ui.background import deliver
 from posko_app.ui.daftar_cells import decision_state
 from posko_app.ui.rincian_model import Rival, conflicts_of, groups_of, timeline_of
 from posko_app.ui.rincian_reason import ReasonBar
-from posko_app.ui.rincian_views import Scroll, conflict_view, event_view, group_view
+from posko_app.ui.rincian_views import Scroll, conflict_view, event_view, group_view, shortened
 from posko_app.ui.theme import restyle
 from posko_app.ui.widgets.banner import Banner
+from posko_app.ui.widgets.elided import TitleLabel
 from posko_app.ui.widgets.key_binding import bind_within
 from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.key_hints import KeyHints
@@ -102,7 +103,7 @@ class DetailPage(QWidget):
 
     def _show_head(self, history: ScreeningHistory) -> None:
         row, word = history.row, self._catalogue.text
-        self.name.setText(row.name or word("pages.list.no_name"))
+        self.name.say(row.name or word("pages.list.no_name"))
         self.decision.setText(word(f"code.decision.{row.decision}"))
         restyle(self.decision, state=decision_state(row.decision))
         marks = [word("pages.detail.receipt", receipt=row.receipt)]
@@ -124,7 +125,8 @@ class DetailPage(QWidget):
         self.disagreement.setVisible(bool(conflicts))
 
     def _rival_button(self, rival: Rival) -> KeyButton:
-        button = KeyButton(rival.key, self.tr("Pakai “%1”").replace("%1", rival.words))
+        button = KeyButton(rival.key, self.tr("Pakai “%1”").replace("%1", shortened(rival.words)))
+        button.setToolTip(rival.words)
         button.clicked.connect(lambda: self.settle(rival.key))
         return button
 
@@ -199,7 +201,7 @@ class DetailPage(QWidget):
         return lambda: self.settle(key)
 
     def _build(self) -> None:
-        self.name = roled("", "title", self)
+        self.name = TitleLabel(parent=self)
         self.decision = roled("", "total", self)
         self.marks = roled("", "muted", self)
         self.notice = Banner(self)

@@ -43,6 +43,7 @@ from posko_app.ui.rincian_koreksi_model import (
 from posko_app.ui.rincian_reason import ReasonBar
 from posko_app.ui.rincian_views import Scroll, change_view
 from posko_app.ui.rincian_words import value_words
+from posko_app.ui.widgets.elided import TitleLabel
 from posko_app.ui.widgets.key_binding import bind_on, bind_within
 from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.panel import Panel, roled
@@ -85,7 +86,7 @@ class CorrectionPage(QWidget):
         if old is not None:
             old.deleteLater()
         self._fix_header()
-        self.title.setText(history.row.name or self._catalogue.text("pages.list.no_name"))
+        self.title.say(history.row.name or self._catalogue.text("pages.list.no_name"))
         self.filter.clear()
         self.trouble.clear()
         self.reason.hide()
@@ -161,7 +162,7 @@ class CorrectionPage(QWidget):
         header.setSectionResizeMode(AFTER, QHeaderView.ResizeMode.Stretch)
 
     def _build(self) -> None:
-        self.title = roled("", "title", self)
+        self.title = TitleLabel(parent=self)
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText(self.tr("Cari isian, misalnya: nama, tujuan, tiket …"))
         self.filter.setAccessibleName(self.tr("Cari isian"))
@@ -169,6 +170,7 @@ class CorrectionPage(QWidget):
         self.table = self._make_table()
         self.changes = Scroll(self.tr("Perubahan"), self)
         self.trouble = roled("", "problem", self)
+        self.trouble.setWordWrap(True)
         self.reason = ReasonBar(self)
         self.reason.confirmed.connect(self._confirmed)
         self.reason.left.connect(self.focus_first)

@@ -19,6 +19,7 @@ from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.panel import heading, roled
 
 LABEL_WIDTH = 200
+MOST_ON_BUTTON = 44  # characters
 
 
 class Scroll(QScrollArea):
@@ -104,6 +105,11 @@ def conflict_view(conflict: Conflict, buttons: Sequence[KeyButton]) -> QWidget:
         across.addLayout(side, 1)
     column.addLayout(across)
     return box
+
+
+def shortened(words: str) -> str:
+    """Give words that fit on a button; two of them stand side by side."""
+    return words if len(words) <= MOST_ON_BUTTON else f"{words[: MOST_ON_BUTTON - 1]}…"
 
 
 def _wrapped(text: str, role: str, parent: QWidget) -> QLabel:

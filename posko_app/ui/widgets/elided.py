@@ -1,6 +1,6 @@
 """A label of one line that ends in … instead of growing; its tooltip has the whole."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -33,3 +33,27 @@ class ElidedLabel(QLabel):
     def _fit(self) -> None:
         room = max(0, self.width())
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+
+
+class TitleLabel(ElidedLabel):
+    """As wide as its words while there is room, so that what follows stands right behind them."""
+
+    def __init__(self, role: str = "title", parent: QWidget | None = None) -> None:
+        super().__init__(role, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def say(self, text: str) -> None:
+        """Show a sentence and ask for its room."""
+        super().say(text)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """The whole sentence."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, self._height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Nothing: a long name must not push the window off the screen."""
+        return QSize(0, self._height())
+
+    def _height(self) -> int:
+        return super().sizeHint().height()
