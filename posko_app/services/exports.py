@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from posko_app.domain.day import DayRow
+from posko_app.domain.text import clean_lines
 from posko_app.errors import OperatorError
 from posko_app.export.csv_file import csv_bytes
 from posko_app.export.log import Stamp, Wording, day_sheet
@@ -117,7 +118,7 @@ class ExportService:
             format=ExportFormat(format),
             out=out,
             identifiable=identifiable,
-            reason=(reason or "").strip(),
+            reason=clean_lines(reason or "").strip(),
             locked=password and format == ExportFormat.XLSX,
             officer=self._session.current,
         )

@@ -11,6 +11,7 @@ import binascii
 import json
 from dataclasses import dataclass, field
 
+from posko_app.domain.text import clean_line
 from posko_app.errors import OperatorError
 from posko_app.store.keyfile import EscrowSeal, Sealed, folded_name
 from posko_app.store.seal import PUBLIC_BYTES, Purpose, is_public_key, seal
@@ -70,9 +71,10 @@ def _custodian(item: object, number: int) -> Custodian:
     name, public = item["name"], item["public"]
     if not isinstance(name, str) or not isinstance(public, str):
         raise OperatorError("vault.escrow_form", number=number)
-    if not name.strip() or len(name) > NAME_CHARACTERS:
+    name = clean_line(name)
+    if not name or len(name) > NAME_CHARACTERS:
         raise OperatorError("vault.escrow_form", number=number)
-    return Custodian(name.strip(), _public_key(public, number))
+    return Custodian(name, _public_key(public, number))
 
 
 def _public_key(text: str, number: int) -> bytes:

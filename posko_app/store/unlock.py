@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from posko_app.domain.text import clean_line
 from posko_app.errors import Defect, MachineError, OperatorError
 from posko_app.store.attempts import Attempts
 from posko_app.store.escrow import Custodian, seal_to
@@ -214,7 +215,7 @@ def _slot_of(key_file: KeyFile, person: str) -> Slot:
 
 
 def _name(text: str) -> str:
-    name = " ".join(text.split())
+    name = clean_line(text)
     if not name or len(name) > NAME_CHARACTERS:
         raise OperatorError("vault.name_empty")
     return name

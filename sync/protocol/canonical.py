@@ -1,12 +1,13 @@
 """RFC 8785 JSON out, strict JSON in: one byte string for one value, or a refusal."""
 
 import json
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NoReturn, cast
 
 import rfc8785
 
-from sync.protocol.limits import JSON_DEPTH, LARGEST_INTEGER
+from sync.protocol.limits import JSON_DEPTH, LARGEST_INTEGER, TEXT_FIELD_CHARACTERS
 
 JsonScalar = str | int | bool | None
 Json = JsonScalar | Sequence["Json"] | Mapping[str, "Json"]
@@ -56,6 +57,25 @@ def check_value(value: Json, depth: int = 0) -> None:
         raise Malformed("integer_too_large")
     elif not isinstance(value, str | int | None):
         raise Malformed("type_not_allowed")
+
+
+def check_text(value: Json) -> None:
+    """Refuse text that no part may state: not NFC, or longer than a text field.
+
+    Raises:
+        Malformed: `text_not_nfc`, `text_too_long`.
+    """
+    if isinstance(value, str):
+        if len(value) > TEXT_FIELD_CHARACTERS:
+            raise Malformed("text_too_long")
+        if not unicodedata.is_normalized("NFC", value):
+            raise Malformed("text_not_nfc")
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            check_text(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            check_text(item)
 
 
 def parse_object(data: bytes, *, limit_bytes: int) -> dict[str, Json]:

@@ -17,7 +17,14 @@ from typing import cast
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from sync.protocol.canonical import Json, JsonObject, Malformed, canonical_bytes, parse_object
+from sync.protocol.canonical import (
+    Json,
+    JsonObject,
+    Malformed,
+    canonical_bytes,
+    check_text,
+    parse_object,
+)
 from sync.protocol.ids import EPOCH_HEX, HASH_HEX, SUBJECT_HEX, is_hex
 from sync.protocol.limits import ENTRY_BYTES, LARGEST_INTEGER
 
@@ -27,7 +34,7 @@ SALT_BYTES = 16
 SIGNATURE_BYTES = 64
 RECEIPT_CHARACTERS = 10
 PART_NAMES = ("contacts", "facts", "identity", "notes")
-UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
 class Kind(StrEnum):
@@ -128,7 +135,7 @@ class Entry:
 
     header_bytes: bytes
     signature: bytes
-    parts: Mapping[str, bytes]
+    parts: Mapping[str, bytes] = field(repr=False)
 
     @cached_property
     def header(self) -> Header:
@@ -168,10 +175,16 @@ def fingerprint(public_key: bytes) -> str:
 
 
 def seal_part(content: JsonObject, salt: bytes) -> bytes:
-    """Give a part's stored bytes: 16 random bytes, then canonical JSON."""
+    """Give a part's stored bytes: 16 random bytes, then canonical JSON.
+
+    Raises:
+        Malformed: a value or a text that the format forbids; text is NFC from the first day on.
+    """
     if len(salt) != SALT_BYTES:
         raise Malformed("salt_length")
-    return salt + canonical_bytes(content)
+    stored = salt + canonical_bytes(content)
+    check_text(content)
+    return stored
 
 
 def open_part(stored: bytes) -> dict[str, Json]:
@@ -252,7 +265,7 @@ def _header_from(found: Mapping[str, Json]) -> Header:
     try:
         seen = tuple(
             Seen(_text(s["feed"]), _count(s["size"]), _text(s["root"]))
-            for s in cast("list[dict[str, Json]]", found["seen"])
+            for s in cast("list[dict[str, Json]]", _list(found["seen"]))
         )
         parts = cast("dict[str, Json]", found["parts"])
         return Header(
@@ -266,7 +279,7 @@ def _header_from(found: Mapping[str, Json]) -> Header:
             prev=_text(found["prev"]),
             hlc=_text(found["hlc"]),
             signer=_text(found["signer"]),
-            based_on=tuple(_text(i) for i in cast("list[Json]", found["based_on"])),
+            based_on=tuple(_text(i) for i in _list(found["based_on"])),
             parts={name: _text(value) for name, value in parts.items()},
             seen=seen,
             v=_count(found["v"]),
@@ -278,6 +291,12 @@ def _header_from(found: Mapping[str, Json]) -> Header:
 
 def _text(value: Json) -> str:
     if not isinstance(value, str):
+        raise Malformed("header_form")
+    return value
+
+
+def _list(value: Json) -> list[Json]:
+    if not isinstance(value, list):
         raise Malformed("header_form")
     return value
 

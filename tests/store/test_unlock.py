@@ -362,3 +362,11 @@ def test_slot_sealed_to_somebody_else_is_a_changed_file(with_two):
     error = refusal(lambda: open_slot(forged, forged.slots[0], passphrase=PASSPHRASE, policy=LOW))
 
     assert error.key == "vault.key_file_changed"
+
+
+def test_name_is_kept_in_one_form_without_marks_nobody_sees(random_bytes):
+    typed = NewOfficer("  CONTOH\u202e  Rene\u0301\n", Role.PENYELIA, PASSPHRASE)
+
+    (slot,) = make(random_bytes, first=typed).key_file.slots
+
+    assert slot.name == "CONTOH Ren\u00e9"

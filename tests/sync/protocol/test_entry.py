@@ -84,6 +84,10 @@ def test_unknown_header_field_of_a_newer_version_is_passed_over():
         {"signer": ""},
         {"based_on": ["b", "a"]},
         {"based_on": ["zz"]},
+        {"based_on": ""},
+        {"based_on": {}},
+        {"seen": ""},
+        {"id": "01890a5d-ac96-474a-bcce-b302099a8057"},  # version 4: tells no time
         {"parts": {"facts": "short"}},
         {
             "seen": [
@@ -167,7 +171,7 @@ def test_signing_parts_the_header_does_not_name_is_refused():
 
 
 def test_entry_over_the_limit_is_refused():
-    part = seal_part({"notes": "a" * 70_000}, bytes(16))
+    part = seal_part({f"note{n}": "a" * 10_000 for n in range(7)}, bytes(16))
     header = replace(a_screening().header, parts={"notes": part_hash(part)})
 
     with pytest.raises(Malformed, match="entry_too_large"):
@@ -177,6 +181,19 @@ def test_entry_over_the_limit_is_refused():
 def test_salt_of_another_length_is_refused():
     with pytest.raises(Malformed, match="salt_length"):
         seal_part({}, b"short")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("e\u0301", "text_not_nfc"), ("x" * 10_001, "text_too_long")]
+)
+def test_text_the_format_forbids_is_never_sealed(text, code):
+    for content in ({"a": text}, {"a": {"b": text}}, {"a": ["", text]}):
+        with pytest.raises(Malformed, match=code):
+            seal_part(content, bytes(16))
+
+
+def test_an_entry_shown_by_mistake_shows_nobody():
+    assert "CONTOH" not in repr(a_screening())
 
 
 def test_part_opens_to_what_was_sealed():
