@@ -61,6 +61,8 @@ def answers_from_cells(
     answers: dict[str, Value] = {}
     problems: list[Problem] = []
     for path, text in cells.items():
+        if path in ASSESS_ONLY:
+            continue
         found = _read_cell(path, text)
         if isinstance(found, Problem):
             problems.append(found)

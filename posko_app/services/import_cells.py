@@ -4,6 +4,7 @@ Nothing is guessed: a cell that does not say what its field needs is a problem o
 column nobody knows is one too as soon as a row holds something there.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -17,6 +18,9 @@ from posko_app.services.import_rows import WHOLE_ROW, ImportRow, refused_row
 CODE_SEPARATOR = "|"
 # A number loses leading zeros, and a spreadsheet keeps no more than 15 digits of it.
 DIGITS_AS_TEXT = frozenset({FieldType.NIK, FieldType.PHONE, FieldType.PASSPORT})
+NUMBERS = DIGITS_AS_TEXT | {FieldType.REFERENCE}
+# "9.90102E+15": a spreadsheet saved a long number as CSV, and its digits are gone for good.
+ROUNDED = re.compile(r"\d+(?:[.,]\d+)?[eE]\+\d+", re.ASCII)
 YES_OR_NO = frozenset({FieldType.BOOLEAN, FieldType.CODES})
 
 
@@ -92,7 +96,7 @@ def _text(column: str, cell: Cell) -> str | Problem:
     kind = None if field is None else field.type
     if isinstance(cell, Unclear) and cell.kind == "error":
         return Problem(column, "cell_error")
-    if isinstance(cell, int | Unclear) and kind in DIGITS_AS_TEXT:
+    if _has_lost_digits(cell, kind):
         return Problem(column, "digits_not_text")
     if isinstance(cell, Unclear) or (isinstance(cell, bool) and kind not in YES_OR_NO):
         return Problem(column, "cell_unclear")
@@ -103,3 +107,10 @@ def _text(column: str, cell: Cell) -> str | Problem:
         return f"{cell:%H:%M}"
     text = str(cell)
     return text.replace(CODE_SEPARATOR, " ") if kind is FieldType.CODES else text
+
+
+def _has_lost_digits(cell: Cell, kind: FieldType | None) -> bool:
+    """Say whether a number may have lost digits or zeros on its way through a spreadsheet."""
+    if isinstance(cell, str):
+        return kind in NUMBERS and ROUNDED.fullmatch(cell.strip()) is not None
+    return kind in DIGITS_AS_TEXT and isinstance(cell, int | Unclear)

@@ -34,7 +34,7 @@ def read_csv(stream: BinaryIO) -> Iterator[ImportRow]:
     if text.lower().startswith("sep="):  # a hint for spreadsheet programs, not a row
         separator = text[4:5] or separator
         skipped, text = _first_text(lines)
-    names = next(csv.reader([text], delimiter=separator), [])
+    names = _names(text, separator)
     records = enumerate(_records(lines, separator), skipped + 2)
     yield from rows_from_table(names, records)
 
@@ -57,16 +57,28 @@ def _header_text(content: bytes) -> str:
         raise OperatorError("import.file_not_utf8") from error
 
 
-def _as_utf8(stream: BinaryIO) -> BinaryIO:
-    """Turn a spreadsheet program's "Unicode text" (UTF-16) into UTF-8; leave the rest."""
-    start = stream.read(2)
-    stream.seek(0)
-    if start not in UTF16_MARKS:
-        return stream
+def _names(text: str, separator: str) -> list[str]:
     try:
-        return BytesIO(stream.read().decode("utf-16").encode())
-    except UnicodeDecodeError as error:
+        return next(csv.reader([text], delimiter=separator), [])
+    except csv.Error as error:
         raise OperatorError("import.file_unreadable") from error
+
+
+def _as_utf8(stream: BinaryIO) -> BinaryIO:
+    """Turn a spreadsheet program's "Unicode text" (UTF-16) and its "Macintosh" line ends into ours.
+
+    Everything else stays a stream: a row at a time, never the whole file.
+    """
+    start = stream.read(IMPORT_ROW_BYTES)
+    stream.seek(0)
+    if start.startswith(UTF16_MARKS):
+        try:
+            return BytesIO(stream.read().decode("utf-16").encode())
+        except UnicodeDecodeError as error:
+            raise OperatorError("import.file_unreadable") from error
+    if b"\r" in start and b"\n" not in start:
+        return BytesIO(stream.read().replace(b"\r", b"\n"))
+    return stream
 
 
 def _records(lines: Lines, separator: str) -> Iterator[Record]:

@@ -139,6 +139,31 @@ def test_more_cells_than_columns_are_a_fault(tmp_path):
     assert [len(row.problems) for row in rows] == [1, 0]
 
 
+@pytest.mark.parametrize("column", ["traveller.nik", "traveller.phone", "traveller.kk", "paper_no"])
+@pytest.mark.parametrize("cell", ["9.90102E+15", '"9,90102E+15"'])
+def test_a_number_that_a_csv_shows_rounded_is_not_believed(tmp_path, column, cell):
+    rows = read(tmp_path, "a.csv", f"{column},notes\n{cell},1.5E+3 m\n")
+
+    assert rows == [ImportRow(2, {"notes": "1.5E+3 m"}, (Problem(column, "digits_not_text"),))]
+
+
+def test_line_ends_of_old_spreadsheets_are_line_ends(tmp_path):
+    text = "paper_no,traveller.name\r17,CONTOH NAMA SATU\r\r18,CONTOH NAMA DUA\r"
+
+    rows = read(tmp_path, "a.csv", "\ufeff" + text)
+
+    assert rows == [
+        ImportRow(2, SATU),
+        ImportRow(4, {"paper_no": "18", "traveller.name": "CONTOH NAMA DUA"}),
+    ]
+
+
+def test_columns_that_only_an_assessment_reads_are_passed_over(tmp_path):
+    text = "paper_no,port,ref_date,traveller.name\n17,ELTARI,2026-03-10,CONTOH NAMA SATU\n"
+
+    assert read(tmp_path, "a.csv", text) == [ImportRow(2, SATU)]
+
+
 def test_a_stray_quotation_mark_costs_only_its_own_row(tmp_path):
     text = 'paper_no,traveller.name\n1,"CONTOH\n' + "".join(f"{n},A\n" for n in range(2, 7))
 
@@ -168,6 +193,7 @@ def test_one_line_that_is_not_utf8_or_too_long_is_refused_alone(tmp_path):
         ("nomor;nama\n1;A\n", "import.no_columns"),
         ("", "import.no_columns"),
         ("paper_no,notes,paper_no\n", "import.column_twice"),
+        ("paper_no\rnotes,decision\n", "import.file_unreadable"),
     ],
 )
 def test_a_file_without_clear_column_names_is_refused(tmp_path, text, key):
