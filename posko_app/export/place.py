@@ -50,9 +50,9 @@ def reserve(target: Path, *, token: str) -> Iterator[PlacedFile]:
         token: random text that keeps two exports apart.
 
     Raises:
-        OperatorError: the folder is missing or not writable.
+        OperatorError: the folder is missing or not writable, or no file stands at the target.
     """
-    part = target.with_name(f".{target.name[:LONGEST_NAME]}.{token}{PART_SUFFIX}")
+    part = target.parent / f".{target.name[:LONGEST_NAME]}.{token}{PART_SUFFIX}"
     stream = _open_new(target, part)
     try:
         yield PlacedFile(target, part, stream)
@@ -65,8 +65,8 @@ def reserve(target: Path, *, token: str) -> Iterator[PlacedFile]:
 
 def _open_new(target: Path, part: Path) -> BufferedWriter:
     try:
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "target")
+        if target.exists() and not target.is_file():  # a folder, a device, a pipe
+            raise FileExistsError(errno.EEXIST, "target")
         return os.fdopen(create_private(part), "wb")
     except OSError as error:
         raise OperatorError("export.folder_not_writable") from error

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -42,9 +43,20 @@ def test_a_missing_folder_is_refused_before_anything_is_stated(tmp_path):
     assert refused.value.key == "export.folder_not_writable"
 
 
-def test_a_folder_cannot_be_the_target(tmp_path):
-    with pytest.raises(OperatorError), reserve(tmp_path, token="t"):
+@pytest.mark.parametrize("target", [".", "/", ".."])
+def test_a_folder_cannot_be_the_target(target):
+    with pytest.raises(OperatorError), reserve(Path(target), token="t"):
         pass
+
+
+def test_what_is_no_file_is_never_replaced_by_one(tmp_path):
+    pipe = tmp_path / "log.csv"
+    os.mkfifo(pipe)
+
+    with pytest.raises(OperatorError), reserve(pipe, token="t"):
+        pass
+
+    assert pipe.is_fifo()
 
 
 def test_a_full_disk_is_named_and_the_older_file_stays(tmp_path):
