@@ -17,7 +17,7 @@ from posko_app.services.session import Session, record_of, require_penyelia
 from posko_app.store.journal import Clock
 from posko_app.store.kdf import KdfPolicy
 from posko_app.store.keyfile import KeyFile
-from posko_app.store.keyfile_disk import write_key_file
+from posko_app.store.keyfile_disk import check_revision, write_key_file
 from posko_app.store.opening import KEY_FILE_REVISION
 from posko_app.store.passphrase import PassphraseContext, check_passphrase
 from posko_app.store.store import Store
@@ -27,6 +27,7 @@ from posko_app.store.unlock import (
     Unlocked,
     add_officer,
     change_passphrase,
+    counted_try,
     drop_slot,
     refreshed,
     unlock,
@@ -91,7 +92,8 @@ class OfficersService:
         """Close an officer's own slot with another passphrase; he is signed on.
 
         Raises (through the future):
-            OperatorError: `vault.wrong_passphrase`, `vault.passphrase_*`.
+            OperatorError: `vault.wrong_passphrase`, `vault.wait`, `vault.passphrase_*`.
+            MachineError: `vault.key_file_old`.
         """
         unlocked = self._session.of(person)
         return self._executor.submit(self._change, unlocked, old, new)
@@ -113,6 +115,7 @@ class OfficersService:
             now=self._clock(),
         )
         self._store.read(lambda unit: record_of(unit, found.officer)).result()
+        self._require_newest(found.key_file)
         return found
 
     def _add(self, adder: Unlocked, new: NewOfficer) -> OfficerRecord:
@@ -121,7 +124,7 @@ class OfficersService:
         self._require_good(new.passphrase, names)
         self._drop_unstated(adder)  # a full disk may have cut off the last try after its slot
         key_file, newcomer = add_officer(
-            refreshed(self._directory, adder),
+            self._current(adder),
             new,
             policy=self._policy,
             random_bytes=self._random_bytes,
@@ -136,13 +139,12 @@ class OfficersService:
 
     def _change(self, unlocked: Unlocked, old: str, new: str) -> None:
         self._require_good(new, (unlocked.officer.name,))
-        key_file = change_passphrase(
-            refreshed(self._directory, unlocked),
-            old=old,
-            new=new,
-            policy=self._policy,
-            random_bytes=self._random_bytes,
-        )
+        current = self._current(unlocked)
+        # whoever stands at an open desk may not guess here what the lock page makes slow
+        with counted_try(self._directory, unlocked.officer.person, now=self._clock()):
+            key_file = change_passphrase(
+                current, old=old, new=new, policy=self._policy, random_bytes=self._random_bytes
+            )
         self._replace(key_file)
 
     def _drop_unstated(self, unlocked: Unlocked) -> int:
@@ -151,12 +153,21 @@ class OfficersService:
             return {record.person for record in unit.officers()}
 
         known = self._store.read(people).result()
-        current = refreshed(self._directory, unlocked)
+        current = self._current(unlocked)
         unstated = [slot.person for slot in current.key_file.slots if slot.person not in known]
         for person in unstated:
-            current = refreshed(self._directory, unlocked)
-            self._replace(drop_slot(current, person))
+            self._replace(drop_slot(self._current(unlocked), person))
         return len(unstated)
+
+    def _current(self, unlocked: Unlocked) -> Unlocked:
+        """Give him with the key file as it stands on disk, if nobody put an older one there."""
+        current = refreshed(self._directory, unlocked)
+        self._require_newest(current.key_file)
+        return current
+
+    def _require_newest(self, key_file: KeyFile) -> None:
+        noted = self._store.read(lambda unit: unit.meta(KEY_FILE_REVISION)).result()
+        check_revision(key_file, remembered=int(noted or 0))
 
     def _require_good(self, passphrase: str, names: Sequence[str]) -> None:
         require_good(passphrase, names=names, deployment=self._store.device.deployment)

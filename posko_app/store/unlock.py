@@ -7,7 +7,8 @@ the store finishes the statement or drops the slot (`drop_slot`) at the next sta
 """
 
 import hmac
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -108,14 +109,25 @@ def unlock(
     """
     found = read_key_file(directory)
     slot = _chosen(found.key_file, officer)
+    with counted_try(directory, slot.person, now=now):
+        unlocked = open_slot(found.key_file, slot, passphrase=passphrase, policy=policy)
+    return replace(unlocked, unsound=found.unsound)
+
+
+@contextmanager
+def counted_try(directory: Path, person: str, *, now: datetime) -> Iterator[None]:
+    """Let a passphrase be tried once; what raises inside counts as a wrong one.
+
+    Raises:
+        OperatorError: `vault.wait` (seconds), too soon after the last wrong try.
+    """
     attempts = Attempts(directory / ATTEMPTS)
-    seconds = attempts.seconds_to_wait(slot.person, now=now)
+    seconds = attempts.seconds_to_wait(person, now=now)
     if seconds:
         raise OperatorError("vault.wait", seconds=seconds)
-    attempts.note_miss(slot.person, now=now)  # before trying: ending the process gains no try
-    unlocked = open_slot(found.key_file, slot, passphrase=passphrase, policy=policy)
-    attempts.clear(slot.person)
-    return replace(unlocked, unsound=found.unsound)
+    attempts.note_miss(person, now=now)  # before trying: ending the process gains no try
+    yield
+    attempts.clear(person)
 
 
 def open_slot(key_file: KeyFile, slot: Slot, *, passphrase: str, policy: KdfPolicy) -> Unlocked:

@@ -1,5 +1,6 @@
 import os
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -133,6 +134,39 @@ def test_a_wrong_old_passphrase_changes_nothing(directory, clock):
 
     with opened(directory, clock=clock):
         pass
+
+
+def test_guessing_the_old_passphrase_at_an_open_desk_makes_one_wait(directory, clock):
+    with opened(directory, clock=clock) as desk:
+        person = desk.session.current.person
+
+        def guess(old):
+            return desk.officers.change_passphrase(person, old=old, new=SANDI_DUA)
+
+        assert key_of(guess("bukan ini kata sandinya").result) == "vault.wrong_passphrase"
+        assert key_of(guess("bukan ini kata sandinya").result) == "vault.wrong_passphrase"
+        assert key_of(guess(SANDI).result) == "vault.wait"
+        clock.now += timedelta(seconds=10)
+        guess(SANDI).result(timeout=20)
+
+
+def test_an_older_key_file_put_back_under_an_open_desk_is_refused(directory, clock):
+    """A passphrase that was changed because somebody saw it must not work again."""
+    before = (directory / "keys.json").read_bytes()
+    with opened(directory, clock=clock) as desk:
+        person = desk.session.current.person
+        desk.officers.change_passphrase(person, old=SANDI, new=SANDI_DUA).result(timeout=20)
+        for name in ("keys.json", "keys.copy.json", "keys.previous.json"):
+            (directory / name).write_bytes(before)
+
+        for attempt in (
+            desk.officers.unlock(PENYELIA, passphrase=SANDI),
+            desk.officers.add(PETUGAS, passphrase=SANDI_DUA),
+            desk.officers.change_passphrase(person, old=SANDI, new=SANDI_DUA),
+        ):
+            with pytest.raises(MachineError) as refused:
+                attempt.result(timeout=20)
+            assert refused.value.key == "vault.key_file_old"
 
 
 def leave_a_slot_without_a_statement(desk, directory):
