@@ -1,51 +1,43 @@
-"""The window process: unlock, work, veil, lock; the only place that wires Qt with the vault."""
+"""The window process, from lock page to lock; heavy parts load while a passphrase is typed."""
 
 import argparse
 import os
 import sys
 import threading
-import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTranslator
+from PySide6.QtCore import QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from posko_app import training
-from posko_app.bootstrap import create_store, open_desk, store_exists, store_paths, utc_now
-from posko_app.domain.codes import Post
 from posko_app.errors import PoskoError
 from posko_app.i18n import Catalogue, load_catalogue
+from posko_app.location import store_exists, store_paths
 from posko_app.logs import start_diagnostics
 from posko_app.paths import DataPaths, resources_dir
-from posko_app.services.desk import Desk
 from posko_app.settings import Language, Settings, load_settings, save_settings
-from posko_app.store.escrow import read_custodians
 from posko_app.store.kdf import SHIPPED, KdfPolicy
 from posko_app.store.keyfile import KeyFile
 from posko_app.store.keyfile_disk import read_key_file
-from posko_app.store.passphrase import PassphraseContext, check_passphrase, generate_words
 from posko_app.store.status_file import read_status
-from posko_app.ui.pages import PageContext, Pages, make_veil
-from posko_app.ui.periksa import PeriksaPage
-from posko_app.ui.periksa_ports import Surroundings
+from posko_app.system import utc_now
 from posko_app.ui.theme import Theme, apply_theme
 from posko_app.ui.unlock import LockPorts, UnlockPage
 from posko_app.ui.unlock_model import SignOnPorts
-from posko_app.ui.window import MainWindow, WindowPorts
-from posko_app.ui.window_idle import Clocks
-from posko_app.ui.window_pages import PageSpec
-from posko_app.ui.wizard import WizardPage
-from posko_app.ui.wizard_model import NewStore, WizardPorts
 from sync.protocol.entry import Deployment
-from sync.protocol.ids import new_subject
+
+if TYPE_CHECKING:
+    from posko_app.services.desk import Desk
+    from posko_app.ui.window import MainWindow
 
 LOCKED = 75  # the parent answers it with a fresh window
 SIZE = (1366, 690)
-SUGGESTED_WORDS = 4
+PAINTED_FIRST_MS = 50
 LOCK_WITHIN_S = 5.0  # what is still running then is cut off: a lock must not wait
 REASONS = ("start", "locked", "crashed")
 
@@ -113,14 +105,17 @@ class Shell(QObject):
         self._translators = load_translators(app, self._look.settings.language)
         self.desk: Desk | None = None
         self.window: QWidget | None = None
+        self.desk_window: MainWindow | None = None
         self._dress()
 
     def show_first(self) -> None:
         """Show the wizard where there is no store yet, else the lock page."""
-        if store_exists(self._paths.directory):
-            self._show(self._unlock_page())
-        else:
+        if not store_exists(self._paths.directory):
             self._show(self._wizard_page())
+            return
+        page = self._unlock_page()
+        self._show(page)
+        QTimer.singleShot(PAINTED_FIRST_MS, page, lambda: self._slow.submit(load_desk))
 
     def lock(self) -> None:
         """End this process, which held keys, at once; safe to call from any thread.
@@ -140,7 +135,7 @@ class Shell(QObject):
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
-            self.window = None
+            self.window = self.desk_window = None
         self._slow.shutdown(cancel_futures=True)
         if self.desk is not None:
             self.desk.close()
@@ -158,20 +153,16 @@ class Shell(QObject):
             before.hide()
             before.deleteLater()
 
-    def _wizard_page(self) -> WizardPage:
-        ports = WizardPorts(
-            check=checker(Deployment.LIVE),
-            suggest=_suggest,
-            create=self._create,
-            folder=str(self._paths.directory),
+    def _wizard_page(self) -> QWidget:
+        # slow import, needed at the first start only
+        from posko_app.first_run import make_wizard
+
+        page = make_wizard(
+            self._paths.directory, self._policy, submit=self._slow.submit, catalogue=self.catalogue
         )
-        page = WizardPage(ports, catalogue=self.catalogue)
         page.finished.connect(self.show_first)
         page.cancelled.connect(self._app.quit)
         return page
-
-    def _create(self, new: NewStore) -> "Future[None]":
-        return self._slow.submit(_create, self._paths.directory, new, self._policy)
 
     def _unlock_page(self) -> "UnlockPage[Desk]":
         key_file = _key_file(self._paths.directory)
@@ -199,93 +190,55 @@ class Shell(QObject):
         return tuple(slot.name for slot in read_key_file(self._paths.directory).key_file.slots)
 
     def _unlock(self, name: str, passphrase: str) -> "Future[Desk]":
-        return self._slow.submit(
-            open_desk,
-            self._paths.directory,
-            officer=name,
-            passphrase=passphrase,
-            policy=self._policy,
-        )
+        def unlock() -> "Desk":
+            from posko_app.bootstrap import open_desk  # slow import, begun before
 
-    def _unlocked(self, desk: Desk) -> None:
+            return open_desk(
+                self._paths.directory, officer=name, passphrase=passphrase, policy=self._policy
+            )
+
+        return self._slow.submit(unlock)
+
+    def _unlocked(self, desk: "Desk") -> None:
+        from posko_app.desk_window import DeskSurroundings, make_desk_window  # as above
+
         self.desk = desk
         self._app.aboutToQuit.connect(self.close)
-        window = self._main_window(desk)
-        window.lock_asked.connect(self._lock_asked)
-        self._show(window)
-        window.start()
+        around = DeskSurroundings(
+            paths=self._paths,
+            catalogue=self.catalogue,
+            settings=self._look.settings,
+            theme=lambda: self._look.theme,
+            names=self._names,
+            use_settings=self._use_settings,
+        )
+        self.desk_window = make_desk_window(desk, around)
+        self.desk_window.lock_asked.connect(self._lock_asked)
+        self._show(self.desk_window)
+        self.desk_window.start()
 
     def _lock_asked(self) -> None:
         if self.window is not None:
             self.window.hide()
         self.lock()
 
-    def _main_window(self, desk: Desk) -> MainWindow:
-        context = self._context(desk)
-        veil = make_veil(desk, context)
-        window = MainWindow(
-            (self._periksa(desk), *Pages(desk, context).specs()),
-            ports=self._window_ports(desk),
-            catalogue=self.catalogue,
-            theme=self._look.theme,
-            veil=veil,
-        )
-        veil.lifted.connect(lambda _officer: window.lift())
-        veil.lock_asked.connect(window.lock)
-        return window
-
-    def _window_ports(self, desk: Desk) -> WindowPorts:
-        return WindowPorts(
-            clocks=Clocks(wall=utc_now, monotonic=time.monotonic),
-            status=desk.status.status,
-            officer=lambda: desk.session.current.name,
-            place=self.catalogue.text(f"post.{desk.post}"),
-            training=desk.deployment is Deployment.TRAINING,
-            veil_after=timedelta(minutes=self._look.settings.veil_minutes),
-        )
-
-    def _periksa(self, desk: Desk) -> PageSpec:
-        around = Surroundings(
-            clock=utc_now,
-            new_id=lambda: new_subject(os.urandom),
-            kind="laut" if desk.post == Post.TENAU else "udara",
-        )
-        return PageSpec(
-            "periksa",
-            self.tr("Periksa"),
-            "Ctrl+1",
-            lambda: PeriksaPage(desk, self.catalogue, self._look.theme, around=around),
-        )
-
-    def _context(self, desk: Desk) -> PageContext:
-        return PageContext(
-            catalogue=self.catalogue,
-            theme=lambda: self._look.theme,
-            now=utc_now,
-            names=self._names,
-            check=checker(desk.deployment),
-            suggest=_suggest,
-            settings=self._look.settings,
-            save=self._use_settings,
-            incomplete=frozenset({Language.ENGLISH}),
-            escrow=bool(desk.session.unlocked.key_file.escrow),
-            data_dir=self._paths.directory,
-            export_dir=Path.home(),
-            resources=resources_dir(),
-        )
-
     def _use_settings(self, settings: Settings) -> None:
         """Show their effect at once, then keep them (raises OSError)."""
         self._look.settings = settings
         self._dress()
-        if isinstance(self.window, MainWindow):
-            self.window.set_theme(self._look.theme)
-            self.window.idle.set_veil_after(timedelta(minutes=settings.veil_minutes))
+        if self.desk_window is not None:
+            self.desk_window.set_theme(self._look.theme)
+            self.desk_window.idle.set_veil_after(timedelta(minutes=settings.veil_minutes))
         save_settings(self._paths.settings, settings)
 
     def _dress(self) -> None:
         settings = self._look.settings
         self._look.theme = apply_theme(self._app, settings.theme, settings.text_percent / 100)
+
+
+def load_desk() -> None:
+    """Load what an open desk needs, on a thread, while somebody types a passphrase."""
+    import posko_app.desk_window  # noqa: F401 - slow import, for its effect
 
 
 def load_translators(app: QApplication, language: Language) -> tuple[QTranslator, ...]:
@@ -316,36 +269,6 @@ def _demo_passphrases(key_file: KeyFile | None) -> dict[str, str] | None:
     return {slot.name: known[slot.name] for slot in key_file.slots if slot.name in known}
 
 
-def _choose_pin(desk: Desk, pin: str | None) -> None:
+def _choose_pin(desk: "Desk", pin: str | None) -> None:
     if pin is not None:
         desk.session.set_pin(pin)
-
-
-def checker(deployment: Deployment) -> Callable[[str, Sequence[str]], tuple[str, ...]]:
-    """Give the judge of new passphrases; published ones serve in training stores only."""
-    live = deployment is Deployment.LIVE
-    published = training.published_passphrases() if live else ()
-
-    def check(passphrase: str, names: Sequence[str]) -> tuple[str, ...]:
-        context = PassphraseContext(names=tuple(names), published=published)
-        return check_passphrase(passphrase, context=context)
-
-    return check
-
-
-def _suggest() -> str:
-    return generate_words(SUGGESTED_WORDS, os.urandom)
-
-
-def _create(directory: Path, new: NewStore, policy: KdfPolicy) -> None:
-    if new.post is None:
-        raise ValueError("post")
-    create_store(
-        directory,
-        post=new.post,
-        deployment=Deployment.TRAINING if new.training else Deployment.LIVE,
-        officer=new.officer,
-        passphrase=new.passphrase,
-        custodians=read_custodians(new.escrow.read_bytes()) if new.escrow else (),
-        policy=policy,
-    )

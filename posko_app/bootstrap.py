@@ -5,13 +5,13 @@ from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from posko_app.domain.codes import Post
 from posko_app.errors import MachineError
 from posko_app.i18n import load_catalogue
-from posko_app.paths import DataPaths, data_paths
+from posko_app.location import UNFINISHED, store_paths
+from posko_app.paths import DataPaths
 from posko_app.services.day import DayService
 from posko_app.services.desk import Desk
 from posko_app.services.exports import ExportService
@@ -31,28 +31,10 @@ from posko_app.store.opening import Purpose, StoreFiles
 from posko_app.store.pin import Veil
 from posko_app.store.store import Store
 from posko_app.store.unlock import ATTEMPTS, NewOfficer, Unlocked, create_key_file, unlock
-from posko_app.system import fsync_directory, make_private_directory, write_private
+from posko_app.system import fsync_directory, make_private_directory, utc_now, write_private
 from sync.protocol.entry import Deployment
 from sync.protocol.ids import RandomBytes
 from sync.protocol.people import Role
-
-UNFINISHED = "unfinished"  # stands in a data directory until its store is whole
-
-
-def utc_now() -> datetime:
-    """Give the computer's time, aware."""
-    return datetime.now(UTC)
-
-
-def store_paths(data_dir: Path) -> DataPaths:
-    """Say where the files of a data directory lie, and its state directory apart from it."""
-    return data_paths(os.environ, home=Path.home(), directory=data_dir)
-
-
-def store_exists(data_dir: Path) -> bool:
-    """Say whether a store was made here; one whose making was cut short does not count."""
-    begun = (data_dir / UNFINISHED).exists() and not store_paths(data_dir).database.exists()
-    return has_key_file(data_dir) and not begun
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 OWNER_ONLY = 0o600
@@ -113,6 +113,11 @@ def forbid_core_dumps() -> None:
     import resource  # does not exist on Windows
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def utc_now() -> datetime:
+    """Give the machine's time, aware; whoever needs a clock takes one as an argument."""
+    return datetime.now(UTC)
 
 
 def local_utc_offset(at: datetime) -> timedelta:

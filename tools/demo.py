@@ -56,7 +56,7 @@ def play() -> int:
     from PySide6.QtWidgets import QApplication
 
     from posko_app.app import Shell
-    from posko_app.bootstrap import store_paths
+    from posko_app.location import store_paths
     from tools.demo_keys import Differs, Hands
     from tools.demo_story import tell
 

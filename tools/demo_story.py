@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from posko_app.app import Shell
-from posko_app.bootstrap import utc_now
 from posko_app.domain.civil import civil_date
+from posko_app.system import utc_now
 from posko_app.training import demo_officers
 from posko_app.ui.window import MainWindow
 from tools.demo_keys import Differs, Hands, shows, visible_texts

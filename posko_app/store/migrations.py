@@ -4,16 +4,16 @@ A step is never edited after a release; a store made by a newer program is refus
 """
 
 from collections.abc import Callable, Sequence
-
-# start-up order: the driver registers itself where sqlite_utils looks for one
-from posko_app.store.connection import Connection  # isort: split
-
-from sqlite_utils import Database, Migrations
+from typing import TYPE_CHECKING
 
 from posko_app.errors import OperatorError
 from posko_app.store import m0001_first_release
+from posko_app.store.connection import Connection
 
-Step = Callable[[Database], None]
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+Step = Callable[["Database"], None]
 
 SET_SCHEMA = (
     "INSERT INTO meta (key, value) VALUES ('schema', ?)"
@@ -21,7 +21,7 @@ SET_SCHEMA = (
 )
 
 
-def m0001_first_schema(database: Database) -> None:
+def m0001_first_schema(database: "Database") -> None:
     """Make every table, index and trigger of the first release."""
     for statement in m0001_first_release.STATEMENTS:
         database.execute(statement)
@@ -55,11 +55,17 @@ def migrate(connection: Connection, steps: Sequence[Step] = STEPS) -> None:
         OperatorError: `store.newer`.
     """
     if is_behind(connection, steps):
+        # slow import, and only a store with steps left to do needs it; by now the driver has
+        # registered itself where sqlite_utils looks for one
+        from sqlite_utils import Database
+
         database = Database(connection, execute_plugins=False)
         _registered(steps).apply(database)
 
 
-def _registered(steps: Sequence[Step]) -> Migrations:
+def _registered(steps: Sequence[Step]) -> "Migrations":
+    from sqlite_utils import Migrations  # slow import, as above
+
     migrations = Migrations("posko")
     for number, step in enumerate(steps, start=1):
         migrations(name=step.__name__)(_numbered(step, number))
@@ -69,7 +75,7 @@ def _registered(steps: Sequence[Step]) -> Migrations:
 def _numbered(step: Step, number: int) -> Step:
     """Let a step leave its number in the store, within its own transaction."""
 
-    def run(database: Database) -> None:
+    def run(database: "Database") -> None:
         step(database)
         database.execute(f"PRAGMA user_version = {number}")
         database.execute(SET_SCHEMA, [str(number)])

@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -6,9 +8,12 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
 
-from posko_app.app import LOCKED, Shell, checker, end_with_parent
-from posko_app.bootstrap import create_store, open_desk, store_paths
+from posko_app.app import LOCKED, Shell, end_with_parent, load_desk
+from posko_app.bootstrap import create_store, open_desk
 from posko_app.domain.codes import Post
+from posko_app.first_run import create
+from posko_app.location import store_paths
+from posko_app.passphrases import checker, suggest
 from posko_app.settings import Settings, ThemeChoice, load_settings
 from posko_app.training import demo_officers
 from posko_app.ui.unlock import UnlockPage
@@ -73,12 +78,12 @@ def test_folder_without_a_store_begins_with_the_wizard(qtbot, shell):
     assert isinstance(shell.window, WizardPage)
 
 
-def test_store_made_by_the_wizard_is_then_unlocked(qtbot, shell):
+def test_store_made_by_the_wizard_is_then_unlocked(qtbot, shell, tmp_path):
     shell.show_first()
     wizard = shell.window
     new = NewStore(True, Post.TENAU, PENYELIA.name, PENYELIA.passphrase, None)
 
-    shell._create(new).result()
+    create(tmp_path / "data", new, LOW)
     wizard.finished.emit()
 
     assert isinstance(shell.window, UnlockPage)
@@ -200,3 +205,26 @@ def test_published_passphrases_serve_for_training_only():
 
     assert live(PENYELIA.passphrase, []) != ()
     assert practice(PENYELIA.passphrase, []) == ()
+
+
+def test_suggested_passphrase_passes_its_own_judge():
+    assert checker(Deployment.LIVE)(suggest(), []) == ()
+
+
+def test_lock_page_loads_neither_store_nor_pages():
+    code = (
+        "import sys, posko_app.app;"
+        "heavy = ('posko_app.bootstrap', 'posko_app.ui.pages', 'sqlcipher3', 'sqlite_utils');"
+        "found = [name for name in heavy if name in sys.modules];"
+        "assert not found, found"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_is_loaded_behind_the_lock_page_is_the_desk():
+    load_desk()
+
+    assert "posko_app.desk_window" in sys.modules

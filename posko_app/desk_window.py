@@ -1,0 +1,102 @@
+"""The main window over one open desk: pages, veil and status line, wired."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from posko_app.domain.codes import Post
+from posko_app.i18n import Catalogue
+from posko_app.passphrases import checker, suggest
+from posko_app.paths import DataPaths, resources_dir
+from posko_app.services.desk import Desk
+from posko_app.settings import Settings
+from posko_app.system import utc_now
+from posko_app.ui.pages import PageContext, Pages, make_veil
+from posko_app.ui.periksa import PeriksaPage
+from posko_app.ui.periksa_ports import Surroundings
+from posko_app.ui.theme import Theme
+from posko_app.ui.window import MainWindow, WindowPorts
+from posko_app.ui.window_idle import Clocks
+from posko_app.ui.window_pages import PageSpec
+from sync.protocol.entry import Deployment
+from sync.protocol.ids import new_subject
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSurroundings:
+    """What the window takes from the process around it.
+
+    `names` gives the officers of the key file. `use_settings` shows the effect of a choice at
+    once and keeps it; it may raise OSError when it could not be kept.
+    """
+
+    paths: DataPaths
+    catalogue: Catalogue
+    settings: Settings
+    theme: Callable[[], Theme]
+    names: Callable[[], tuple[str, ...]]
+    use_settings: Callable[[Settings], None]
+
+
+def make_desk_window(desk: Desk, around: DeskSurroundings) -> MainWindow:
+    """Build the window; pages are made when they are first shown."""
+    context = _context(desk, around)
+    veil = make_veil(desk, context)
+    window = MainWindow(
+        (_periksa(desk, around), *Pages(desk, context).specs()),
+        ports=_ports(desk, around),
+        catalogue=around.catalogue,
+        theme=around.theme(),
+        veil=veil,
+    )
+    veil.lifted.connect(lambda _officer: window.lift())
+    veil.lock_asked.connect(window.lock)
+    return window
+
+
+def _ports(desk: Desk, around: DeskSurroundings) -> WindowPorts:
+    return WindowPorts(
+        clocks=Clocks(wall=utc_now, monotonic=time.monotonic),
+        status=desk.status.status,
+        officer=lambda: desk.session.current.name,
+        place=around.catalogue.text(f"post.{desk.post}"),
+        training=desk.deployment is Deployment.TRAINING,
+        veil_after=timedelta(minutes=around.settings.veil_minutes),
+    )
+
+
+def _periksa(desk: Desk, around: DeskSurroundings) -> PageSpec:
+    surroundings = Surroundings(
+        clock=utc_now,
+        new_id=lambda: new_subject(os.urandom),
+        kind="laut" if desk.post == Post.TENAU else "udara",
+    )
+    return PageSpec(
+        "periksa",
+        QCoreApplication.translate("Shell", "Periksa"),
+        "Ctrl+1",
+        lambda: PeriksaPage(desk, around.catalogue, around.theme(), around=surroundings),
+    )
+
+
+def _context(desk: Desk, around: DeskSurroundings) -> PageContext:
+    return PageContext(
+        catalogue=around.catalogue,
+        theme=around.theme,
+        now=utc_now,
+        names=around.names,
+        check=checker(desk.deployment),
+        suggest=suggest,
+        settings=around.settings,
+        save=around.use_settings,
+        incomplete=frozenset(),
+        escrow=bool(desk.session.unlocked.key_file.escrow),
+        data_dir=around.paths.directory,
+        export_dir=Path.home(),
+        resources=resources_dir(),
+    )
