@@ -69,7 +69,11 @@ class Person:
         command = [sys.executable, "-m", "posko_app", "--data-dir", str(place.data)]
         self._line: socket.socket | None = None
         self.program = subprocess.Popen(command, env=environment, cwd=place.cwd)
-        self.meet_window()
+        try:
+            self.meet_window()
+        except BaseException:
+            self.leave()
+            raise
 
     def meet_window(self) -> None:
         """Wait for the next window process to show itself."""

@@ -75,7 +75,7 @@ def officer(root: Path, ack: Ack) -> None:
     desk.close()
 
 
-def m0002_for_this_test(database: migrations.Database) -> None:
+def m0002_for_this_test(database: migrations.Connection) -> None:
     """Change the schema the way a later release might."""
     database.execute("CREATE TABLE later (only INTEGER PRIMARY KEY, word TEXT NOT NULL) STRICT")
     database.execute("INSERT INTO later SELECT position, subject FROM screenings")
