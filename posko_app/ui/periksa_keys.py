@@ -43,6 +43,7 @@ def connect_keys(page: QWidget, actions: dict[str, Callable[[], object]]) -> lis
     for row in KEYS:
         shortcut = QShortcut(QKeySequence(row.keys), page)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setAutoRepeat(False)  # F9 held down would answer its own question
         shortcut.activated.connect(actions[row.does])
         made.append(shortcut)
     return made

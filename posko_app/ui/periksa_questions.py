@@ -94,6 +94,8 @@ class QuestionPad(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer digits, Enter, D, M, 0 and the arrows; pass the rest on."""
+        if event.isAutoRepeat() and event.text():
+            return  # a key held down answers one question, not all of them
         plain = event.modifiers() in (PLAIN, Qt.KeyboardModifier.KeypadModifier)
         text = event.text().upper() if plain else ""
         if text.isdigit() and text != "0":

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from posko_app.domain.screening import Draft
@@ -19,6 +20,13 @@ from tests.support.periksa_looks import path, said, saved
 
 CATALOGUE = load_catalogue()
 LEFT_OPEN = Draft("f" * 32, {"traveller.name": "CONTOH NAMA DUA"}, START, START)
+
+
+def hold(key: Qt.Key) -> None:
+    """Repeat a key the way a keyboard does while it is held down, shortcuts included."""
+    target = QApplication.focusWidget()
+    text = "\r" if key == Qt.Key.Key_Return else ""
+    QTest.simulateEvent(target, True, key, Qt.KeyboardModifier.NoModifier, text, True)
 
 
 def scrolled(page: PeriksaPage) -> list[str]:
@@ -42,6 +50,19 @@ def test_enter_goes_to_the_next_empty_field_and_shift_enter_back(qtbot, page):
     assert after_name == "traveller.dob_ktp"
     assert back == "traveller.name"
     assert path(page) == "traveller.dob_ktp"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_F9])
+def test_a_key_held_down_never_saves_and_never_answers(qtbot, page, desk, key):
+    type_text(page, "\ncontoh nama satu")
+    page.view.questions.setFocus()
+    press(page, key)
+    before = page.model.answers
+    for _ in range(20):
+        hold(key)
+
+    assert desk.screening.records == []
+    assert page.model.answers == before
 
 
 def test_f3_repeats_the_value_of_the_person_before(qtbot, page, desk):

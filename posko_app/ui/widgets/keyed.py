@@ -71,7 +71,8 @@ class KeyedButton(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer the keys this widget knows; pass the rest on."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
+            if not event.isAutoRepeat():
+                self.click()
             return
         super().keyPressEvent(event)
 
