@@ -99,6 +99,8 @@ class PeriksaPage(QWidget):
             return
         self.moves.disarm()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.isAutoRepeat():
+                return  # a key held down never saves
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             (self.moves.back if back else self.moves.enter)()
             return
@@ -145,10 +147,12 @@ class PeriksaPage(QWidget):
         else:
             self._show_elsewhere(self.model.set(path, known))
         self._touched()
+        self.acts.typed()
 
     def _marked(self, changes: Mapping[str, str | int | bool | None]) -> None:
         self._show_elsewhere(self.model.set_many(changes))
         self._touched()
+        self.acts.typed()
 
     def _show_elsewhere(self, changes: Mapping[str, object]) -> None:
         self.view.form.show({**self.model.answers, REASON: self._reason()}, {*changes, REASON})

@@ -15,6 +15,7 @@ from posko_app.ui.periksa_view import PeriksaView
 from posko_app.ui.periksa_words import Words
 
 UNDO_MS = 10_000
+OVER_WHEN_TYPED = frozenset({"nothing_yet", "continued"})
 NEEDS_WORDS = frozenset({Decision.TUNDA, Decision.RUJUK, Decision.SERAH_TERIMA})
 
 
@@ -34,6 +35,8 @@ class PeriksaActions(QObject):
         self._held: list[Draft] = []
         self._remedy: Callable[[], object] | None = None
         self.asking = False
+        self._said = ""  # which notice stands in the bottom row
+        self._last: Recorded | None = None
         self._undo_ends = QTimer(self, singleShot=True, interval=UNDO_MS)
         self._undo_ends.timeout.connect(self.rest)
         saver.recorded.connect(self._recorded)
@@ -67,6 +70,14 @@ class PeriksaActions(QObject):
             self._ask()
         else:
             self._hand_over()
+
+    def typed(self) -> None:
+        """Take away what the bottom row says when typing has made it untrue."""
+        settled = self._said == "stuck" and not self._model.findings().problem_paths
+        if self.asking or settled or self._said in OVER_WHEN_TYPED:
+            self.rest()
+        elif self._said in ("saved", "saved_incomplete") and self._last is not None:
+            self._say_saved(self._last)
 
     def empty(self) -> None:
         """Empty the form; ten seconds to take it back."""
@@ -116,6 +127,7 @@ class PeriksaActions(QObject):
     def rest(self) -> None:
         """Say nothing in particular."""
         self.asking = False
+        self._said = ""
         self._remedy = None
         self._view.bar.rest()
 
@@ -137,13 +149,19 @@ class PeriksaActions(QObject):
         self._say("stuck", kind="problem", names=self._words.names(stuck))
 
     def _recorded(self, recorded: Recorded) -> None:
+        self._last = recorded
         self.saved.emit(recorded)
-        if self.asking:
-            return
-        waiting = self._held[0] if self._held and not self._model.has_content() else None
+        if not self.asking:
+            self._say_saved(recorded)
+
+    def _say_saved(self, recorded: Recorded) -> None:
+        """Say it of the person before, once somebody else is in the form."""
+        name = "saved_incomplete" if recorded.missing else "saved"
+        typing = self._model.has_content()
+        waiting = self._held[0] if self._held and not typing else None
         self._say(
-            "saved_incomplete" if recorded.missing else "saved",
-            kind="caution" if recorded.missing else "success",
+            f"{name}_before" if typing else name,
+            kind="" if typing else "caution" if recorded.missing else "success",
             remedy="" if waiting is None else "next_draft",
             on_remedy=None if waiting is None else lambda: self.put_back(waiting),
             receipt=recorded.receipt,
@@ -182,6 +200,7 @@ class PeriksaActions(QObject):
         **params: str | int,
     ) -> None:
         self._undo_ends.stop()
+        self._said = name
         self._remedy = on_remedy
         detail = f"periksa.notice.{name}_detail"
         self._view.bar.say(

@@ -83,8 +83,8 @@ def test_an_incomplete_record_is_saved_and_what_is_missing_is_named(qtbot, page,
     qtbot.waitUntil(lambda: "abcdefghij" in said(page))
     assert asked.startswith("Keputusan?")
     assert said(page) == (
-        "Tersimpan, belum lengkap · bukti abcdefghij"
-        " Belum ada: NIK, Kelamin, Lahir, Asal dan 3 lagi. Lengkapi kapan saja dari Daftar."
+        "Tersimpan, belum lengkap · tanda terima abcdefghij"
+        " Belum ada: NIK, Kelamin, Lahir, Asal dan 3 lagi. Lengkapi dari Daftar."
     )
 
 
@@ -178,6 +178,41 @@ def test_an_empty_form_is_not_saved(qtbot, page, desk):
 
     assert said(page).startswith("Belum ada isian.")
     assert desk.screening.records == []
+
+
+def test_a_notice_goes_when_typing_has_made_it_untrue(qtbot, page, desk):
+    press(page, Qt.Key.Key_F9)
+    type_text(page, "\tcontoh nama satu\t31021990")
+    started = said(page)
+    press(page, Qt.Key.Key_F9)
+    stuck = said(page)
+    press(page, Qt.Key.Key_Escape)
+    type_text(page, "17111989")
+
+    assert started.startswith("Petugas menilai sendiri.")
+    assert stuck.startswith("Belum disimpan: Lahir.")
+    assert said(page).startswith("Petugas menilai sendiri.")
+
+
+def test_a_saved_notice_names_the_person_before_once_the_next_is_typed(qtbot, page, desk):
+    type_text(page, "\ncontoh nama satu")
+    press(page, Qt.Key.Key_B, ALT)
+    press(page, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: said(page).startswith("Tersimpan"))
+    type_text(page, "9")
+
+    assert said(page).startswith("Orang sebelumnya belum lengkap · tanda terima abcdefghij")
+
+
+def test_typing_after_the_question_takes_the_question_away(qtbot, page, desk):
+    type_text(page, "\ncontoh nama satu")
+    press(page, Qt.Key.Key_F9)
+    press(page, Qt.Key.Key_F6)
+    type_text(page, "9902")
+    press(page, Qt.Key.Key_B, ALT)
+
+    assert desk.screening.records == []
+    assert said(page).startswith("Keputusan dicatat.")
 
 
 def test_the_draft_is_kept_after_the_last_key_and_on_leaving_a_field(qtbot, page, desk):

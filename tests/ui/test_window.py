@@ -204,7 +204,7 @@ def test_a_missing_escrow_is_said_until_it_is_there(qtbot, window, status):
     status[0] = FakeStatus(warnings=("status.no_escrow",))
     window.refresh_status()
 
-    qtbot.waitUntil(lambda: text(window, "warning") == "▲ Tanpa kunci cadangan")
+    qtbot.waitUntil(lambda: text(window, "warning") == "▲ Tanpa kustodian")
     assert window.status.labels["warning"].property("state") == "caution"
 
 
