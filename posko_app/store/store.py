@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from typing import TypeVar
 
 from posko_app.domain.records import StartReport, VerifyResult
-from posko_app.errors import Defect
+from posko_app.errors import Defect, MachineError
 from posko_app.store import migrations, mirror, opening
 from posko_app.store.connection import Connection, Error
 from posko_app.store.drafts import count_drafts
@@ -50,6 +50,7 @@ class Store:
         self._steps = steps
         self._opened: Opened | None = None
         self._shared: Shared | None = None
+        self._place: tuple[int, int] | None = None
         self._worker = StoreWorker(self._connect)
         self.full_check = self._begin_full_check()
 
@@ -70,8 +71,9 @@ class Store:
     def write(self, task: Callable[[WriteUnit], T]) -> Future[T]:
         """Run a writing task as one transaction: all of it is on the disk, or none.
 
-        The future fails with `store.disk_full` and the like, and then nothing was
-        written and the store stays open.
+        The future fails with `store.disk_full` and the like, or with `store.missing` when
+        another file or none stands under the store's name; then nothing was written and
+        the store stays open.
         """
         return self._worker.submit(lambda c: self._write(c, task))
 
@@ -113,17 +115,28 @@ class Store:
             connection = self._opened.connection
         else:
             connection = opening.open_for_work(self._files)
+        self._place = self._place_now()
         journal = Journal(self.device, clock=self._clock, random_bytes=self._random_bytes)
         self._shared = Shared(journal, OutboxTally.counted(connection), self._clock)
         return connection
 
     def _write(self, connection: Connection, task: Callable[[WriteUnit], T]) -> T:
+        if self._place_now() != self._place:  # what is saved now, no later start would find
+            raise MachineError("store.missing")
         unit = WriteUnit(connection, self._common)
         connection.execute("BEGIN IMMEDIATE")
         result = task(unit)
         connection.execute("COMMIT")
         self._after_commit(connection, unit.appended)
         return result
+
+    def _place_now(self) -> tuple[int, int] | None:
+        """Give what makes the file under the store's name this one; None when it is gone."""
+        try:
+            found = self._files.database.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _after_commit(self, connection: Connection, appended: Sequence[Entry]) -> None:
         """Empty the log and note where things stand; the commit holds whatever fails here."""

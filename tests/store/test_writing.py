@@ -1,6 +1,7 @@
 """What a save may meet: a full disk, a wrong correction, a mirror that cannot be written."""
 
 import json
+import os
 import threading
 
 import pytest
@@ -111,6 +112,24 @@ def test_mirror_that_cannot_be_written_stops_no_save(desk, store):
 
     assert positions(store) == 3
     desk.files.mirror.rmdir()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows moves no open file")
+@pytest.mark.parametrize("put", [None, "another"])
+def test_save_into_a_file_that_was_moved_away_is_refused(desk, store, put):
+    """The open file would still take it, and the next start would look under the old name."""
+    away = desk.files.database.with_name("dipindah.db")
+    desk.files.database.rename(away)
+    if put:
+        desk.files.database.write_bytes(away.read_bytes())
+
+    with pytest.raises(MachineError) as refused:
+        save(store, screening(desk, {"traveller.name": "CONTOH SATU"}))
+
+    assert (refused.value.key, positions(store)) == ("store.missing", 2)
+    away.replace(desk.files.database)
+    save(store, screening(desk, {"traveller.name": "CONTOH SATU"}))
+    assert positions(store) == 3
 
 
 def test_save_that_is_on_the_disk_is_never_called_failed(desk, store):
