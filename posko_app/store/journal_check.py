@@ -10,6 +10,7 @@ from posko_app.store.statements import StoredEntry
 from sync.protocol.canonical import Json, Malformed
 from sync.protocol.chain import ChainChecker
 from sync.protocol.entry import Entry, Header, Kind, fingerprint, open_part
+from sync.protocol.ids import MILLISECONDS_LIMIT
 from sync.protocol.people import OfficerStatement
 
 COLUMNS_OF = (
@@ -140,8 +141,11 @@ def _was_recorded_then(stored: StoredEntry) -> bool:
     except ValueError:
         return False
     signed_ms = int(stored.id.replace("-", "")[:12], 16)
-    aware = recorded_at.tzinfo is not None
-    return aware and abs(recorded_at.timestamp() * 1000 - signed_ms) <= ROUNDING_MS
+    if recorded_at.tzinfo is None:
+        return False
+    # an id holds 48 bits of the time, also of one before 1970
+    apart_ms = round(recorded_at.timestamp() * 1000) - signed_ms + ROUNDING_MS
+    return apart_ms & MILLISECONDS_LIMIT <= 2 * ROUNDING_MS
 
 
 def _columns(entry: Entry) -> tuple[object, ...]:

@@ -1,5 +1,7 @@
 """Tampering by somebody who holds the key and knows the tables: each is found and named."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from posko_app.domain.records import StoredFault, VerifyResult
@@ -160,6 +162,14 @@ def test_tampering_is_named(store, entries, what):
 
     assert found is not None
     assert found.code == code
+
+
+@pytest.mark.parametrize("year", [1931, 1970, 2026, 9998])
+def test_time_of_a_wrong_clock_is_no_fault(desk, store, clock, year):
+    clock.now = datetime(year, 3, 4, 5, 6, 7, 891_999, tzinfo=UTC)
+    save(store, screening(desk, {"traveller.name": "CONTOH"}))
+
+    assert fault(store) is None
 
 
 def test_first_fault_names_its_entry_and_how_far_all_was_well(store, entries):
