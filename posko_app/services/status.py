@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
+from posko_app.domain.clock import clock_doubt
 from posko_app.domain.records import VerifyResult
 from posko_app.services.session import Session
 from posko_app.store.store import Store
@@ -12,9 +13,7 @@ from posko_app.store.units import ReadUnit
 
 NO_ESCROW = "status.no_escrow"
 CHECK_FAILED = "status.check_failed"
-CLOCK_BEHIND = "status.clock_behind"
-CLOCK_SLACK = timedelta(minutes=2)
-UNIX = datetime(1970, 1, 1, tzinfo=UTC)
+COMPARED_ENTRIES = 50  # a time stated by mistake must not count against the clock for ever
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +63,10 @@ def _sound(check: "Future[VerifyResult]") -> bool:
 
 
 def _warnings(unit: ReadUnit, standing: tuple[str, ...]) -> tuple[str, ...]:
-    """Put a clock that was turned back before the rest: what is saved now lands in a wrong day."""
-    newest = unit.shared.journal.end(unit.connection).hlc
-    ahead = timedelta(milliseconds=newest.at_ms) - (unit.shared.clock() - UNIX)
-    return (CLOCK_BEHIND, *standing) if ahead > CLOCK_SLACK else standing
+    """Put a doubtful clock before the rest: what is saved now lands in a wrong day."""
+    newest = unit.latest_recorded_at(among=COMPARED_ENTRIES)
+    doubt = clock_doubt(unit.shared.clock(), recorded_at=newest)
+    return standing if doubt is None else (doubt, *standing)
 
 
 def _status(unit: ReadUnit, warnings: tuple[str, ...]) -> Status:

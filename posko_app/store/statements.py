@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from posko_app.store.connection import Connection
 from sync.protocol.canonical import JsonObject
@@ -20,6 +21,9 @@ INTRODUCING = (
     " ORDER BY position"
 )
 LAST_POSITION = "SELECT max(position) FROM entries"
+LATEST_RECORDED = (
+    "SELECT max(recorded_at) FROM (SELECT recorded_at FROM entries ORDER BY position DESC LIMIT ?)"
+)
 PARTS = "SELECT name, stored FROM parts WHERE entry = ?"
 POSITION_OF_SUBJECT = "SELECT position FROM screenings WHERE subject = ?"
 
@@ -77,6 +81,15 @@ def last_position(connection: Connection) -> int:
     """Give the newest entry's position; 0 in an empty journal."""
     row: tuple[int | None] = connection.execute(LAST_POSITION).fetchone()
     return row[0] or 0
+
+
+def latest_recorded_at(connection: Connection, *, among: int) -> datetime | None:
+    """Give the latest time among the newest entries; None when there is none that can be read."""
+    row: tuple[str | None] = connection.execute(LATEST_RECORDED, (among,)).fetchone()
+    try:
+        return None if row[0] is None else datetime.fromisoformat(row[0])
+    except ValueError:  # the check of the store names the entry
+        return None
 
 
 def stated_about(connection: Connection, position: int) -> tuple[Stated, ...]:

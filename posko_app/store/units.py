@@ -1,7 +1,7 @@
 """What a task may do with the store: a unit of reading, or of writing within one transaction."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from posko_app.domain.civil import civil_date
 from posko_app.domain.day import DayRow
@@ -25,6 +25,7 @@ from posko_app.store.statements import (
     StoredEntry,
     entries_after,
     last_position,
+    latest_recorded_at,
     position_of_screening,
     stated_about,
 )
@@ -102,6 +103,10 @@ class ReadUnit:
     def last_position(self) -> int:
         """Give the newest entry's journal position; 0 in an empty journal."""
         return last_position(self.connection)
+
+    def latest_recorded_at(self, *, among: int) -> datetime | None:
+        """Give the latest time among so many newest entries; None when it cannot be read."""
+        return latest_recorded_at(self.connection, among=among)
 
     def paper_match(self, on: date, *, paper_no: str, content_hash: str) -> PaperMatch | None:
         """Find the screening of this post that holds a paper form's number; None when free.

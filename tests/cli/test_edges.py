@@ -3,11 +3,15 @@
 import json
 import os
 import subprocess
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from posko_app.__main__ import guarded
-from tests.cli.lines import NAME, ROOT, Line, say
+from posko_app.bootstrap import create_store
+from posko_app.domain.codes import Post
+from sync.protocol.entry import Deployment
+from tests.cli.lines import NAME, ROOT, SANDI, Line, say
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +108,24 @@ def test_a_lost_head_mirror_is_a_warning_of_every_command(line):
     assert done.returncode == 0
     assert done.stderr.startswith("Catatan pembanding")
     assert os.linesep not in done.stderr.strip()  # the lasting ones: init and verify say them
+
+
+def test_a_clock_turned_back_is_said_and_stops_no_import(tmp_path, monkeypatch):
+    line = Line(tmp_path)
+    monkeypatch.setenv("POSKO_STATE_DIR", line.environment["POSKO_STATE_DIR"])
+    later = datetime.now(UTC) + timedelta(days=3)
+    create_store(
+        line.data,
+        post=Post.TENAU,
+        deployment=Deployment.TRAINING,
+        officer=NAME,
+        passphrase=SANDI,
+        clock=lambda: later,
+    )
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"paper_no": "1", "occurred_at": "2026-11-20T08:00:00+08:00"}')
+
+    done = line("import", rows)
+
+    assert (done.returncode, json.loads(done.stdout)["result"]) == (0, "saved")
+    assert done.stderr.startswith("Jam laptop ini lebih awal")

@@ -1,9 +1,10 @@
 """What the status line must not keep to itself: a failed check, a clock turned back."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+from posko_app.services.status import COMPARED_ENTRIES
 from posko_app.store.m0001_first_release import APPEND_ONLY
-from tests.services.desks import opened, record
+from tests.services.desks import Clock, make_store, opened, record
 from tests.support.stores import raw
 
 THIRD = "entry = (SELECT id FROM entries WHERE position = 3)"
@@ -47,3 +48,34 @@ def test_clock_behind_the_newest_record_is_said_first_and_stops_nothing(desk, cl
 
     clock.now += timedelta(minutes=2)
     assert "status.clock_behind" not in warnings(desk)
+
+
+def test_one_wrong_time_in_the_journal_does_not_accuse_the_clock_for_ever(desk, clock):
+    right = clock.now
+    clock.now += timedelta(days=400)
+    record(desk, clock, traveller__name="CONTOH")
+    clock.now = right
+
+    record(desk, clock, traveller__name="CONTOH")
+    assert warnings(desk)[0] == "status.clock_behind"
+
+    for _ in range(COMPARED_ENTRIES):
+        record(desk, clock, traveller__name="CONTOH")
+    assert warnings(desk) == ("status.no_escrow",)
+
+
+def test_a_clock_that_was_reset_is_said_in_a_store_that_begins_with_it(tmp_path):
+    clock = Clock(datetime(2010, 1, 1, tzinfo=UTC))
+    directory = make_store(tmp_path / "data", clock=clock)
+
+    with opened(directory, clock=clock) as desk:
+        record(desk, clock, traveller__name="CONTOH")
+
+        assert warnings(desk)[0] == "status.clock_implausible"
+
+
+def test_a_time_that_cannot_be_read_stops_no_status(desk):
+    raw(desk.screening._store, "DROP TRIGGER entries_never_updated")
+    raw(desk.screening._store, "UPDATE entries SET recorded_at = 'z' WHERE position = 2")
+
+    assert warnings(desk) == ("status.no_escrow",)
