@@ -109,24 +109,28 @@ def unlock(
     """
     found = read_key_file(directory)
     slot = _chosen(found.key_file, officer)
-    with counted_try(directory, slot.person, now=now):
-        unlocked = open_slot(found.key_file, slot, passphrase=passphrase, policy=policy)
+    attempts = Attempts(directory / ATTEMPTS)
+    _require_waited(attempts, slot.person, now)
+    attempts.note_miss(slot.person, now=now)  # before trying: ending the process gains no try
+    unlocked = open_slot(found.key_file, slot, passphrase=passphrase, policy=policy)
+    attempts.clear(slot.person)
     return replace(unlocked, unsound=found.unsound)
 
 
 @contextmanager
 def counted_try(directory: Path, person: str, *, now: datetime) -> Iterator[None]:
-    """Let a passphrase be tried once; what raises inside counts as a wrong one.
+    """Let somebody who is in try a passphrase; a wrong one counts as at the lock page.
 
     Raises:
         OperatorError: `vault.wait` (seconds), too soon after the last wrong try.
     """
     attempts = Attempts(directory / ATTEMPTS)
-    seconds = attempts.seconds_to_wait(person, now=now)
-    if seconds:
-        raise OperatorError("vault.wait", seconds=seconds)
-    attempts.note_miss(person, now=now)  # before trying: ending the process gains no try
-    yield
+    _require_waited(attempts, person, now)
+    try:
+        yield
+    except OperatorError:
+        attempts.note_miss(person, now=now)
+        raise
     attempts.clear(person)
 
 
@@ -206,6 +210,12 @@ def drop_slot(unlocked: Unlocked, person: str) -> KeyFile:
     slot = _slot_of(unlocked.key_file, person)
     slots = tuple(item for item in unlocked.key_file.slots if item is not slot)
     return _next_revision(replace(unlocked.key_file, slots=slots), unlocked.store_key)
+
+
+def _require_waited(attempts: Attempts, person: str, now: datetime) -> None:
+    seconds = attempts.seconds_to_wait(person, now=now)
+    if seconds:
+        raise OperatorError("vault.wait", seconds=seconds)
 
 
 def _chosen(key_file: KeyFile, officer: str | None) -> Slot:
