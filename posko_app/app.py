@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QTranslator
+from PySide6.QtCore import QObject, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from posko_app import training
@@ -29,6 +30,7 @@ from posko_app.system import utc_now
 from posko_app.ui.theme import Theme, apply_theme
 from posko_app.ui.unlock import LockPorts, UnlockPage
 from posko_app.ui.unlock_model import SignOnPorts
+from posko_app.ui.window_idle import Clocks, IdleWatch
 from sync.protocol.entry import Deployment
 
 if TYPE_CHECKING:
@@ -52,13 +54,13 @@ def run_window(arguments: Sequence[str]) -> int:
     start_diagnostics(paths)
     app = QApplication([sys.argv[0]])
     shell = Shell(app, paths, reason=asked.reason)
-    end_with_parent(shell.lock)
+    end_with_parent(shell.end)
     shell.show_first()
     return int(app.exec())
 
 
-def end_with_parent(lock: Callable[[], None]) -> None:
-    """Lock when the parent's end of standard input closes, however the parent ended."""
+def end_with_parent(end: Callable[[], None]) -> None:
+    """Call `end`, on a thread, when standard input closes: the parent ended, however it did."""
     if sys.stdin is None or sys.stdin.isatty():
         return
 
@@ -68,7 +70,7 @@ def end_with_parent(lock: Callable[[], None]) -> None:
                 pass
         except OSError:
             pass
-        lock()
+        end()
 
     threading.Thread(target=wait, name="parent", daemon=True).start()
 
@@ -83,6 +85,9 @@ class Look:
 
 class Shell(QObject):
     """Leads from the wizard or the lock page to the open desk, and out again."""
+
+    parent_gone = Signal()
+    keys_held = Signal()
 
     def __init__(
         self,
@@ -106,6 +111,9 @@ class Shell(QObject):
         self.desk: Desk | None = None
         self.window: QWidget | None = None
         self.desk_window: MainWindow | None = None
+        self.at_pin: IdleWatch | None = None
+        self.parent_gone.connect(self._end)
+        self.keys_held.connect(self._watch_pin)
         self._dress()
 
     def show_first(self) -> None:
@@ -122,13 +130,42 @@ class Shell(QObject):
 
         What was asked of the store is finished first, within a few seconds.
         """
-        watchdog = threading.Timer(LOCK_WITHIN_S, self._end_process, [LOCKED])
-        watchdog.daemon = True
-        watchdog.start()
+        watchdog = self._watchdog()
         if self.desk is not None:
             self.desk.close()
         watchdog.cancel()
         self._end_process(LOCKED)
+
+    def end(self) -> None:
+        """Lock because nobody is left who would show the lock page; called on any thread.
+
+        What was typed last is known to the window's thread only, which keeps it first.
+        """
+        self._watchdog()
+        self.parent_gone.emit()
+
+    def _end(self) -> None:
+        if self.desk_window is not None:
+            self.desk_window.lock()
+        else:
+            self.lock()
+
+    def _watchdog(self) -> threading.Timer:
+        watchdog = threading.Timer(LOCK_WITHIN_S, self._end_process, [LOCKED])
+        watchdog.daemon = True
+        watchdog.start()
+        return watchdog
+
+    def _watch_pin(self) -> None:
+        """Lock when somebody has unlocked and walks away before there is a PIN to veil with."""
+        if self.desk_window is not None:
+            return
+        veil_after = timedelta(minutes=self._look.settings.veil_minutes)
+        clocks = Clocks(wall=utc_now, monotonic=time.monotonic)
+        self.at_pin = IdleWatch(clocks, veil_after=veil_after, parent=self)
+        self.at_pin.veil_due.connect(self.lock)
+        self.at_pin.lock_due.connect(self.lock)
+        self.at_pin.start()
 
     def close(self) -> None:
         """Let go of the store when the window was closed."""
@@ -197,12 +234,21 @@ class Shell(QObject):
                 self._paths.directory, officer=name, passphrase=passphrase, policy=self._policy
             )
 
-        return self._slow.submit(unlock)
+        opening = self._slow.submit(unlock)
+        opening.add_done_callback(self._opened)
+        return opening
+
+    def _opened(self, opening: "Future[Desk]") -> None:
+        if not opening.cancelled() and opening.exception() is None:
+            self.keys_held.emit()
 
     def _unlocked(self, desk: "Desk") -> None:
         from posko_app.desk_window import DeskSurroundings, make_desk_window  # as above
 
         self.desk = desk
+        if self.at_pin is not None:
+            self.at_pin.deleteLater()
+            self.at_pin = None
         self._app.aboutToQuit.connect(self.close)
         around = DeskSurroundings(
             paths=self._paths,

@@ -141,6 +141,42 @@ def test_lock_finishes_what_was_asked_and_ends_the_process(qtbot, shell, tmp_pat
     assert [draft.answers["traveller.name"] for draft in drafts] == ["CONTOH SATU"]
 
 
+def test_end_of_the_parent_keeps_the_key_typed_a_moment_ago(qtbot, shell, tmp_path, ended):
+    make(tmp_path / "data")
+    window = sign_on(qtbot, shell)
+    window.page("periksa").view.form.edited.emit("traveller.name", "CONTOH SATU")
+
+    threading.Thread(target=shell.end).start()
+    qtbot.waitUntil(lambda: ended[:1] == [LOCKED], timeout=4_000)
+
+    again = open_desk(tmp_path / "data", officer=None, passphrase=PENYELIA.passphrase, policy=LOW)
+    drafts = again.screening.open_drafts().result()
+    again.close()
+    assert [draft.answers["traveller.name"] for draft in drafts] == ["CONTOH SATU"]
+
+
+def test_nobody_at_the_choice_of_a_pin_locks_too(qtbot, shell, tmp_path, ended):
+    make(tmp_path / "data")
+    shell.show_first()
+    page = shell.window
+    page.form.passphrase.setText(PENYELIA.passphrase)
+    page.form.submit()
+    qtbot.waitUntil(lambda: page.steps.currentWidget() is page.pin, timeout=10_000)
+    qtbot.waitUntil(lambda: shell.at_pin is not None, timeout=10_000)
+
+    shell.at_pin.veil_due.emit()
+
+    assert ended == [LOCKED]
+
+
+def test_desk_that_has_its_own_watch_keeps_no_second_one(qtbot, shell, tmp_path):
+    make(tmp_path / "data")
+
+    sign_on(qtbot, shell)
+
+    assert shell.at_pin is None
+
+
 def test_the_veil_falls_over_the_desk_and_lifts_by_pin(qtbot, shell, tmp_path):
     make(tmp_path / "data")
     window = sign_on(qtbot, shell)
