@@ -51,11 +51,15 @@ class CellDelegate(QStyledItemDelegate):
 
     def _words(self, painter: QPainter, option: QStyleOptionViewItem, cell: Cell) -> None:
         area: QRect = option.rect.adjusted(PADDING, 0, -PADDING // 2, 0)
-        used = self._word(painter, option.font, area, text=cell.text, tone=cell.tone)
-        if cell.remark and used < area.width():
+        remark = SEPARATOR + cell.remark if cell.text and cell.remark else cell.remark
+        wanted = painter.fontMetrics().horizontalAdvance(remark) if remark else 0
+        # a long name gives way: that a record is void or disputed must be seen
+        kept = min(wanted, area.width() // 2)
+        head = area.adjusted(0, 0, -kept, 0)
+        used = self._word(painter, option.font, head, text=cell.text, tone=cell.tone)
+        if remark:
             rest = area.adjusted(used, 0, 0, 0)
-            text = SEPARATOR + cell.remark if cell.text else cell.remark
-            self._word(painter, option.font, rest, text=text, tone=Tone.MUTED)
+            self._word(painter, option.font, rest, text=remark, tone=Tone.MUTED)
 
     def _word(self, painter: QPainter, base: QFont, area: QRect, *, text: str, tone: Tone) -> int:
         font = QFont(base)

@@ -39,21 +39,21 @@ from posko_app.ui.widgets.panel import roled
 from posko_app.ui.widgets.pickers import ChoiceBox
 
 WIDTHS = {
-    Column.TIME: 96,
+    Column.TIME: 112,
     Column.NUMBER: 176,
     Column.ORIGIN: 140,
     Column.DESTINATION: 168,
-    Column.LEVEL: 84,
+    Column.LEVEL: 78,
     Column.DECISION: 150,
     Column.SENDING: 130,
 }
 NARROW = 1200  # px; below it the columns share what there is
 NARROW_WIDTHS = {
-    Column.TIME: 84,
-    Column.NUMBER: 164,
+    Column.TIME: 108,
+    Column.NUMBER: 158,
     Column.ORIGIN: 116,
     Column.DESTINATION: 140,
-    Column.LEVEL: 74,
+    Column.LEVEL: 70,
     Column.DECISION: 132,
     Column.SENDING: 112,
 }

@@ -43,15 +43,15 @@ TOGETHER = 1300  # px the log and its export need beside each other
 NARROW = 960  # px; below it the columns of SECONDARY make room
 SECONDARY = (DayColumn.CARRIER, DayColumn.OFFICER)
 SHARE = {
-    DayColumn.NUMBER: 5,
+    DayColumn.NUMBER: 4,
     DayColumn.TIME: 6,
-    DayColumn.INITIALS: 8,
-    DayColumn.NIK: 16,
-    DayColumn.ORIGIN: 12,
+    DayColumn.INITIALS: 9,
+    DayColumn.NIK: 15,
+    DayColumn.ORIGIN: 11,
     DayColumn.DESTINATION: 10,
     DayColumn.CARRIER: 9,
-    DayColumn.DECISION: 13,
-    DayColumn.OFFICER: 11,
+    DayColumn.DECISION: 12,
+    DayColumn.OFFICER: 17,
     DayColumn.RECEIPT: 10,
 }
 
@@ -131,7 +131,9 @@ class LogHarianPage(QWidget):
             return
         self.model.show(log.rows)
         self._show_totals(log.totals)
-        self.undecided.setText(undecided_sentence(log.totals, self._catalogue))
+        undecided = undecided_sentence(log.totals, self._catalogue)
+        self.undecided.setText(undecided)
+        self.undecided.setVisible(bool(undecided))
         self.shown.setCurrentIndex(0 if log.rows else 1)
         self.empty.setText(self._catalogue.text("pages.day_log.empty"))
 
@@ -207,6 +209,7 @@ class LogHarianPage(QWidget):
     def _head(self) -> QVBoxLayout:
         self.title = roled("", "departure", self)
         self.undecided = roled("", "badge", self)
+        self.undecided.hide()
         self.totals = QHBoxLayout()
         self.totals.setSpacing(18)
         first = QHBoxLayout()

@@ -104,11 +104,10 @@ class DetailPage(QWidget):
     def _show_head(self, history: ScreeningHistory) -> None:
         row, word = history.row, self._catalogue.text
         self.name.say(row.name or word("pages.list.no_name"))
-        self.decision.setText(word(f"code.decision.{row.decision}"))
-        restyle(self.decision, state=decision_state(row.decision))
+        held = f"code.decision.{row.decision}"
+        self.decision.setText(word("pages.detail.kind.void" if row.voided else held))
+        restyle(self.decision, state="plain" if row.voided else decision_state(row.decision))
         marks = [word("pages.detail.receipt", receipt=row.receipt)]
-        if row.voided:
-            marks.insert(0, word("pages.list.voided"))
         if not row.complete and not row.voided:
             marks.insert(0, word("pages.list.incomplete"))
         self.marks.setText(" · ".join(marks))

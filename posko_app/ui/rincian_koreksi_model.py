@@ -1,6 +1,6 @@
 """The correction form without its widgets: every field, its value now, and what it shall become."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -60,10 +60,16 @@ class CorrectionTable(QAbstractTableModel):
     edited = Signal()
 
     def __init__(
-        self, before: Answers, *, catalogue: Catalogue, parent: QObject | None = None
+        self,
+        before: Answers,
+        *,
+        catalogue: Catalogue,
+        rivals: Mapping[str, str] | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._before = dict(before)
+        self._rivals = dict(rivals or {})  # fields that disagree, all their values in words
         self._after: dict[str, Value] = {}
         self._catalogue = catalogue
         self._paths = correctable_paths()
@@ -80,7 +86,7 @@ class CorrectionTable(QAbstractTableModel):
         return tuple(
             Change(
                 self._labels[path],
-                value_words(path, self._before.get(path), self._catalogue),
+                self._now(path),
                 value_words(path, self._after[path], self._catalogue),
             )
             for path in self._paths
@@ -126,8 +132,7 @@ class CorrectionTable(QAbstractTableModel):
         return self._after[path] if path in self._after else self._before.get(path)
 
     def _matches(self, path: str, words: Sequence[str]) -> bool:
-        value = value_words(path, self._before.get(path), self._catalogue)
-        text = f"{self._labels[path]} {value}".casefold()
+        text = f"{self._labels[path]} {self._now(path)}".casefold()
         return all(word in text for word in words)
 
     # Qt's own names from here on.
@@ -172,5 +177,9 @@ class CorrectionTable(QAbstractTableModel):
         if column == LABEL:
             return self._labels[path]
         if column == BEFORE:
-            return value_words(path, self._before.get(path), self._catalogue)
+            return self._now(path)
         return value_words(path, self._after[path], self._catalogue) if path in self._after else ""
+
+    def _now(self, path: str) -> str:
+        disputed = self._rivals.get(path)
+        return disputed or value_words(path, self._before.get(path), self._catalogue)

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from posko_app.domain.fields import FIELDS, Field, FieldType, field_at, section_names
-from posko_app.domain.fold import Statement, fold
+from posko_app.domain.fold import Folded, Statement, fold
 from posko_app.domain.records import HistoryStatement, ScreeningHistory
 from posko_app.domain.screening import Answers, Value
 from posko_app.i18n import Catalogue
 from posko_app.ui.daftar_dates import stamp
-from posko_app.ui.rincian_words import code_words, field_words, value_words
+from posko_app.ui.rincian_words import code_words, field_words, rival_words, value_words
 
 REASON = "correction_reason"
 VOIDED = "voided"
@@ -135,11 +135,12 @@ def _kind(statement: HistoryStatement) -> str:
 def _changes(
     statement: HistoryStatement, known: Mapping[str, HistoryStatement], catalogue: Catalogue
 ) -> tuple[Change, ...]:
-    before = _values_known_to(statement, known)
+    before = _known_to(statement, known)
+    rivals = rival_words(before.conflicts, catalogue)
     return tuple(
         Change(
             field_words(path, catalogue),
-            value_words(path, before.get(path), catalogue),
+            rivals.get(path) or value_words(path, before.values.get(path), catalogue),
             value_words(path, value, catalogue),
         )
         for path, value in statement.sets.items()
@@ -152,7 +153,7 @@ def _derived(path: str) -> bool:
     return field is not None and field.derived
 
 
-def _values_known_to(statement: HistoryStatement, known: Mapping[str, HistoryStatement]) -> Answers:
+def _known_to(statement: HistoryStatement, known: Mapping[str, HistoryStatement]) -> Folded:
     """Fold only what the entry knew: its rivals must not show as what it changed."""
     reached: dict[str, HistoryStatement] = {}
     waiting = list(statement.based_on)
@@ -161,9 +162,7 @@ def _values_known_to(statement: HistoryStatement, known: Mapping[str, HistorySta
         if found is not None and found.entry_id not in reached:
             reached[found.entry_id] = found
             waiting.extend(found.based_on)
-    return fold(
-        [Statement(old.entry_id, old.based_on, old.sets) for old in reached.values()]
-    ).values
+    return fold([Statement(old.entry_id, old.based_on, old.sets) for old in reached.values()])
 
 
 def _erased(statement: HistoryStatement, catalogue: Catalogue) -> str:

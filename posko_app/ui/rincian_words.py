@@ -1,5 +1,7 @@
 """Says stored values in the officer's words, and reads typed words back."""
 
+from collections.abc import Mapping, Sequence
+
 from posko_app.domain.civil import (
     date_text,
     parse_date,
@@ -7,12 +9,14 @@ from posko_app.domain.civil import (
     parse_time,
 )
 from posko_app.domain.fields import Field, FieldType, field_at
+from posko_app.domain.fold import Setter
 from posko_app.domain.problem import Problem
 from posko_app.domain.values import Value, from_text
 from posko_app.i18n import Catalogue
 from posko_app.ui.daftar_dates import stamp
 
 ABSENT = "–"
+DISAGREES = " ≠ "
 NIK_DIGITS = 16
 
 
@@ -37,6 +41,14 @@ def value_words(path: str, value: Value, catalogue: Catalogue) -> str:
     if isinstance(value, int):
         return f"{value:,}".replace(",", ".") if path.endswith("_idr") else str(value)
     return _text_words(field, value, catalogue) if field else value
+
+
+def rival_words(conflicts: Mapping[str, Sequence[Setter]], catalogue: Catalogue) -> dict[str, str]:
+    """Say every value of the fields that disagree: `Batam ≠ Denpasar`."""
+    return {
+        path: DISAGREES.join(value_words(path, setter.value, catalogue) for setter in setters)
+        for path, setters in conflicts.items()
+    }
 
 
 def _text_words(field: Field, value: str, catalogue: Catalogue) -> str:

@@ -161,4 +161,8 @@ def test_count_admits_when_it_stopped_counting():
     shown.append(count_sentence(BoundedCount(1000, exact=False), CATALOGUE))
     shown.append(count_sentence(None, CATALOGUE))
 
-    assert shown == ["5 hasil · terbaru dulu", "lebih dari 1000 hasil · terbaru dulu", ""]
+    assert shown == [
+        "5 hasil · yang terakhir disimpan di atas",
+        "lebih dari 1000 hasil · yang terakhir disimpan di atas",
+        "",
+    ]

@@ -33,6 +33,16 @@ def test_arrows_turn_the_day_and_never_into_tomorrow(log, qtbot, clock):
     qtbot.waitUntil(log.empty.isVisible)
 
 
+def test_badge_of_the_undecided_shows_only_when_there_are_some(log, qtbot, desk, clock):
+    empty = log.undecided.isVisible()
+    screen(desk, clock, decision="belum_diputuskan")
+    log.refresh()
+    qtbot.waitUntil(lambda: log.model.rowCount() == 3)
+
+    assert not empty
+    assert log.undecided.isVisible()
+
+
 def test_named_export_wants_a_reason_and_shows_its_password_once(log, qtbot, tmp_path):
     press(log, Qt.Key.Key_E, CTRL)
     log.export.names.setFocus()
