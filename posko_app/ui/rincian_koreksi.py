@@ -42,7 +42,7 @@ from posko_app.ui.rincian_koreksi_model import (
 )
 from posko_app.ui.rincian_reason import ReasonBar
 from posko_app.ui.rincian_views import Scroll, change_view
-from posko_app.ui.rincian_words import value_words
+from posko_app.ui.rincian_words import rival_words, value_words
 from posko_app.ui.widgets.elided import TitleLabel
 from posko_app.ui.widgets.key_binding import bind_on, bind_within
 from posko_app.ui.widgets.key_button import KeyButton
@@ -66,6 +66,7 @@ class CorrectionPage(QWidget):
         self._save = save
         self._catalogue = catalogue
         self._history: ScreeningHistory | None = None
+        self._leaving = False  # Esc was pressed once over unsaved changes
         self.model: CorrectionTable | None = None
         self._build()
         self._bind_keys()
@@ -79,7 +80,12 @@ class CorrectionPage(QWidget):
         """Begin a correction of this screening."""
         self._history = history
         old = self.model
-        self.model = CorrectionTable(history.values, catalogue=self._catalogue, parent=self)
+        self.model = CorrectionTable(
+            history.values,
+            catalogue=self._catalogue,
+            rivals=rival_words(history.conflicts, self._catalogue),
+            parent=self,
+        )
         self.model.edited.connect(self._show_changes)
         self.model.refused.connect(self.trouble.setText)
         self.table.setModel(self.model)
@@ -90,6 +96,7 @@ class CorrectionPage(QWidget):
         self.filter.clear()
         self.trouble.clear()
         self.reason.hide()
+        self.actions.show()
         self._show_changes()
 
     def focus_first(self) -> None:
@@ -101,9 +108,21 @@ class CorrectionPage(QWidget):
         if self.model is None or not self.model.changes:
             self.trouble.setText(self._catalogue.text("pages.correction.nothing"))
             return
+        self._leaving = False
+        self.trouble.clear()
         number = len(self.model.changes)
         question = self._catalogue.text("pages.correction.why", number=number)
+        self.actions.hide()  # F9 and Esc belong to the reason now
         self.reason.ask(question, verb=self.tr("Simpan koreksi"))
+
+    def leave(self) -> None:
+        """Go back; unsaved changes are thrown away by the second Esc, not by the first."""
+        number = len(self.model.changes) if self.model is not None else 0
+        if number and not self._leaving:
+            self._leaving = True
+            self.trouble.setText(self._catalogue.text("pages.correction.leave", number=number))
+            return
+        self.closed.emit()
 
     def _confirmed(self, reason: str) -> None:
         if self.model is None or self._history is None:
@@ -112,11 +131,16 @@ class CorrectionPage(QWidget):
         saving = self._save(history.row.subject, self.model.changes, reason, history.frontier)
         deliver(saving, self, self.saved.emit, self._failed)
 
+    def _left_reason(self) -> None:
+        self.actions.show()
+        self.focus_first()
+
     def _failed(self, error: PoskoError) -> None:
         self.reason.say(notices.sentence(self._catalogue, error))
 
     def _show_changes(self) -> None:
         lines = self.model.change_lines() if self.model else ()
+        self._leaving = False
         self.trouble.clear()
         empty = roled(self._catalogue.text("pages.correction.none_yet"), "muted", self)
         empty.setWordWrap(True)
@@ -146,7 +170,7 @@ class CorrectionPage(QWidget):
 
     def _bind_keys(self) -> None:
         bind_within(self, "F9", self.ask_reason)
-        bind_within(self, "Esc", self.closed.emit)
+        bind_within(self, "Esc", self.leave)
         self.table.edit_asked.connect(self._edit)
         bind_on(self.filter, "Down", self._to_table)
         self.filter.returnPressed.connect(self._to_table)
@@ -173,7 +197,8 @@ class CorrectionPage(QWidget):
         self.trouble.setWordWrap(True)
         self.reason = ReasonBar(self)
         self.reason.confirmed.connect(self._confirmed)
-        self.reason.left.connect(self.focus_first)
+        self.reason.left.connect(self._left_reason)
+        self.actions = self._actions()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 10, 12, 10)
         whole.setSpacing(8)
@@ -181,7 +206,7 @@ class CorrectionPage(QWidget):
         whole.addLayout(self._columns(), 1)
         whole.addWidget(self.trouble)
         whole.addWidget(self.reason)
-        whole.addLayout(self._actions())
+        whole.addWidget(self.actions)
 
     def _make_table(self) -> "FieldTable":
         table = FieldTable(self)
@@ -210,16 +235,18 @@ class CorrectionPage(QWidget):
         columns.addWidget(right, 1)
         return columns
 
-    def _actions(self) -> QHBoxLayout:
+    def _actions(self) -> QWidget:
         back = KeyButton("Esc", self.tr("Kembali tanpa mengubah"))
-        back.clicked.connect(self.closed)
+        back.clicked.connect(self.leave)
         save = KeyButton("F9", self.tr("Simpan koreksi"), primary=True)
         save.clicked.connect(self.ask_reason)
-        line = QHBoxLayout()
+        actions = QWidget(self)
+        line = QHBoxLayout(actions)
+        line.setContentsMargins(0, 0, 0, 0)
         line.addStretch(1)
         line.addWidget(back)
         line.addWidget(save)
-        return line
+        return actions
 
 
 class FieldTable(QTableView):

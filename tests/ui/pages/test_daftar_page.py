@@ -64,6 +64,53 @@ def test_conflict_is_settled_by_key_with_a_reason(daftar, qtbot, desk, clock):
     assert told.statements[-1].sets["correction_reason"] == "Tiket diperlihatkan."
 
 
+def test_disputed_value_is_read_in_full_until_and_after_it_is_settled(daftar, qtbot, desk, clock):
+    subject = screen(desk, clock, **{"departure.to": "SUB"})
+    disagree(desk, subject)
+    listed(daftar, qtbot, 1)
+    detail = opened(daftar, qtbot)
+    press(daftar, Qt.Key.Key_D, CTRL)
+    qtbot.waitUntil(daftar.correction.filter.hasFocus)
+    daftar.correction.filter.setText("≠")
+    disputed = daftar.correction.model.index(0, 1).data()
+    press(daftar, Qt.Key.Key_Escape)
+    press(daftar, Qt.Key.Key_1, ALT)
+    type_text(daftar, "Tiket.")
+    with qtbot.waitSignal(daftar.changed):
+        press(daftar, Qt.Key.Key_F9)
+    chosen = desk.screening.show(subject).result().values["departure.to"]
+
+    assert set(disputed.split(" ≠ ")) == {"BTH", "DPS"}
+    qtbot.waitUntil(lambda: f"Ke:  {disputed} → {chosen}" in words(detail.timeline))
+
+
+def test_unsaved_changes_are_dropped_by_the_second_escape_only(daftar, qtbot, desk, clock):
+    screen(desk, clock)
+    listed(daftar, qtbot, 1)
+    press(daftar, Qt.Key.Key_D, CTRL)
+    qtbot.waitUntil(daftar.correction.filter.hasFocus)
+    type_text(daftar, "contoh nama\n\nCONTOH NAMA BARU\n")
+    press(daftar, Qt.Key.Key_Escape)
+    said, stayed = daftar.correction.trouble.text(), daftar.correction.isVisible()
+    press(daftar, Qt.Key.Key_Escape)
+
+    assert said == CATALOGUE.text("pages.correction.leave", number=1)
+    assert (stayed, daftar.correction.isVisible()) == (True, False)
+
+
+def test_one_owner_of_f9_is_seen_at_a_time(daftar, qtbot, desk, clock):
+    screen(desk, clock)
+    listed(daftar, qtbot, 1)
+    press(daftar, Qt.Key.Key_D, CTRL)
+    qtbot.waitUntil(daftar.correction.filter.hasFocus)
+    type_text(daftar, "contoh nama\n\nCONTOH NAMA BARU\n")
+    press(daftar, Qt.Key.Key_F9)
+    asking = words(daftar.correction).count("F9")
+    press(daftar, Qt.Key.Key_Escape)
+
+    assert (asking, words(daftar.correction).count("F9")) == (1, 1)
+
+
 def test_correction_lists_its_changes_and_needs_a_reason(daftar, qtbot, desk, clock):
     subject = screen(desk, clock)
     listed(daftar, qtbot, 1)
@@ -147,13 +194,14 @@ def test_second_f9_while_the_store_writes_states_nothing_twice(daftar, qtbot, de
 def test_void_asks_why_and_stays_readable(daftar, qtbot, desk, clock):
     subject = screen(desk, clock)
     listed(daftar, qtbot, 1)
-    opened(daftar, qtbot)
+    detail = opened(daftar, qtbot)
     press(daftar, Qt.Key.Key_B, CTRL)
     type_text(daftar, "Tercatat dua kali.")
     with qtbot.waitSignal(daftar.changed):
         press(daftar, Qt.Key.Key_F9)
 
     assert desk.screening.search(ListQuery()).result().rows[0].voided
+    qtbot.waitUntil(lambda: detail.decision.text() == "Dibatalkan")
     assert desk.screening.show(subject).result().values["traveller.name"] == "CONTOH NAMA SATU"
 
 
