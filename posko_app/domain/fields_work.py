@@ -105,7 +105,7 @@ SIGNS = (
 )
 
 DECISION = (
-    _decision.code("decision", "decision", tuple(codes.Decision)),
+    _decision.code("decision", "decision", tuple(code.value for code in codes.Decision)),
     _decision.codes("decision_reason", "decision_reason", codes.DECISION_REASON),
     _decision.row("decision_note", NOTES, FieldType.LONG_TEXT),
     _decision.code("handed_to", "handed_to", codes.HANDED_TO),

@@ -87,6 +87,10 @@ def test_a_coded_field_has_codes_and_their_group():
         assert coded == bool(field.codes) == (field.group is not None), field.path
 
 
+def test_codes_are_plain_text_so_that_read_and_stored_ones_are_equal():
+    assert {type(code) for field in FIELDS for code in field.codes} == {str}
+
+
 def test_the_decision_is_one_of_the_five():
     decision = field_at("decision")
 

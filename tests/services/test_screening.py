@@ -119,6 +119,7 @@ def test_a_correction_states_only_what_changed_and_why(desk, clock):
     ("changes", "reason", "key"),
     [
         ({"notes": "sama"}, "alasan", "correction.empty"),
+        ({"decision": "tunda"}, "alasan", "correction.empty"),
         ({}, "alasan", "correction.empty"),
         ({"notes": "lain"}, "  ", "correction.reason_missing"),
         ({"traveller.sex": "X"}, "alasan", "screening.problems"),
@@ -126,7 +127,7 @@ def test_a_correction_states_only_what_changed_and_why(desk, clock):
     ],
 )
 def test_an_empty_or_unreasoned_correction_is_refused(desk, clock, changes, reason, key):
-    subject = record(desk, clock, notes="sama").subject
+    subject = record(desk, clock, notes="sama", decision="tunda").subject
 
     assert key_of(desk.screening.correct(subject, changes=changes, reason=reason)) == key
     assert len(shown(desk, subject).statements) == 1
