@@ -162,6 +162,8 @@ def _first_bytes(path: Path) -> bytes:
     """Refuse what would open with any key, or what is not encrypted; give the file's salt."""
     if not path.exists():
         raise MachineError("store.missing")
+    if not os.access(path, os.W_OK):  # the driver would call it a failing disk
+        raise MachineError("store.no_access")
     try:
         with path.open("rb") as file:
             first = file.read(PAGE_BYTES)

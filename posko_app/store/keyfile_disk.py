@@ -5,6 +5,7 @@ The order of writing leaves at least one whole, newest copy after a power cut at
 
 import errno
 import logging
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -37,15 +38,17 @@ class FoundKeyFile:
 
 
 def has_key_file(directory: Path) -> bool:
-    """Say whether any copy is there: a store was once made here."""
-    return any((directory / name).exists() for name in NAMES)
+    """Say whether any copy is there: a store was once made here (`store.no_access`)."""
+    with _translated():
+        return any((directory / name).exists() for name in NAMES)
 
 
 def read_key_file(directory: Path) -> FoundKeyFile:
     """Read the newest whole copy. Whether it is genuine shows only at unlocking.
 
     Raises:
-        MachineError: `vault.key_file_missing`; `vault.key_file_damaged` when no copy is whole.
+        MachineError: `vault.key_file_missing`; `vault.key_file_damaged` when no copy is whole;
+            `store.no_access` when one may not be read.
         OperatorError: `vault.key_file_newer`.
     """
     whole: dict[str, KeyFile] = {}
@@ -55,13 +58,20 @@ def read_key_file(directory: Path) -> FoundKeyFile:
         except MachineError:
             continue
     if not whole:
-        exists = has_key_file(directory)
-        raise MachineError("vault.key_file_damaged" if exists else "vault.key_file_missing")
+        raise MachineError(_why_none(directory))
     newest = max(whole.values(), key=lambda key_file: key_file.revision)
     unsound = tuple(
         name for name in NAMES if name not in whole or (name != PREVIOUS and whole[name] != newest)
     )
     return FoundKeyFile(newest, unsound)
+
+
+def _why_none(directory: Path) -> str:
+    if not has_key_file(directory):
+        return "vault.key_file_missing"
+    there = [directory / name for name in NAMES if (directory / name).exists()]
+    readable = all(os.access(path, os.R_OK) for path in there)
+    return "vault.key_file_damaged" if readable else "store.no_access"
 
 
 def write_key_file(directory: Path, key_file: KeyFile) -> None:
