@@ -127,13 +127,15 @@ def open_store(
                 migrations.migrate(connection, steps)
             device = _device(connection)
             _check_identity(connection, files)
-            warnings: tuple[str, ...] = ()
+            mirrored = _mirror_state(connection, files, device)
             if purpose is Purpose.WORK:
                 _refuse(last_entries_fault(connection) or base_fault(connection, device, steps))
-                warnings = _check_mirror(connection, files, device)
+                if mirrored in FAULTS:
+                    raise MachineError("store.head_mismatch")
                 _prepare_mirror(files)
                 note(connection, _notes_at_start(files, before, clock))
         on_failure.pop_all()
+    warnings = (WARNINGS[mirrored],) if mirrored in WARNINGS else ()
     return Opened(connection, device, StartReport(warnings, before.full_check_due))
 
 
@@ -232,11 +234,6 @@ def _refuse(fault: StoredFault | None) -> None:
         raise MachineError("store.journal_fault", code=fault.code)
 
 
-def _check_mirror(
-    connection: Connection, files: StoreFiles, device: DeviceIdentity
-) -> tuple[str, ...]:
+def _mirror_state(connection: Connection, files: StoreFiles, device: DeviceIdentity) -> MirrorState:
     key = device.sign.public_key().public_bytes_raw()
-    state = compare_mirror(connection, files.mirror, public_key=key)
-    if state in FAULTS:
-        raise MachineError("store.head_mismatch")
-    return (WARNINGS[state],) if state in WARNINGS else ()
+    return compare_mirror(connection, files.mirror, public_key=key)

@@ -204,6 +204,18 @@ def test_training_key_file_does_not_open_a_live_store(desk):
     assert refused(desk) == "store.other_key_file"
 
 
+def test_verifying_says_that_the_mirror_is_missing_and_makes_none(desk):
+    run(desk)
+    desk.files.mirror.unlink()
+
+    store = desk.open(purpose=Purpose.VERIFY)
+    result = store.verify().result()
+    store.close()
+
+    assert (result.ok, store.report.warnings) == (True, ("store.head_missing",))
+    assert not desk.files.mirror.exists()
+
+
 def test_verifying_writes_nothing(desk):
     run(desk)
     before = desk.files.database.read_bytes(), desk.files.mirror.read_bytes()
