@@ -32,7 +32,7 @@ from posko_app.ui.log_harian_model import (
     totals_of,
     undecided_sentence,
 )
-from posko_app.ui.theme import Theme
+from posko_app.ui.theme import Theme, text_scale
 from posko_app.ui.widgets.card import Rule
 from posko_app.ui.widgets.key_binding import bind_on, bind_within
 from posko_app.ui.widgets.key_hints import KeyHints
@@ -40,8 +40,8 @@ from posko_app.ui.widgets.panel import Panel, roled
 
 EXPORT_WIDTH = 420
 TOGETHER = 1300  # px the log and its export need beside each other
-NARROW = 960  # px; below it the columns of SECONDARY make room
-SECONDARY = (DayColumn.CARRIER, DayColumn.OFFICER)
+# px at the usual text size; below them these columns make room
+NARROW = {DayColumn.CARRIER: 1150, DayColumn.OFFICER: 960}
 SHARE = {
     DayColumn.NUMBER: 4,
     DayColumn.TIME: 6,
@@ -62,8 +62,8 @@ class DayView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         available = self.viewport().width()
-        for column in SECONDARY:
-            self.setColumnHidden(column, available < NARROW)
+        for column, least in NARROW.items():
+            self.setColumnHidden(column, available < least * text_scale())
         shown = {c: share for c, share in SHARE.items() if not self.isColumnHidden(c)}
         whole = sum(shown.values())
         for column, share in shown.items():
@@ -118,8 +118,7 @@ class LogHarianPage(QWidget):
 
     def ask_export(self) -> None:
         """Open the export of the shown day."""
-        self.export.setVisible(True)
-        self._share_page()
+        self._share_page(exporting=True)
         self.export.start(self.on)
 
     def set_theme(self, theme: Theme) -> None:
@@ -156,16 +155,20 @@ class LogHarianPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_page()
+        self._share_page(exporting=self.export.isVisibleTo(self))
 
-    def _share_page(self) -> None:
+    def _share_page(self, *, exporting: bool) -> None:
         """Where both do not fit beside each other, the export stands alone."""
-        alone = self.export.isVisibleTo(self) and self.width() < TOGETHER
+        alone = exporting and self.width() < TOGETHER * text_scale()
+        # never both for a moment: the window would grow to hold them
+        if alone:
+            self.log.hide()
+        self.export.setFixedWidth(round(EXPORT_WIDTH * text_scale()))
+        self.export.setVisible(exporting)
         self.log.setVisible(not alone)
 
     def _close_export(self) -> None:
-        self.export.setVisible(False)
-        self._share_page()
+        self._share_page(exporting=False)
         self.focus_first()
 
     def _bind_keys(self) -> None:
@@ -177,7 +180,6 @@ class LogHarianPage(QWidget):
 
     def _build(self, export: ExportPorts, theme: Theme) -> None:
         self.export = ExportPanel(export, catalogue=self._catalogue, parent=self)
-        self.export.setFixedWidth(EXPORT_WIDTH)
         self.export.setVisible(False)
         self.export.closed.connect(self._close_export)
         self.export.exported.connect(self.exported)

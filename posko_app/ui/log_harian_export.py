@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -209,16 +210,23 @@ class ExportPanel(Panel):
             column.addWidget(widget)
         column.addStretch(1)
         column.addLayout(self._form_actions())
+        self._order_keys()
         return form
 
+    def _order_keys(self) -> None:
+        """Let Tab follow the eye; made in another order, the buttons would come first."""
+        stops = (self.format, self.place, self.browse, self.names, self.reason)
+        for before, after in pairwise((*stops, self.cancel, self.go)):
+            QWidget.setTabOrder(before, after)
+
     def _form_actions(self) -> QHBoxLayout:
-        cancel = KeyButton("Esc", self.tr("Urung"))
-        cancel.clicked.connect(self._close)
+        self.cancel = KeyButton("Esc", self.tr("Urung"))
+        self.cancel.clicked.connect(self._close)
         self.go = KeyButton("F9", self.tr("Ekspor"), primary=True)
         self.go.clicked.connect(self.submit)
         line = QHBoxLayout()
         line.addStretch(1)
-        line.addWidget(cancel)
+        line.addWidget(self.cancel)
         line.addWidget(self.go)
         return line
 

@@ -124,7 +124,7 @@ class DayTable(QAbstractTableModel):
 
     def _decision(self, row: DayRow) -> Cell:
         if row.voided:
-            return Cell(self._catalogue.text("pages.list.voided"), Tone.MUTED)
+            return Cell(self._catalogue.text("pages.detail.kind.void"), Tone.MUTED)
         code = row.decision or Decision.BELUM_DIPUTUSKAN.value
         words = self._catalogue.text(f"code.decision.{code}")
         plain = code in (Decision.BOLEH, Decision.BELUM_DIPUTUSKAN)

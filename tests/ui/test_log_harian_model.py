@@ -75,7 +75,7 @@ def test_missing_undecided_and_void_rows_say_so(qtbot):
     shown = [table.index(0, c).data() for c in (DayColumn.TIME, DayColumn.NIK, DayColumn.DECISION)]
 
     assert shown == ["–", "–", "Belum diputuskan"]
-    assert table.index(1, DayColumn.DECISION).data() == "dibatalkan"
+    assert table.index(1, DayColumn.DECISION).data() == "Dibatalkan"
 
 
 @pytest.mark.parametrize(("days", "day"), [(-1, 23), (0, 24), (1, 24)])

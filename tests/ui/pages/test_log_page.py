@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from posko_app.domain.civil import civil_date
+from posko_app.ui.theme import apply_theme
 from tests.support.keys import CTRL, press, show, type_text
 from tests.ui.pages.makers import CATALOGUE, screen
 
@@ -41,6 +42,34 @@ def test_badge_of_the_undecided_shows_only_when_there_are_some(log, qtbot, desk,
 
     assert not empty
     assert log.undecided.isVisible()
+
+
+def test_tab_follows_the_eye_through_the_export(log, qtbot):
+    press(log, Qt.Key.Key_E, CTRL)
+    panel = log.export
+    seen = []
+    for _ in range(6):
+        seen.append(log.focusWidget())
+        press(log, Qt.Key.Key_Tab)
+
+    assert seen == [panel.format, panel.place, panel.browse, panel.names, panel.cancel, panel.go]
+
+
+@pytest.mark.parametrize("percent", [100, 125, 150])
+def test_export_never_makes_the_window_wider_than_the_screen(log, qtbot, qapp, percent):
+    apply_theme(qapp, "light", percent / 100)
+    try:
+        width = 1092 if percent == 100 else 1366
+        log.resize(width, 545)
+        press(log, Qt.Key.Key_E, CTRL)
+        qtbot.waitUntil(log.export.isVisible)
+        wide = log.width()
+        press(log, Qt.Key.Key_Escape)
+        qtbot.waitUntil(log.log.isVisible)
+
+        assert (wide, log.width()) == (width, width)
+    finally:
+        apply_theme(qapp, "light")
 
 
 def test_named_export_wants_a_reason_and_shows_its_password_once(log, qtbot, tmp_path):
