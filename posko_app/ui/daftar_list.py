@@ -31,7 +31,7 @@ from posko_app.ui.daftar_model import (
     count_sentence,
     empty_sentence,
 )
-from posko_app.ui.theme import Theme
+from posko_app.ui.theme import Theme, text_scale
 from posko_app.ui.widgets.card import Rule
 from posko_app.ui.widgets.key_binding import bind_on, bind_within
 from posko_app.ui.widgets.key_hints import KeyHints
@@ -57,6 +57,8 @@ NARROW_WIDTHS = {
     Column.DECISION: 132,
     Column.SENDING: 112,
 }
+GIVE_WAY = (Column.LEVEL, Column.ORIGIN, Column.SENDING)
+LEAST_NAME = 270  # px at the usual text size: a name and that it is incomplete
 
 
 class ScreeningList(QFrame):
@@ -101,9 +103,20 @@ class ScreeningList(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        widths = WIDTHS if event.size().width() >= NARROW else NARROW_WIDTHS
-        for column, width in widths.items():
+        self._share_width(event.size().width())
+
+    def _share_width(self, available: int) -> None:
+        """Give every column its width; the least needed ones go while names have no room."""
+        scale = text_scale()
+        widths = WIDTHS if available >= NARROW * scale else NARROW_WIDTHS
+        wanted = {column: round(width * scale) for column, width in widths.items()}
+        for column, width in wanted.items():
             self.table.horizontalHeader().resizeSection(column, width)
+        room = available - sum(wanted.values())
+        for column in GIVE_WAY:
+            hidden = room < LEAST_NAME * scale
+            self.table.setColumnHidden(column, hidden)
+            room += wanted[column] if hidden else 0
 
     def set_theme(self, theme: Theme) -> None:
         """Paint the cells in another look."""

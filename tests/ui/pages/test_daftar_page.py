@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from posko_app.domain.records import ListQuery
+from posko_app.ui.daftar_cells import Column
 from tests.support.keys import ALT, CTRL, press, show, type_text
 from tests.ui.pages.makers import CATALOGUE, disagree, screen, words
 
@@ -216,6 +217,15 @@ def test_escape_closes_the_question_first_and_the_page_after(daftar, qtbot, desk
 
     assert (still_there, detail.isVisible()) == (True, False)
     assert desk.screening.search(ListQuery()).result().rows[0].corrections == 0
+
+
+@pytest.mark.parametrize("width", [1092, 1366])
+def test_names_keep_their_room_on_a_narrow_screen(daftar, width):
+    daftar.resize(width, 545)
+    header = daftar.list.table.horizontalHeader()
+
+    assert header.sectionSize(Column.NAME) >= 220
+    assert header.sectionSize(Column.TIME) >= 100
 
 
 def test_filters_narrow_the_list_by_key(daftar, qtbot, desk, clock):
