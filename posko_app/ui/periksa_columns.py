@@ -83,7 +83,7 @@ class IdentityColumn(Panel):
         super().__init__()
         self.fields = Fields(form, words, today)
         self.head.title.setText(self.tr("Identitas"))
-        self.head.hint.setText(self.tr("Enter isian kosong berikutnya"))
+        self.head.hint.say(self.tr("Enter isian kosong berikutnya"))
         self.head.show()
         self.inside = QWidget()
         rows = QVBoxLayout(self.inside)

@@ -114,7 +114,7 @@ class SideColumn(Panel):
     def __init__(self, form: PeriksaForm, words: Words, today: Callable[[], date]) -> None:
         super().__init__()
         self.head.title.setText(self.tr("Perlu dilihat"))
-        self.head.hint.setText(self.tr("F4 berikutnya · F6 panel"))
+        self.head.hint.say(self.tr("F4 berikutnya · F6 panel"))
         self.head.show()
         self.list = FindingList(words)
         self.body.addWidget(self.list, 1)

@@ -63,7 +63,7 @@ class PeriksaView(QWidget):
         self._middle.setCurrentWidget(self.more if shown else self._usual_scroll)
         head = self.middle.head
         head.title.setText(self.tr("Lanjutan") if shown else self.tr("Perjalanan dan pekerjaan"))
-        head.hint.setText(
+        head.hint.say(
             self.tr("F8 kembali") if shown else self.tr("F3 ulangi nilai terakhir · F8 lanjutan")
         )
 

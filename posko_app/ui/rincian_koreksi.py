@@ -96,7 +96,7 @@ class CorrectionPage(QWidget):
         self.filter.clear()
         self.trouble.clear()
         self.reason.hide()
-        self.actions.show()
+        self.foot.show()
         self._show_changes()
 
     def focus_first(self) -> None:
@@ -112,7 +112,7 @@ class CorrectionPage(QWidget):
         self.trouble.clear()
         number = len(self.model.changes)
         question = self._catalogue.text("pages.correction.why", number=number)
-        self.actions.hide()  # F9 and Esc belong to the reason now
+        self.foot.hide()  # F9 and Esc belong to the reason now
         self.reason.ask(question, verb=self.tr("Simpan koreksi"))
 
     def leave(self) -> None:
@@ -132,7 +132,7 @@ class CorrectionPage(QWidget):
         deliver(saving, self, self.saved.emit, self._failed)
 
     def _left_reason(self) -> None:
-        self.actions.show()
+        self.foot.show()
         self.focus_first()
 
     def _failed(self, error: PoskoError) -> None:
@@ -198,7 +198,7 @@ class CorrectionPage(QWidget):
         self.reason = ReasonBar(self)
         self.reason.confirmed.connect(self._confirmed)
         self.reason.left.connect(self._left_reason)
-        self.actions = self._actions()
+        self.foot = self._foot()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 10, 12, 10)
         whole.setSpacing(8)
@@ -206,7 +206,7 @@ class CorrectionPage(QWidget):
         whole.addLayout(self._columns(), 1)
         whole.addWidget(self.trouble)
         whole.addWidget(self.reason)
-        whole.addWidget(self.actions)
+        whole.addWidget(self.foot)
 
     def _make_table(self) -> "FieldTable":
         table = FieldTable(self)
@@ -235,18 +235,18 @@ class CorrectionPage(QWidget):
         columns.addWidget(right, 1)
         return columns
 
-    def _actions(self) -> QWidget:
+    def _foot(self) -> QWidget:
         back = KeyButton("Esc", self.tr("Kembali tanpa mengubah"))
         back.clicked.connect(self.leave)
         save = KeyButton("F9", self.tr("Simpan koreksi"), primary=True)
         save.clicked.connect(self.ask_reason)
-        actions = QWidget(self)
-        line = QHBoxLayout(actions)
+        foot = QWidget(self)
+        line = QHBoxLayout(foot)
         line.setContentsMargins(0, 0, 0, 0)
         line.addStretch(1)
         line.addWidget(back)
         line.addWidget(save)
-        return actions
+        return foot
 
 
 class FieldTable(QTableView):

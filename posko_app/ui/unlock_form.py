@@ -112,7 +112,7 @@ class SignOnForm(QWidget, Generic[Opened]):
 
     def _build(self) -> None:
         self.names = QListWidget(self)
-        self.names.setProperty("role", "choices")
+        self.names.setProperty("role", "names")
         self.names.setAccessibleName(self.tr("Petugas"))
         self.passphrase = QLineEdit(self)
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)

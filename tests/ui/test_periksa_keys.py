@@ -65,6 +65,25 @@ def test_a_key_held_down_never_saves_and_never_answers(qtbot, page, desk, key):
     assert page.model.answers == before
 
 
+@pytest.mark.parametrize("size", [(1092, 460), (1366, 620)])
+def test_further_fields_fit_between_the_columns(qtbot, page, size):
+    page.resize(*size)
+    press(page, Qt.Key.Key_F8)
+    QApplication.sendPostedEvents()
+    more = page.view.more
+
+    qtbot.waitUntil(lambda: more.widget().width() <= more.viewport().width())
+
+
+def test_a_long_name_shows_its_beginning_once_it_is_left(page):
+    type_text(page, "\t" + "contoh nama panjang " * 4)
+    field = focused()
+    typing = field.cursorPosition()
+    type_text(page, "\t")
+
+    assert (typing, field.cursorPosition()) == (80, 0)
+
+
 def test_f3_repeats_the_value_of_the_person_before(qtbot, page, desk):
     type_text(page, "\ncontoh nama satu\n\n\nbelu\n")
     press(page, Qt.Key.Key_F9)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QWidget
 
+from posko_app.ui.widgets.elided import TitleLabel
 from posko_app.ui.widgets.keyed import KeyedButton
 
 
@@ -60,6 +61,16 @@ class Chip(KeyedButton):
         self._at = (self._at + 1) % len(self._states)
         self._show()
         self.value_changed.emit(self.value())
+
+    def _face(self, text: str, role: str) -> QLabel:
+        """A caption longer than the line ends in …; its key is always whole."""
+        if role != "caption":
+            return super()._face(text, role)
+        label = TitleLabel(role, self)
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        label.say(text)
+        label.setVisible(bool(text))
+        return label
 
     def _show(self) -> None:
         state = self._states[self._at]

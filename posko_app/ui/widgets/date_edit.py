@@ -59,7 +59,7 @@ class DateEdit(LineEdit):
         super().__init__(parent)
         self._today = today
         self._show_age = show_age
-        self.setPlaceholderText("hh-bb-tttt")
+        self.setPlaceholderText(self.tr("hh-bb-tttt"))
         self.textEdited.disconnect(self._announce)
         self.textEdited.connect(self._dash)
         self.textChanged.connect(self._age)
@@ -95,7 +95,11 @@ class DateEdit(LineEdit):
         read = read_date(self.text(), today=self._today())
         whole = read is not None and len(self.text()) >= FULL_DIGITS
         shown = self._show_age and read is not None and whole and read <= self._today()
-        self.set_trailing(f"{age_on(read, self._today())} th" if shown and read else "")
+        self.set_trailing(
+            self.tr("%1 th").replace("%1", str(age_on(read, self._today())))
+            if shown and read
+            else ""
+        )
 
 
 def _shown(value: object) -> str:

@@ -21,6 +21,14 @@ class ElidedLabel(QLabel):
         self.setToolTip(text)
         self._fit()
 
+    def setText(self, text: str) -> None:
+        """Show a sentence, as any other label does."""
+        self.say(text)
+
+    def text(self) -> str:
+        """Give the sentence, as any other label does."""
+        return self._whole
+
     def whole(self) -> str:
         """Give the sentence, also where it is cut on the screen."""
         return self._whole
@@ -32,7 +40,9 @@ class ElidedLabel(QLabel):
 
     def _fit(self) -> None:
         room = max(0, self.width())
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+        super().setText(
+            self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        )
 
 
 class TitleLabel(ElidedLabel):

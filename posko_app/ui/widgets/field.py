@@ -1,6 +1,6 @@
 """A label, its editor, and one reserved line under the editor for a hint in words."""
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from posko_app.ui.theme import restyle, text_scale
 from posko_app.ui.widgets.elided import ElidedLabel
@@ -51,7 +51,7 @@ class FieldRow(QWidget):
         self.own = ("", "hint")
         self._beside: list[FieldRow] = []
         self.speaker = self
-        self.label = roled(label, "label", self)
+        self.label = self._label(label, above=label_width is None)
         self.label.setBuddy(editor)
         self._above = label_width is None
         if label_width is not None:
@@ -97,6 +97,14 @@ class FieldRow(QWidget):
         said = [row.own for row in (self, *self._beside) if row.own[0]]
         kind = max((own[1] for own in said), key=VOICES.index, default="hint")
         self.hint.speak(" · ".join(own[0] for own in said), kind)
+
+    def _label(self, text: str, *, above: bool) -> QLabel:
+        """A label above its editor gives way; one beside it has its own column."""
+        if not above:
+            return roled(text, "label", self)
+        label = ElidedLabel("label", self)
+        label.say(text)
+        return label
 
     def _lay_out(self, extra: tuple[QWidget, ...]) -> None:
         self.grid.setContentsMargins(0, 0, 0, 0)

@@ -4,6 +4,9 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+MOST_ASKED = 240  # px; what a flow wants at least for its widest item
+NO_BOUND = 16_777_215
+
 
 class FlowLayout(QLayout):
     """Left to right, top to bottom; hidden widgets take no room."""
@@ -56,10 +59,10 @@ class FlowLayout(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        """Give the size of the largest item."""
+        """Give the size of the largest item; a wide one is cut rather than kept whole."""
         size = QSize()
         for item in self._items:
-            size = size.expandedTo(item.minimumSize())
+            size = size.expandedTo(item.minimumSize().boundedTo(QSize(MOST_ASKED, NO_BOUND)))
         return size.grownBy(self.contentsMargins())
 
     def _arrange(self, area: QRect, *, place: bool) -> int:
@@ -67,7 +70,7 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
+            size = item.sizeHint().boundedTo(QSize(max(area.width(), 1), NO_BOUND))
             if x > area.x() and x + size.width() > area.right() + 1:
                 x, y, line = area.x(), y + line + self._line_gap, 0
             if place:

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from posko_app.ui.widgets.elided import TitleLabel
+
 TRACKING = 106  # percent
 
 
@@ -32,7 +34,8 @@ class HeadingLine(QWidget):
     def __init__(self, title: str, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = heading(title, self)
-        self.hint = roled(hint, "hint", self)
+        self.hint = TitleLabel("hint", self)
+        self.hint.say(hint)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.title)
@@ -56,7 +59,7 @@ class Panel(QFrame):
 
     def set_hint(self, hint: str) -> None:
         """Change the muted words on the right of the heading."""
-        self.head.hint.setText(hint)
+        self.head.hint.say(hint)
 
     def set_tight(self, *, tight: bool) -> None:
         """Use the smaller margins of a low screen."""

@@ -97,6 +97,17 @@
     </message>
 </context>
 <context>
+    <name>DateEdit</name>
+    <message>
+        <source>hh-bb-tttt</source>
+        <translation>dd-mm-yyyy</translation>
+    </message>
+    <message>
+        <source>%1 th</source>
+        <translation>%1 y</translation>
+    </message>
+</context>
+<context>
     <name>DecisionBar</name>
     <message>
         <source>Aturan deteksi belum dipasang</source>
@@ -123,11 +134,11 @@
     </message>
     <message>
         <source>Boleh</source>
-        <translation>May go</translation>
+        <translation>May leave</translation>
     </message>
     <message>
         <source>Tunda</source>
-        <translation>Put off</translation>
+        <translation>Delay</translation>
     </message>
     <message>
         <source>Rujuk</source>
@@ -641,13 +652,6 @@
     <message>
         <source>Penyimpanan di laptop ini</source>
         <translation>The store on this laptop</translation>
-    </message>
-</context>
-<context>
-    <name>Shell</name>
-    <message>
-        <source>Periksa</source>
-        <translation>Screening</translation>
     </message>
 </context>
 <context>
