@@ -106,6 +106,8 @@ class AddOfficerForm(QWidget):
         self.go = KeyButton("F9", self.tr("Tambahkan"), primary=True)
         self.go.clicked.connect(self.submit)
         bind_within(self, "F9", self.submit)
+        self.name.returnPressed.connect(self.passphrase.first.setFocus)
+        self.passphrase.first.returnPressed.connect(self.passphrase.second.setFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)

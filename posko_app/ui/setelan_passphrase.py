@@ -91,6 +91,8 @@ class ChangePassphrasePanel(Panel):
         self.new = PassphraseForm(
             self._faults, suggest=self._ports.suggest, label=self.tr("Kata sandi baru")
         )
+        self.old.returnPressed.connect(self.new.first.setFocus)
+        self.new.first.returnPressed.connect(self.new.second.setFocus)
         self.trouble = roled("", "problem", self)
         self.trouble.setWordWrap(True)
         self.trouble.setMinimumHeight(34)

@@ -83,7 +83,7 @@ class WizardPage(CardPage):
             focus = self.focusWidget()
             if isinstance(focus, QPushButton):
                 focus.click()
-            else:
+            elif not self._view().to_next_empty():
                 self.go_on()
             return
         super().keyPressEvent(event)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFileDialog,
     QHBoxLayout,
@@ -24,6 +26,8 @@ from posko_app.ui.widgets.panel import roled
 from posko_app.ui.widgets.pickers import TickBox
 from posko_app.ui.wizard_model import LONGEST_NAME, WizardModel
 from posko_app.ui.wizard_passphrase import PassphraseForm
+
+ARROWS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class StepView(QWidget):
@@ -47,6 +51,10 @@ class StepView(QWidget):
     def show_choices(self) -> None:
         """Show what was chosen so far."""
 
+    def to_next_empty(self) -> bool:
+        """Move on within the step: from a field that is filled to one that is not."""
+        return False
+
     def focus_first(self) -> None:
         """Put the keyboard where the answer goes."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -64,7 +72,7 @@ class StepView(QWidget):
         group = QButtonGroup(self)
         buttons = []
         for number, (text, why) in enumerate(choices, start=1):
-            button = QRadioButton(f"{number}   {text}", self)
+            button = OptionButton(f"{number}   {text}", self)
             button.setAccessibleName(text)
             button.setAccessibleDescription(why)
             bind_within(self, str(number), button.click)
@@ -75,6 +83,16 @@ class StepView(QWidget):
                 label.setContentsMargins(43, 0, 0, 6)
             buttons.append(button)
         return tuple(buttons)
+
+
+class OptionButton(QRadioButton):
+    """One of a few; the arrow keys choose it, whether or not something was chosen before."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        now = QApplication.focusWidget()
+        if event.key() in ARROWS and isinstance(now, OptionButton):
+            now.setChecked(True)
 
 
 class PurposeStep(StepView):
@@ -180,6 +198,15 @@ class OfficerStep(StepView):
             passphrase=self.passphrase.value(),
             repeated=self.passphrase.repeated(),
         )
+
+    def to_next_empty(self) -> bool:
+        """Name, passphrase, passphrase again: Enter goes to what is still empty."""
+        fields = (self.name, self.passphrase.first, self.passphrase.second)
+        empty = [field for field in fields if not field.text().strip()]
+        filled = any(field.hasFocus() and field not in empty for field in fields)
+        if filled and empty:
+            empty[0].setFocus(Qt.FocusReason.TabFocusReason)
+        return filled and bool(empty)
 
     def focus_first(self) -> None:
         """Put the keyboard into the name."""

@@ -103,6 +103,22 @@ def test_step_back_keeps_what_was_chosen(page):
     assert not page.model.chosen.training
 
 
+def test_enter_goes_through_the_fields_of_a_step(page):
+    type_text(page, f"\n1\nCONTOH PETUGAS\n{WORDS}\n{WORDS}\n")
+
+    assert page.model.step is Step.ESCROW
+    assert page.model.chosen.officer == "CONTOH PETUGAS"
+
+
+def test_arrow_chooses_where_nothing_was_chosen_before(page):
+    type_text(page, "\n")
+    press(page, Qt.Key.Key_Down)
+    type_text(page, "\n")
+
+    assert page.model.step is Step.OFFICER
+    assert page.model.chosen.post is Post.TENAU
+
+
 def test_four_words_fill_the_passphrase(page, qtbot):
     type_text(page, "\n1\nCONTOH PETUGAS")
     press(page, Qt.Key.Key_B, ALT)
