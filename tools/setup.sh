@@ -65,9 +65,24 @@ PY
     echo "$wanted" > "$stamp"
 }
 
+# A checkout is not installed; this is the command an installation would bring.
+make_command() {
+    [ -x .venv/bin/posko ] || {
+        cat > .venv/bin/posko <<'SH'
+#!/bin/sh
+checkout=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
+PYTHONPATH="$checkout${PYTHONPATH:+:$PYTHONPATH}"
+export PYTHONPATH
+exec "$checkout/.venv/bin/python" -m posko_app "$@"
+SH
+        chmod +x .venv/bin/posko
+    }
+}
+
 case $flavour in
     runtime | dev) ;;
     *) say "usage: tools/setup.sh runtime|dev"; exit 2 ;;
 esac
 install_packages
 make_environment
+make_command

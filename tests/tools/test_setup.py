@@ -93,3 +93,19 @@ def test_old_python_is_named(checkout, run, monkeypatch):
 
     assert ended.returncode == 3
     assert "Python 3.11" in ended.stderr
+
+
+def test_the_command_of_an_installation_is_there_too(checkout, run):
+    run(installed="xvfb libegl1", root=True, sudo=False)
+    (checkout / "posko_app").mkdir()
+    (checkout / "posko_app" / "__main__.py").write_text("import sys; print(sys.argv[1:])")
+
+    done = subprocess.run(
+        [checkout / ".venv/bin/posko", "list", "--date"],
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stdout == "['list', '--date']\n"
