@@ -31,7 +31,13 @@ from posko_app.store.opening import Purpose, StoreFiles
 from posko_app.store.pin import Veil
 from posko_app.store.store import Store
 from posko_app.store.unlock import ATTEMPTS, NewOfficer, Unlocked, create_key_file, unlock
-from posko_app.system import fsync_directory, make_private_directory, utc_now, write_private
+from posko_app.system import (
+    free_bytes,
+    fsync_directory,
+    make_private_directory,
+    utc_now,
+    write_private,
+)
 from sync.protocol.entry import Deployment
 from sync.protocol.ids import RandomBytes
 from sync.protocol.people import Role
@@ -158,12 +164,19 @@ def _desk(
         ),
         imports=ImportService(store, session, clock=clock, random_bytes=random_bytes),
         integrity=IntegrityService(store),
-        status=StatusService(store, session),
+        status=StatusService(store, session, free_bytes=lambda: _free_bytes(paths)),
         post=store.device.post,
         deployment=store.device.deployment,
         device=store.device.fingerprint,
         close=store.close,
     )
+
+
+def _free_bytes(paths: DataPaths) -> int | None:
+    try:
+        return free_bytes(paths.directory)
+    except OSError:  # the folder is gone; saving says so in its own words
+        return None
 
 
 def _found(paths: DataPaths, unlocked: Unlocked, sources: Sources) -> None:

@@ -1,6 +1,6 @@
 """The figures of the status line, and what must not be forgotten about this store."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +13,8 @@ from posko_app.store.units import ReadUnit
 
 NO_ESCROW = "status.no_escrow"
 CHECK_FAILED = "status.check_failed"
+DISK_LOW = "status.disk_low"
+LOW_BYTES = 500 * 1024 * 1024  # of free disk
 COMPARED_ENTRIES = 50  # a time stated by mistake must not count against the clock for ever
 
 
@@ -32,9 +34,13 @@ class Status:
 class StatusService:
     """Answers what the status line asks."""
 
-    def __init__(self, store: Store, session: Session) -> None:
+    def __init__(
+        self, store: Store, session: Session, *, free_bytes: Callable[[], int | None]
+    ) -> None:
+        """Take the store and who is signed on; `free_bytes` gives None when it cannot tell."""
         self._store = store
         self._session = session
+        self._free_bytes = free_bytes
 
     def status(self) -> "Future[Status]":
         """Give the figures as they stand now."""
@@ -51,8 +57,10 @@ class StatusService:
         check = self._store.full_check
         failed = check is not None and check.done() and not check.cancelled() and not _sound(check)
         without_escrow = not self._session.unlocked.key_file.escrow
+        free = self._free_bytes()
         return (
             *((CHECK_FAILED,) if failed else ()),
+            *((DISK_LOW,) if free is not None and free < LOW_BYTES else ()),
             *self._store.report.warnings,
             *((NO_ESCROW,) if without_escrow else ()),
         )

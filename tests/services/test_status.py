@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from posko_app.services.status import COMPARED_ENTRIES
+from posko_app.services.status import COMPARED_ENTRIES, DISK_LOW, LOW_BYTES, StatusService
 from posko_app.store.m0001_first_release import APPEND_ONLY
 from tests.services.desks import Clock, make_store, opened, record
 from tests.support.stores import raw
@@ -79,3 +79,12 @@ def test_a_time_that_cannot_be_read_stops_no_status(desk):
     raw(desk.screening._store, "UPDATE entries SET recorded_at = 'z' WHERE position = 2")
 
     assert warnings(desk) == ("status.no_escrow",)
+
+
+def test_a_disk_that_fills_up_is_said_while_there_is_room_to_save(desk):
+    free = [LOW_BYTES, LOW_BYTES - 1, None]
+    status = StatusService(desk.screening._store, desk.session, free_bytes=lambda: free.pop(0))
+
+    said = [status.warnings() for _ in range(3)]
+
+    assert [DISK_LOW in warnings for warnings in said] == [False, True, False]
