@@ -194,6 +194,7 @@ def _settle(paths: DataPaths, unlocked: Unlocked, desk: Desk) -> None:
     """Finish what a power cut may have left: key file copies, slots nobody stated, the marker."""
     mend_copies(paths.directory, unlocked.key_file, unlocked.unsound)
     desk.officers.drop_unstated().result()
+    desk.officers.state_misses(unlocked)
     if (paths.directory / UNFINISHED).exists():
         _end(paths)
 

@@ -153,3 +153,40 @@ def test_damaged_copies_of_the_key_file_are_mended_at_the_start(directory, world
     opened(directory, world).close()
 
     assert (directory / "keys.json").read_bytes() == whole
+
+
+def missed(directory, world, clock, times):
+    for _ in range(times):
+        clock.forward(minutes=5)
+        with pytest.raises(OperatorError, match=r"vault\.wrong_passphrase"):
+            opened(directory, world, passphrase=OTHER)
+    clock.forward(minutes=5)
+
+
+def kinds(desk):
+    store = desk.screening._store
+    return store.read(lambda unit: [e.entry.header.kind for e in unit.entries()]).result()
+
+
+def test_many_wrong_tries_in_a_row_are_stated_once_somebody_is_in(directory, world, clock):
+    missed(directory, world, clock, 5)
+
+    desk = opened(directory, world)
+    stated, sound = kinds(desk), desk.integrity.verify().result().ok
+    desk.close()
+    desk = opened(directory, world)
+    again = kinds(desk)
+    desk.close()
+
+    assert (stated, sound) == (["device", "officer", "system"], True)
+    assert again == stated
+
+
+def test_a_few_wrong_tries_are_a_tired_hand(directory, world, clock):
+    missed(directory, world, clock, 4)
+
+    desk = opened(directory, world)
+    stated = kinds(desk)
+    desk.close()
+
+    assert stated == ["device", "officer"]

@@ -1,4 +1,4 @@
-"""Stating who may sign here: the device, its first officer, and everybody added later.
+"""Stating who may sign here: the device, its first officer, everybody added later, and guessing.
 
 These run inside a write transaction; the table of officers is brought up in the same one.
 """
@@ -53,3 +53,10 @@ def state_officer(unit: WriteUnit, newcomer: OfficerKeys, *, adder: OfficerKeys)
     )
     unit.put_officer(record)
     return record
+
+
+def state_failed_unlocks(unit: WriteUnit, person: str, count: int) -> None:
+    """Let the device state that tries of an officer's passphrase failed, so many in a row."""
+    device = unit.shared.journal.device
+    facts: JsonObject = {"what": "failed_unlocks", "person": person, "count": count}
+    unit.append(NewEntry(Kind.SYSTEM, device.fingerprint, {"facts": facts}, signer=device))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from posko_app.domain.records import OfficerRecord
 from posko_app.errors import MachineError, OperatorError
-from posko_app.services.introductions import state_officer
+from posko_app.services.introductions import state_failed_unlocks, state_officer
 from posko_app.services.session import Session, record_of, require_penyelia
 from posko_app.store.journal import Clock
 from posko_app.store.kdf import KdfPolicy
@@ -40,6 +40,8 @@ from sync.protocol.people import Role
 __all__ = ["OfficersService", "Role", "require_good"]  # the window names roles through here
 
 log = logging.getLogger(__name__)
+
+STATED_MISSES = 5  # in a row
 
 
 class OfficersService:
@@ -106,6 +108,15 @@ class OfficersService:
         """
         return self._executor.submit(self._drop_unstated, self._session.unlocked)
 
+    def state_misses(self, unlocked: Unlocked) -> None:
+        """State in the journal that somebody's passphrase was tried in vain, many times in a row.
+
+        Fewer are a tired hand. Waits for the store: not for a window's thread.
+        """
+        if unlocked.misses >= STATED_MISSES:
+            person, count = unlocked.officer.person, unlocked.misses
+            self._store.write(lambda unit: state_failed_unlocks(unit, person, count)).result()
+
     def _unlock(self, officer: str, passphrase: str) -> Unlocked:
         found = unlock(
             self._directory,
@@ -116,6 +127,7 @@ class OfficersService:
         )
         self._store.read(lambda unit: record_of(unit, found.officer)).result()
         self._require_newest(found.key_file)
+        self.state_misses(found)
         return found
 
     def _add(self, adder: Unlocked, new: NewOfficer) -> OfficerRecord:

@@ -55,6 +55,11 @@ class Attempts:
             return delay_s(misses.count)
         return max(0, misses.last_s + delay_s(misses.count) - now_s)
 
+    def misses(self, person: str) -> int:
+        """Say how many wrong tries in a row are remembered."""
+        found = self._read().get(person)
+        return 0 if found is None else found.count
+
     def note_miss(self, person: str, *, now: datetime) -> None:
         """Count one more wrong try."""
         before = self._read().get(person, Misses(0, 0))

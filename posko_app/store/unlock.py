@@ -47,6 +47,7 @@ class Unlocked:
     store_key: StoreKey
     key_file: KeyFile
     unsound: tuple[str, ...] = ()  # copies of the key file to be mended, by file name
+    misses: int = 0  # tries in a row that failed, or were cut short, before this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,11 @@ def unlock(
     slot = _chosen(found.key_file, officer)
     attempts = Attempts(directory / ATTEMPTS)
     _require_waited(attempts, slot.person, now)
+    misses = attempts.misses(slot.person)
     attempts.note_miss(slot.person, now=now)  # before trying: ending the process gains no try
     unlocked = open_slot(found.key_file, slot, passphrase=passphrase, policy=policy)
     attempts.clear(slot.person)
-    return replace(unlocked, unsound=found.unsound)
+    return replace(unlocked, unsound=found.unsound, misses=misses)
 
 
 @contextmanager
