@@ -42,6 +42,7 @@ class PeriksaActions(QObject):
         saver.recorded.connect(self._recorded)
         saver.refused.connect(self._refused)
         saver.draft_refused.connect(self._draft_refused)
+        saver.draft_kept.connect(self._draft_kept)
         view.bar.keys.chosen.connect(self.decide)
         view.bar.save.clicked.connect(self.save)
 
@@ -129,6 +130,7 @@ class PeriksaActions(QObject):
         self.asking = False
         self._said = ""
         self._remedy = None
+        self._view.side.list.show_alarm("")
         self._view.bar.rest()
 
     def _ask(self) -> None:
@@ -178,17 +180,22 @@ class PeriksaActions(QObject):
                 kind="problem",
                 remedy="put_back",
                 on_remedy=lambda: self.put_back(draft),
-                text=text,
+                alarm=text,
             )
             return
         self._model.load(draft)
         self._saver.touched()
         self.replaced.emit()
-        self._say("refused", kind="problem", text=text)
+        self._say("refused", kind="problem", alarm=text)
 
     def _draft_refused(self, error: PoskoError) -> None:
-        text = sentence(self._words.catalogue, error)
-        self._say("draft_refused", kind="problem", text=text)
+        if self._said != "refused":  # that one says more
+            text = sentence(self._words.catalogue, error)
+            self._say("draft_refused", kind="problem", alarm=text)
+
+    def _draft_kept(self) -> None:
+        if self._said == "draft_refused":
+            self.rest()
 
     def _say(
         self,
@@ -197,15 +204,17 @@ class PeriksaActions(QObject):
         kind: str = "",
         remedy: str = "",
         on_remedy: Callable[[], object] | None = None,
+        alarm: str = "",
         **params: str | int,
     ) -> None:
         self._undo_ends.stop()
+        self._view.side.list.show_alarm(alarm)
         self._said = name
         self._remedy = on_remedy
         detail = f"periksa.notice.{name}_detail"
         self._view.bar.say(
             self._words.text(f"periksa.notice.{name}", **params),
-            self._words.text(detail, **params) if self._words.has(detail) else "",
+            alarm or (self._words.text(detail, **params) if self._words.has(detail) else ""),
             kind,
             remedy=self._words.text(f"periksa.remedy.{remedy}") if remedy else "",
             on_remedy=self.remedy if remedy else None,

@@ -17,6 +17,7 @@ class PeriksaSaver(QObject):
     recorded = Signal(object)  # Recorded
     refused = Signal(object, object)  # Draft, PoskoError
     draft_refused = Signal(object)  # PoskoError
+    draft_kept = Signal()
 
     def __init__(
         self, model: PeriksaModel, screening: ScreeningPort, parent: QObject | None = None
@@ -39,7 +40,7 @@ class PeriksaSaver(QObject):
         draft = self._model.draft()
         if self._model.has_content() and draft != self._kept:
             self._kept = draft
-            deliver(self._screening.save_draft(draft), self, _nothing, self._draft_failed)
+            deliver(self._screening.save_draft(draft), self, self._draft_done, self._draft_failed)
 
     def forget(self, draft: Draft) -> None:
         """Drop the stored draft of a form that was emptied."""
@@ -66,6 +67,9 @@ class PeriksaSaver(QObject):
     def _refused(self, draft: Draft, error: PoskoError) -> None:
         self.running -= 1
         self.refused.emit(draft, error)
+
+    def _draft_done(self, _: object) -> None:
+        self.draft_kept.emit()
 
     def _draft_failed(self, error: PoskoError) -> None:
         self._kept = None

@@ -61,11 +61,19 @@ class FindingList(QScrollArea):
         super().__init__(parent)
         self._words = words
         self._shown: Findings | None = None
+        self._alarm = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(40)
+
+    def show_alarm(self, sentence: str) -> None:
+        """Put what went wrong on top, in full: the bottom row has one line for it."""
+        if sentence != self._alarm:
+            self._alarm, shown = sentence, self._shown
+            self._shown = None
+            self.show_findings(shown or Findings())
 
     def show_findings(self, findings: Findings) -> None:
         """Show them all."""
@@ -77,6 +85,10 @@ class FindingList(QScrollArea):
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(0, 0, 6, 0)
         lines.setSpacing(0)
+        if self._alarm:
+            alarm = roled(self._alarm, "alarm", inside)
+            alarm.setWordWrap(True)
+            lines.addWidget(alarm)
         for message in findings.messages:
             line = FindingLine(message, self._words, inside)
             line.picked.connect(self.picked)

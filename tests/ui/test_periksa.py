@@ -1,6 +1,7 @@
 """The Periksa screen by keys only, in a real window, with a desk that keeps what it is given."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from posko_app.domain.screening import Draft
 from posko_app.errors import MachineError
@@ -141,8 +142,12 @@ def test_a_refused_save_comes_back_at_once(qtbot, page, desk):
     press(page, Qt.Key.Key_F9)
 
     qtbot.waitUntil(lambda: said(page).startswith("Belum tersimpan."))
+    page.keep_draft()  # fails as well, and says less
+
+    sentence = CATALOGUE.text("store.disk_full")
     assert page.model.answers["traveller.name"] == "CONTOH NAMA SATU"
-    assert "Isian tidak hilang." in said(page)
+    assert said(page) == f"Belum tersimpan. Isian tidak hilang. {sentence}"
+    assert sentence in [label.text() for label in page.view.side.list.findChildren(QLabel)]
 
 
 def test_a_refused_save_waits_while_somebody_else_is_typed(qtbot, page, desk):
@@ -344,10 +349,13 @@ def test_a_draft_that_cannot_be_kept_is_said_and_tried_again(qtbot, page, desk):
     type_text(page, "9902")
     page.keep_draft()
     qtbot.waitUntil(lambda: said(page).startswith("Draf belum tersimpan."))
+    alarmed = len(page.view.side.list.findChildren(QLabel))
     desk.screening.fails_with = None
     page.keep_draft()
 
     assert len(desk.screening.kept) == 1
+    qtbot.waitUntil(lambda: said(page).startswith("Petugas menilai sendiri."))
+    assert len(page.view.side.list.findChildren(QLabel)) < alarmed
 
 
 def test_drafts_of_the_next_officer_wait_behind_what_is_typed(qtbot, page, desk):
