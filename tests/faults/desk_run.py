@@ -116,15 +116,21 @@ class Person:
         return state
 
     def sign_on(self, passphrase: str, pin: str) -> None:
-        """Go from the lock page to the desk."""
-        self.ask("focus", name="Kata sandi")
-        self.type(passphrase)
-        self.press("Return")
-        self.wait_until(lambda state: "PinForm" in state["pages"])
+        """Go from the lock page to the desk; while a wrong try costs a wait, try again."""
+        until = time.monotonic() + PATIENCE_S
+        while "PinForm" not in (state := self.try_passphrase(passphrase))["pages"]:
+            assert time.monotonic() < until, state
         for _ in range(2):
             self.type(pin)
             self.press("Return")
         self.wait_until(lambda state: "PeriksaPage" in state["pages"])
+
+    def try_passphrase(self, passphrase: str) -> dict:
+        """Type a passphrase; give what the window says to it."""
+        self.ask("focus", name="Kata sandi")
+        self.type(passphrase)
+        self.press("Return")
+        return self.wait_until(lambda state: not state["value"])
 
     def screen(self, name: str, nik: str) -> None:
         """Save one screening, incomplete, with the decision to let go."""

@@ -30,12 +30,7 @@ def work_a_shift(place) -> None:
     """Sign on, screen, search, correct, veil, export, lock, crash, and sign on again."""
     person = Person(place)
     try:
-        person.ask("focus", name="Kata sandi")
-        person.type(canaries.WRONG_PASSPHRASE)
-        person.press("Return")
-        person.wait_until(
-            lambda state: not state["value"] and not any("detik" in t for t in state["texts"])
-        )
+        person.try_passphrase(canaries.WRONG_PASSPHRASE)
         person.sign_on(canaries.PASSPHRASE, canaries.PIN)
         person.screen(canaries.NAME, canaries.NIK)
         person.press("F2")
