@@ -84,6 +84,16 @@ def test_a_long_name_shows_its_beginning_once_it_is_left(page):
     assert (typing, field.cursorPosition()) == (80, 0)
 
 
+def test_typing_goes_on_where_it_stopped_when_the_field_is_given_back(page):
+    type_text(page, "\tcontoh na")
+    field = focused()
+    page.view.bar.keys.setFocus(Qt.FocusReason.OtherFocusReason)
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    type_text(page, "ma")
+
+    assert page.model.answers["traveller.name"] == "CONTOH NAMA"
+
+
 def test_f3_repeats_the_value_of_the_person_before(qtbot, page, desk):
     type_text(page, "\ncontoh nama satu\n\n\nbelu\n")
     press(page, Qt.Key.Key_F9)

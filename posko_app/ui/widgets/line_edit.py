@@ -8,6 +8,7 @@ from posko_app.ui.theme import restyle
 
 TRAILING_GAP = 10
 DONE = "✓"
+CAME_BACK = (Qt.FocusReason.OtherFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 class LineEdit(QLineEdit):
@@ -18,6 +19,7 @@ class LineEdit(QLineEdit):
     def __init__(self, parent: QWidget | None = None, *, capitals: bool = False) -> None:
         super().__init__(parent)
         self._trailing = ""
+        self._left_at = 0
         self._capitals = capitals
         self.textEdited.connect(self._announce)
 
@@ -57,9 +59,16 @@ class LineEdit(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show the beginning of a long text once it is left."""
+        self._left_at = self.cursorPosition()
         super().focusOutEvent(event)
         if event.reason() is not Qt.FocusReason.PopupFocusReason:
             self.home(False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Go on where the typing stopped, after the veil or another window above all."""
+        super().focusInEvent(event)
+        if event.reason() in CAME_BACK:
+            self.setCursorPosition(self._left_at)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as the stylesheet says."""
