@@ -1,6 +1,6 @@
 """The one question to ask now, in reading size, and the keys that record its answer."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -115,6 +115,12 @@ class QuestionPad(QWidget):
         else:
             event.ignore()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Write the number in the accent of the look now in force."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._write()
+
     def set_low(self, *, low: bool) -> None:
         """Use less room on a low screen."""
         self._low = low
@@ -141,10 +147,7 @@ class QuestionPad(QWidget):
         self.go_to(next_open(self._number, self._answers))
 
     def _ask(self) -> None:
-        text = self._words.question(self._number)
-        accent = self.palette().color(QPalette.ColorRole.Link).name()
-        self.sentence.setText(f'<b style="color:{accent}">{self._number}.</b> {text}')
-        self.setAccessibleName(f"{self._number}. {text.replace('<b>', '').replace('</b>', '')}")
+        self._write()
         for chip in self._options:
             self._option_box.flow.removeWidget(chip)
             chip.hide()
@@ -152,6 +155,12 @@ class QuestionPad(QWidget):
         self._options = [self._option_chip(digit) for digit in range(len(self.question.options))]
         self.show_answers(self._answers)
         self.updateGeometry()
+
+    def _write(self) -> None:
+        text = self._words.question(self._number)
+        accent = self.palette().color(QPalette.ColorRole.Link).name()
+        self.sentence.setText(f'<b style="color:{accent}">{self._number}.</b> {text}')
+        self.setAccessibleName(f"{self._number}. {text.replace('<b>', '').replace('</b>', '')}")
 
     def _option_chip(self, place: int) -> Chip:
         caption = self._words.option(self.question.options[place].caption)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from posko_app.ui.periksa_columns import IdentityColumn, JourneyFields
@@ -21,6 +21,7 @@ from posko_app.ui.widgets.panel import Panel
 from posko_app.ui.widgets.scroller import Scroller
 
 LEAST = QSize(1000, 470)
+RESTYLED = (QEvent.Type.ApplicationFontChange, QEvent.Type.StyleChange)
 LOW_PX = 560  # page heights below this use the small measures: 1092×545 windows
 
 
@@ -41,6 +42,7 @@ class PeriksaView(QWidget):
         self._words, self._today = words, today
         self._more: MoreFields | None = None
         self._low = False
+        self._measured = (False, text_scale())
         self._lay_out()
         self.set_low(low=False)
         chain(self.tab_stops())
@@ -97,17 +99,18 @@ class PeriksaView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use the small measures on a low screen."""
         super().resizeEvent(event)
-        low = self.height() < LOW_PX * text_scale()
-        if low != self._low:
-            self._low = low
-            self.set_low(low=low)
+        self._measure()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure again: the letters may have grown or shrunk on another page."""
+        super().showEvent(event)
+        self._measure()
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure again when the letters grow or shrink."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ApplicationFontChange:
-            self._low = self.height() < LOW_PX * text_scale()
-            self.set_low(low=self._low)
+        if event.type() in RESTYLED and self.isVisible():
+            self._measure()
 
     def set_low(self, *, low: bool) -> None:
         """Change every measure that depends on the height."""
@@ -123,6 +126,13 @@ class PeriksaView(QWidget):
         self._columns.setSpacing(6 if low else 10)
         self._foot.setContentsMargins(*((8, 0, 8, 5) if low else (12, 0, 12, 8)))
         self.bar.setFixedHeight(round((44 if low else 54) * text_scale()))
+
+    def _measure(self) -> None:
+        low = self.height() < LOW_PX * text_scale()
+        if (low, text_scale()) != self._measured:
+            self._measured = (low, text_scale())
+            self._low = low
+            self.set_low(low=low)
 
     def _middle_home(self) -> QWidget:
         return self.more if self.more_is_open() else self.journey

@@ -12,7 +12,7 @@ from posko_app.ui.periksa import PeriksaPage
 from posko_app.ui.periksa_focus import focused
 from posko_app.ui.periksa_questions_model import QUESTIONS
 from posko_app.ui.periksa_side import FindingLine
-from posko_app.ui.theme import apply_theme
+from posko_app.ui.theme import DARK, apply_theme
 from posko_app.ui.widgets.scroller import Scroller
 from tests.support.fake_desk import START, around
 from tests.support.keys import ALT, SHIFT, press, show, type_text
@@ -82,6 +82,27 @@ def test_a_long_name_shows_its_beginning_once_it_is_left(page):
     type_text(page, "\t")
 
     assert (typing, field.cursorPosition()) == (80, 0)
+
+
+def test_larger_letters_chosen_on_another_page_find_their_room(qapp, page):
+    label = page.view.form.editor_of("ticket.name").parent().label
+    page.hide()
+    apply_theme(qapp, "light", 1.25)
+    try:
+        page.show()
+
+        assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
+        assert page.view.bar.height() > 54
+    finally:
+        apply_theme(qapp, "light")
+
+
+def test_the_number_of_the_question_follows_the_look(qapp, page):
+    apply_theme(qapp, "dark")
+    try:
+        assert DARK.accent.lower() in page.view.questions.sentence.text().lower()
+    finally:
+        apply_theme(qapp, "light")
 
 
 def test_typing_goes_on_where_it_stopped_when_the_field_is_given_back(page):
