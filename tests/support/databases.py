@@ -1,5 +1,6 @@
 """A small database, and a second process that wants it too."""
 
+import os
 import sqlite3  # the oracle: what an unencrypted store would look like
 import subprocess
 import sys
@@ -32,8 +33,13 @@ def make_plaintext(path: Path) -> Path:
 
 
 def in_another_process(code: str, *arguments: str) -> str:
-    """Run code in a fresh interpreter and give what it said."""
+    """Run code in a fresh interpreter, unmeasured: it may forbid writing. Give what it said."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
     )
     return done.stdout.strip() + done.stderr.strip()
