@@ -20,9 +20,9 @@ from posko_app.ui.theme import restyle_tree, text_scale
 from posko_app.ui.widgets.panel import Panel
 from posko_app.ui.widgets.scroller import Scroller
 
-LEAST = QSize(1000, 470)
+LEAST = QSize(1000, 420)
 RESTYLED = (QEvent.Type.ApplicationFontChange, QEvent.Type.StyleChange)
-LOW_PX = 560  # page heights below this use the small measures: 1092×545 windows
+LOW_PX = 600  # page heights below this use the small measures
 
 
 class PeriksaView(QWidget):

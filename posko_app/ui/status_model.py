@@ -9,6 +9,8 @@ from posko_app.domain.civil import clock_text
 from posko_app.i18n import Catalogue
 
 OVERDUE = timedelta(hours=24)
+# nobody at the desk can change these today; all others are said in full
+LASTING = frozenset({"status.no_escrow", "store.head_missing", "store.head_unreadable"})
 
 
 class StatusLike(Protocol):
@@ -83,3 +85,8 @@ def warnings(status: StatusLike, catalogue: Catalogue) -> tuple[Said, str]:
     short = f"ui.status.short.{status.warnings[0]}"
     first = catalogue.text(short if catalogue.has(short) else status.warnings[0])
     return Said(first, "caution"), "\n".join(catalogue.text(key) for key in status.warnings)
+
+
+def alarms(status: StatusLike, catalogue: Catalogue) -> str:
+    """Give the sentences of what somebody must put right; the status line has no room for them."""
+    return "\n".join(catalogue.text(key) for key in status.warnings if key not in LASTING)

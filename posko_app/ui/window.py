@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from posko_app.errors import PoskoError
 from posko_app.i18n import Catalogue
 from posko_app.services.status import Status
+from posko_app.ui import status_model
 from posko_app.ui.background import deliver
 from posko_app.ui.periksa_focus import focused
 from posko_app.ui.status_line import StatusLine
 from posko_app.ui.status_model import StatusLike
 from posko_app.ui.theme import Theme
+from posko_app.ui.widgets.banner import Banner
 from posko_app.ui.widgets.focus_halo import FocusHalo
 from posko_app.ui.window_idle import Clocks, IdleWatch
 from posko_app.ui.window_nav import NavBar
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Posko")
         self._specs = {spec.key: spec for spec in pages}
         self._ports = ports
+        self._catalogue = catalogue
         self._made: dict[str, QWidget] = {}
         self._last_focus: dict[str, QWidget] = {}
         self._key = ""
@@ -199,7 +202,12 @@ class MainWindow(QMainWindow):
         lines = QVBoxLayout(self._content)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
+        self.alarm = Banner()
+        self._around = QVBoxLayout()
+        self._around.setContentsMargins(0, 0, 0, 0)
+        self._around.addWidget(self.alarm)
         lines.addWidget(self.nav)
+        lines.addLayout(self._around)
         lines.addWidget(self.pages, 1)
         lines.addWidget(self.status)
         self._root = QStackedWidget()
@@ -243,6 +251,10 @@ class MainWindow(QMainWindow):
 
     def _show_status(self, status: StatusLike) -> None:
         self.status.show_status(status, now=self._ports.clocks.wall())
+        alarms = status_model.alarms(status, self._catalogue)
+        if alarms != self.alarm.text():
+            self._around.setContentsMargins(*((12, 6, 12, 0) if alarms else (0, 0, 0, 0)))
+            self.alarm.say(alarms, "problem") if alarms else self.alarm.clear()
         for page in self._made.values():
             if isinstance(page, ShowsTotals):
                 page.show_totals(status.today)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 WIDTH = 3
 RADIUS = 8
@@ -15,6 +16,7 @@ class FocusHalo(QWidget):
         super().__init__(window)
         self._colour = QColor(colour)
         self._at: QWidget | None = None
+        self._watched: list[QWidget] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
@@ -28,7 +30,7 @@ class FocusHalo(QWidget):
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move along with the widget that has the focus."""
+        """Move along with the widget that has the focus, and with all it stands in."""
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide):
             self._place()
         return super().eventFilter(watched, event)
@@ -43,12 +45,14 @@ class FocusHalo(QWidget):
         painter.end()
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if self._at is not None:
-            self._at.removeEventFilter(self)
+        for widget in filter(isValid, self._watched):  # a page may be gone since
+            widget.removeEventFilter(self)
         inside = now is not None and now.window() is self.window()
         self._at = now if inside and isinstance(now, QLineEdit | QPlainTextEdit) else None
-        if self._at is not None:
-            self._at.installEventFilter(self)
+        # a page that scrolls, or a line that opens above, moves an ancestor and not the field
+        self._watched = [] if self._at is None else up_to(self.window(), self._at)
+        for widget in self._watched:
+            widget.installEventFilter(self)
         self._place()
 
     def _place(self) -> None:
@@ -60,3 +64,13 @@ class FocusHalo(QWidget):
         self.setGeometry(QRect(corner, at.size()).adjusted(-WIDTH, -WIDTH, WIDTH, WIDTH))
         self.show()
         self.raise_()
+
+
+def up_to(window: QWidget, widget: QWidget) -> list[QWidget]:
+    """Give a widget and everything it stands in, the window itself left out."""
+    chain = []
+    at: QWidget | None = widget
+    while at is not None and at is not window:
+        chain.append(at)
+        at = at.parentWidget()
+    return chain
