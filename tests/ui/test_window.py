@@ -224,18 +224,6 @@ def test_what_must_be_put_right_stands_in_full_until_it_is(qtbot, window, status
     assert worst == "▲ Data perlu diperiksa"
 
 
-def test_the_ring_stays_on_its_field_when_an_alarm_opens_above(qtbot, window, made, status):
-    field = made["periksa"].edit
-    field.setFocus()
-    qtbot.waitUntil(window.halo.isVisible)
-    before = field.mapTo(window, field.rect().center())
-    status[0] = FakeStatus(warnings=("status.disk_low",))
-    window.refresh_status()
-    qtbot.waitUntil(lambda: field.mapTo(window, field.rect().center()) != before)
-
-    assert window.halo.geometry().center() == field.mapTo(window, field.rect().center())
-
-
 def test_old_waiting_records_and_records_for_a_person_are_loud():
     old = FakeStatus(oldest_waiting_at=START - timedelta(hours=25), needs_person=2)
 

@@ -57,7 +57,7 @@ class FocusHalo(QWidget):
 
     def _place(self) -> None:
         at = self._at
-        if at is None or not at.isVisible():
+        if at is None or not isValid(at) or not at.isVisible():
             self.hide()
             return
         corner = at.mapTo(self.window(), QPoint(0, 0))
