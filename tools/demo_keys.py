@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QElapsedTimer, QObject
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -50,7 +50,7 @@ class Hands:
             if timer.elapsed() > PATIENCE_MS:
                 shown = "; ".join(visible_texts())
                 raise Differs(f"{what}: not within {PATIENCE_MS} ms; shown: {shown}")
-            QTest.qWait(10)
+            pause(10)
 
     def expect(self, what: str, found: object, wanted: object) -> None:
         """Compare (raises Differs)."""
@@ -59,7 +59,7 @@ class Hands:
 
     def picture(self, name: str) -> None:
         """Save what the active window shows, numbered in order."""
-        QTest.qWait(60)
+        pause(60)
         self._taken += 1
         self.until("an active window", QApplication.activeWindow)
         window = QApplication.activeWindow()
@@ -68,6 +68,16 @@ class Hands:
     def _window(self) -> QObject:
         self.until("a window with the focus", QGuiApplication.focusWindow)
         return QGuiApplication.focusWindow()
+
+
+def pause(milliseconds: int) -> None:
+    """Let the program work on.
+
+    Qt's own qWait keeps Python's lock: the thread that unlocks would get it only between waits.
+    """
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def visible_texts() -> list[str]:
