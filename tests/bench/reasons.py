@@ -7,9 +7,9 @@ REASONS: dict[str, str] = {
         " Both stay far below one frame (16.7 ms), which is what an officer can notice."
     ),
     "start to unlock page ÷ empty window": (
-        "two processes start one after the other, because the parent that answers a lock must"
-        " hold no keys, and the window process loads store, services and every page before it"
-        " shows the lock page."
+        "two interpreters start one after the other, because the parent that answers a lock must"
+        " hold no keys; the empty window is one. The rest is the lock page's own widgets, style"
+        " and sentences."
     ),
     "durable save ÷ plain SQLite": (
         "most of a save is waiting for the disk: two syncs on either side. What is left is one"
