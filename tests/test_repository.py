@@ -132,6 +132,7 @@ def test_each_dependency_is_imported_and_has_its_row():
     names = [re.split(r"[<>=]", text)[0] for text in project["dependencies"]]
     import_names = {
         "PySide6-Essentials": "PySide6",
+        "common-expression-language": "cel",
         "msoffcrypto-tool": "msoffcrypto",
         "python-calamine": "python_calamine",
         "sqlite-utils": "sqlite_utils",

@@ -115,3 +115,11 @@ HANDED_TO = _codes(
     "sendiri keluarga disnakertrans disnaker_kabupaten bp3mi polri uptd_ppa dinsos dukcapil"
     " imigrasi lembaga_layanan lembaga_keagamaan lain"
 )
+SCHEME = _codes("akan_p3mi akan_perseorangan akan_cuti akan_ssw pelaut akad_rombongan akad_mandiri")
+PROOF = _codes("telepon_nomor_resmi register_resmi surat_asli ditunjukkan_langsung")
+TALK_SKIPPED = _codes("ditolak tidak_ada_tempat waktu_habis tidak_ada_penerjemah lain")
+CHILD_STEP = _codes("sudah belum_bisa")
+OVERRIDE = _codes(
+    "fakta_diverifikasi tanda_keliru_dicatat penjelasan_diterima permintaan_sendiri"
+    " sudah_ditangani_instansi arahan_penyelia lain"
+)

@@ -27,6 +27,18 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
     "nik_dob_match": ("traveller.nik", "traveller.dob_ktp"),
     "purpose": ("admitted.purpose", "claimed.purpose"),
 }
+# derived facts that need the store, the watch list or a ruleset: whoever states an entry sets them
+STATED_AT_SAVE = frozenset(
+    {
+        "prior.contact_repeats",
+        "prior.split_departures",
+        "prior.identity_reused",
+        "watch_hit",
+        "watch_entry",
+        "shown_level",
+        "ruleset",
+    }
+)
 
 
 class UnknownField(ValueError):

@@ -33,6 +33,10 @@ FIELDS: tuple[Field, ...] = (
     *fields_work.ARRIVAL,
     *fields_work.QUESTIONS,
     *fields_work.SIGNS,
+    *fields_work.PROOFS,
+    *fields_work.PLACEMENT,
+    *fields_work.TALK,
+    *fields_work.CHILD,
     *fields_work.DECISION,
     *fields_work.DERIVED,
 )

@@ -17,6 +17,9 @@ _money = Section("money")
 _arrival = Section("arrival")
 _questions = Section("questions")
 _signs = Section("signs")
+_placement = Section("placement")
+_talk = Section("talk")
+_child = Section("child")
 _decision = Section("decision")
 _derived = Section("derived")
 
@@ -104,10 +107,31 @@ SIGNS = (
     _signs.codes("mitigations", "mitigation", codes.MITIGATION),
 )
 
+PLACEMENT = (_placement.code("placement.scheme", "scheme", codes.SCHEME),)
+
+# how each calming fact was checked, and with which office
+PROOFS = (
+    *(_signs.code(f"calming_how.{fact}", "proof", codes.PROOF) for fact in codes.MITIGATION),
+    *(_signs.row(f"calming_office.{fact}", CONTACTS) for fact in codes.MITIGATION),
+)
+
+TALK = (
+    _talk.flag("talk.private"),
+    _talk.code("talk.skipped", "talk_skipped", codes.TALK_SKIPPED),
+)
+
+CHILD = (
+    _child.code("child.calm_place", "child_step", codes.CHILD_STEP),
+    _child.code("child.second_officer", "child_step", codes.CHILD_STEP),
+    _child.code("child.guardian_sought", "child_step", codes.CHILD_STEP),
+    _child.code("child.service_called", "child_step", codes.CHILD_STEP),
+)
+
 DECISION = (
     _decision.code("decision", "decision", tuple(code.value for code in codes.Decision)),
     _decision.codes("decision_reason", "decision_reason", codes.DECISION_REASON),
     _decision.row("decision_note", NOTES, FieldType.LONG_TEXT),
+    _decision.code("override_reason", "override", codes.OVERRIDE),
     _decision.code("handed_to", "handed_to", codes.HANDED_TO),
     _decision.row("handed_to_name", CONTACTS),
     _decision.row("handed_at", FACTS, FieldType.INSTANT),
@@ -126,5 +150,12 @@ DERIVED = tuple(
         ("ages.stated", FieldType.INTEGER, 9_999),
         ("dobs_differ", FieldType.BOOLEAN, None),
         ("nik_dob_match", FieldType.BOOLEAN, None),
+        ("prior.contact_repeats", FieldType.INTEGER, None),  # other people, unrelated
+        ("prior.split_departures", FieldType.INTEGER, None),
+        ("prior.identity_reused", FieldType.INTEGER, None),  # records with another name or birth
+        ("watch_hit", FieldType.BOOLEAN, None),
+        ("watch_entry", FieldType.REFERENCE, None),  # id of the watch entry that was hit
+        ("shown_level", FieldType.REFERENCE, None),
+        ("ruleset", FieldType.REFERENCE, None),  # SHA-256, 64 hex
     )
 )

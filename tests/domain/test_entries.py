@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from posko_app.domain.entries import (
     SOURCES,
+    STATED_AT_SAVE,
     UnknownField,
     changes,
     derive,
@@ -308,5 +309,5 @@ def test_a_screening_and_its_correction_fold_to_the_corrected_answers(before, af
 
 
 def test_every_derived_field_of_the_table_names_its_sources():
-    assert {f.path for f in FIELDS if f.derived} == set(SOURCES) - {"purpose"}
+    assert {f.path for f in FIELDS if f.derived} == set(SOURCES) - {"purpose"} | STATED_AT_SAVE
     assert all(field_at(source) for sources in SOURCES.values() for source in sources)

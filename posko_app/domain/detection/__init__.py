@@ -1,0 +1,1 @@
+"""Early detection and placement control: a ruleset as data, and how it judges facts."""
