@@ -1,0 +1,72 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from posko_app.domain.watch import WatchAction, WatchState, WatchStatement, fold_watch
+
+SUBJECT = "a" * 32
+ADDED_AT = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)  # 01.00 WITA on the 24th
+ENDS = date(2027, 11, 24)
+
+
+def said(action, **more):
+    return WatchStatement(SUBJECT, WatchAction(action), ADDED_AT, **more)
+
+
+def added(**more):
+    about = {
+        "ground": "putusan",
+        "owner": "KANTOR CONTOH",
+        "case_ref": "99/CONTOH/2026",
+        "contact": "+6299000001",
+        "expires_on": ENDS,
+        "officer": "PENYELIA CONTOH",
+    }
+    return said("add", **(about | more))
+
+
+def state_after(*statements, today=ENDS):
+    (entry,) = fold_watch([added(), *statements])
+    assert entry.matches(today) is (entry.state(today).value in {"berlaku", "diperselisihkan"})
+    return entry.state(today)
+
+
+def test_an_added_entry_says_all_that_was_stated_and_counts_its_last_day():
+    (entry,) = fold_watch([added()])
+
+    assert (entry.subject, entry.contact, entry.ground) == (SUBJECT, "+6299000001", "putusan")
+    assert (entry.owner, entry.case_ref, entry.officer) == (
+        *("KANTOR CONTOH", "99/CONTOH/2026"),
+        "PENYELIA CONTOH",
+    )
+    assert (entry.added_on, entry.expires_on) == (date(2026, 11, 24), ENDS)
+    assert entry.state(ENDS) is WatchState.BERLAKU
+    assert entry.state(date(2027, 11, 25)) is WatchState.KEDALUWARSA
+    assert not entry.matches(date(2027, 11, 25))
+
+
+@pytest.mark.parametrize(
+    ("later", "state"),
+    [
+        ([said("contest")], "diperselisihkan"),
+        ([said("contest"), said("settle", keep=True)], "berlaku"),
+        ([said("contest"), said("settle", keep=False)], "berakhir"),
+        ([said("settle", keep=False), said("settle", keep=True)], "berakhir"),
+        ([said("end")], "berakhir"),
+        ([said("end"), said("renew", expires_on=date(2028, 1, 1))], "berakhir"),
+        ([said("contest"), said("renew", expires_on=date(2028, 1, 1))], "diperselisihkan"),
+        ([said("renew", expires_on=date(2027, 1, 1))], "kedaluwarsa"),
+        ([said("renew")], "berlaku"),
+        ([added(owner="LAIN")], "berlaku"),
+    ],
+)
+def test_later_statements_change_how_it_stands(later, state):
+    assert state_after(*later) == state
+
+
+def test_an_entry_is_added_once_and_by_nothing_but_adding_with_an_end():
+    (entry,) = fold_watch([added(), added(owner="LAIN")])
+
+    assert entry.owner == "KANTOR CONTOH"
+    assert fold_watch([said("contest"), said("renew", expires_on=ENDS)]) == ()
+    assert fold_watch([added(expires_on=None)]) == ()
