@@ -91,7 +91,7 @@ class OfficerStatement:
         wanted = fingerprint(public_key)
         signed = COSIGN_LABEL + canonical_bytes(self.unsigned_facts())
         given = (c.signature for c in self.cosign if c.signer == wanted)
-        return any(_verifies(public_key, signature, signed) for signature in given)
+        return any(verifies(public_key, signature, signed) for signature in given)
 
     @classmethod
     def from_facts(cls, facts: Mapping[str, Json]) -> "OfficerStatement":
@@ -281,7 +281,8 @@ def _previous_epoch(found: Mapping[str, Json] | None) -> PreviousEpoch | None:
     return PreviousEpoch(cast("str", found["epoch"]), seq, cast("str", found["hash"]))
 
 
-def _verifies(public_key: bytes, signature: str, signed: bytes) -> bool:
+def verifies(public_key: bytes, signature: str, signed: bytes) -> bool:
+    """Say whether a signature (128 hex) is this key's over these bytes; another form is not."""
     if not is_hex(signature, 2 * HASH_HEX):
         return False
     try:
