@@ -76,7 +76,7 @@ CREATE TABLE screenings (
     voided INTEGER NOT NULL CHECK (voided IN (0, 1)),
     complete INTEGER NOT NULL CHECK (complete IN (0, 1)),
     receipt TEXT NOT NULL CHECK (length(receipt) = 10)
-) STRICT;
+, rule TEXT, signs TEXT, priority INTEGER CHECK (priority IN (0, 1)), scheme TEXT) STRICT;
 CREATE INDEX screenings_by_day ON screenings (occurred_on, decision, voided);
 CREATE INDEX screenings_not_boleh ON screenings (decision) WHERE decision <> 'boleh';
 CREATE VIRTUAL TABLE screenings_fts USING fts5 (
@@ -127,3 +127,100 @@ WHEN NOT EXISTS (SELECT 1 FROM entries WHERE id = NEW.by_entry AND kind = 'erasu
 BEGIN SELECT RAISE(ABORT, 'not_an_erasure'); END;
 CREATE TRIGGER erasures_take_the_part AFTER INSERT ON erasures
 BEGIN DELETE FROM parts WHERE entry = NEW.entry AND name = NEW.part; END;
+CREATE TABLE rulesets (
+    hash TEXT PRIMARY KEY CHECK (length(hash) = 64),
+    id TEXT NOT NULL CHECK (id <> ''),
+    version TEXT NOT NULL CHECK (version <> ''),
+    issued_on TEXT NOT NULL,
+    origin TEXT NOT NULL CHECK (origin IN ('packaged', 'installed')),
+    files BLOB NOT NULL CHECK (length(files) > 2),
+    stored_at TEXT NOT NULL CHECK (stored_at <> '')
+) STRICT;
+CREATE TRIGGER rulesets_never_updated BEFORE UPDATE ON rulesets
+BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER rulesets_never_deleted BEFORE DELETE ON rulesets
+BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TABLE contact_keys (
+    contact TEXT NOT NULL CHECK (contact <> ''),
+    occurred_on TEXT NOT NULL CHECK (occurred_on <> ''),
+    position INTEGER NOT NULL REFERENCES entries (position),
+    solo INTEGER NOT NULL CHECK (solo IN (0, 1)),
+    final_city TEXT,
+    family_card TEXT,
+    nik TEXT,
+    named TEXT,
+    PRIMARY KEY (contact, occurred_on, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX contact_keys_by_position ON contact_keys (position);
+CREATE TABLE movements (
+    position INTEGER PRIMARY KEY REFERENCES entries (position),
+    occurred_on TEXT,
+    month TEXT,
+    purpose TEXT,
+    scheme TEXT,
+    company TEXT,
+    company_key TEXT,
+    village TEXT,
+    kecamatan TEXT,
+    origin TEXT,
+    letter_no TEXT,
+    letter_signer TEXT,
+    destination TEXT,
+    decision TEXT NOT NULL,
+    voided INTEGER NOT NULL CHECK (voided IN (0, 1)),
+    level TEXT
+) STRICT;
+CREATE INDEX movements_by_month ON movements (month);
+CREATE TABLE watch (
+    subject TEXT PRIMARY KEY CHECK (length(subject) = 32),
+    position INTEGER NOT NULL UNIQUE REFERENCES entries (position),
+    contact TEXT,
+    contact_key TEXT,
+    name TEXT,
+    ground TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    case_ref TEXT,
+    added_on TEXT NOT NULL,
+    expires_on TEXT NOT NULL,
+    contested INTEGER NOT NULL CHECK (contested IN (0, 1)),
+    ended INTEGER NOT NULL CHECK (ended IN (0, 1)),
+    signer TEXT NOT NULL CHECK (length(signer) = 64)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX watch_by_contact ON watch (contact_key);
+CREATE TABLE tallies (
+    position INTEGER PRIMARY KEY REFERENCES entries (position),
+    on_day TEXT NOT NULL,
+    hour INTEGER,
+    reason TEXT,
+    taken_by INTEGER UNIQUE REFERENCES entries (position),
+    voided INTEGER NOT NULL GENERATED ALWAYS AS (taken_by IS NOT NULL) VIRTUAL
+) STRICT;
+CREATE INDEX tallies_by_day ON tallies (on_day);
+CREATE TABLE registers (
+    register TEXT PRIMARY KEY CHECK (register <> ''),
+    file_name TEXT NOT NULL,
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    as_of TEXT,
+    imported_at TEXT NOT NULL CHECK (imported_at <> ''),
+    imported_by TEXT NOT NULL,
+    rows INTEGER NOT NULL CHECK (rows >= 0),
+    entry TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE register_rows (
+    register TEXT NOT NULL CHECK (register <> ''),
+    row_key TEXT NOT NULL CHECK (row_key <> ''),
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    number TEXT,
+    number_key TEXT,
+    contact TEXT,
+    city TEXT,
+    valid_from TEXT,
+    valid_to TEXT,
+    status TEXT NOT NULL,
+    source_row INTEGER NOT NULL,
+    PRIMARY KEY (register, row_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX register_rows_by_name ON register_rows (register, name_key);
+CREATE INDEX register_rows_by_number ON register_rows (register, number_key);
+CREATE INDEX register_rows_by_contact ON register_rows (contact) WHERE contact IS NOT NULL;

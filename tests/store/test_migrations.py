@@ -12,17 +12,20 @@ KEY = "ab" * 48
 SCHEMA = Path(__file__).with_name("schema.sql")
 
 
-def m0002_add_shelf(database):
+RELEASED = len(migrations.STEPS)
+
+
+def m_next_adds_shelf(database):
     database.execute("CREATE TABLE shelf (name TEXT NOT NULL) STRICT")
     database.execute("INSERT INTO shelf VALUES ('CONTOH')")
 
 
-def m0003_fails(database):
+def m_next_fails(database):
     database.execute("ALTER TABLE shelf ADD COLUMN extra TEXT")
     database.execute("INSERT INTO nowhere VALUES (1)")
 
 
-NEXT = (*migrations.STEPS, m0002_add_shelf)
+NEXT = (*migrations.STEPS, m_next_adds_shelf)
 
 
 def schema_text(connection) -> str:
@@ -57,16 +60,18 @@ def test_every_own_table_is_strict(empty):
 def test_step_and_its_number_come_together(empty):
     migrations.migrate(empty, NEXT)
 
-    assert migrations.schema_of(empty) == 2
-    assert empty.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() == ("2",)
+    assert migrations.schema_of(empty) == RELEASED + 1
+    assert empty.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone() == (
+        str(RELEASED + 1),
+    )
     assert empty.execute("SELECT name FROM shelf").fetchall() == [("CONTOH",)]
 
 
 def test_failing_step_leaves_the_schema_before_it(empty):
     with pytest.raises(Exception, match="nowhere"):
-        migrations.migrate(empty, (*NEXT, m0003_fails))
+        migrations.migrate(empty, (*NEXT, m_next_fails))
 
-    assert migrations.schema_of(empty) == 2
+    assert migrations.schema_of(empty) == RELEASED + 1
     assert [c[1] for c in empty.execute("PRAGMA table_info(shelf)")] == ["name"]
     assert not empty.in_transaction
 
@@ -105,7 +110,7 @@ def test_migrated_store_passes_a_full_check(desk, store):
 
 
 def copy_of(desk):
-    return backup_copy.copy_path(desk.files.database, 1)
+    return backup_copy.copy_path(desk.files.database, RELEASED)
 
 
 def test_copy_holds_the_store_as_it_was(desk):
@@ -115,7 +120,7 @@ def test_copy_holds_the_store_as_it_was(desk):
 
     copy = open_database(copy_of(desk), desk.files.hex96)
 
-    assert migrations.schema_of(copy) == 1
+    assert migrations.schema_of(copy) == RELEASED
     assert backup_copy.told_by(copy)[1:] == told[1:]  # meta counts differ by notes of the start
     copy.close()
 
@@ -136,7 +141,7 @@ def test_store_is_not_migrated_without_a_sound_copy(desk):
         desk.open(steps=NEXT)
 
     plain = desk.open()
-    assert plain.read(lambda u: migrations.schema_of(u.connection)).result() == 1
+    assert plain.read(lambda u: migrations.schema_of(u.connection)).result() == RELEASED
     plain.close()
 
 
