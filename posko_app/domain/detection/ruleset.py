@@ -88,6 +88,7 @@ class Indicator:
     questions: tuple[str, ...]  # Q1 … Q10 that can settle it
     question: Text | None
     caveat: Text  # how it can be wrong
+    referral: str | None = None  # row of the referral rules it leads to: absolute, or standing
     reads: tuple[str, ...] = ()  # paths of the facts in `when`, in order; filled by the reader
 
 
@@ -206,7 +207,7 @@ class Parameter:
     """A threshold or list the task force owns."""
 
     id: str
-    value: int | tuple[str, ...]
+    value: int | tuple[str, ...]  # an empty text in the file is an empty list
     owner: str
     label: Text
 
