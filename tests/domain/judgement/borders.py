@@ -30,8 +30,10 @@ def _each(base: Facts, path: str, codes: str) -> tuple[Facts, ...]:
     return tuple({**base, path: code} for code in codes.split())
 
 
-_ADULT = {"ages.ktp": 30}
-_MOTHER = {"companions.n": 1, "companions.relation": "orang_tua"}
+_PAPERS_ABROAD = (
+    "paspor perjanjian_kerja perjanjian_penempatan izin_keluarga sertifikat_kompetensi"
+    " surat_sehat status_kawin"
+)
 _BOOKING = {"ticket.shared_booking_n": 3, "ticket.unrelated": True}
 _ONE_WAY = {"journey.one_way": True, "journey.return_plan": False}
 
@@ -68,10 +70,7 @@ DOCUMENT = {
     "doc_pmi_set_incomplete": Border(
         tuple(
             {**LN, f"docs.{paper}": state}
-            for paper in (
-                "paspor perjanjian_kerja perjanjian_penempatan izin_keluarga"
-                " sertifikat_kompetensi surat_sehat status_kawin".split()
-            )
+            for paper in _PAPERS_ABROAD.split()
             for state in ("tidak_ada", "diragukan")
         )
         + _each(LN, "docs.visa", "tidak_ada wisata kedaluwarsa")
