@@ -20,6 +20,10 @@ INTRODUCING = (
     " WHERE kind <> 'screening' AND kind IN ('device', 'officer') AND position <= ?"
     " ORDER BY position"
 )
+OF_KIND = (
+    f"SELECT {_COLUMNS} FROM entries INDEXED BY entries_by_subject"  # noqa: S608
+    " WHERE kind <> 'screening' AND kind = ? ORDER BY position"
+)
 LAST_POSITION = "SELECT max(position) FROM entries"
 LATEST_RECORDED = (
     "SELECT max(recorded_at) FROM (SELECT recorded_at FROM entries ORDER BY position DESC LIMIT ?)"
@@ -74,6 +78,12 @@ def entry_at(connection: Connection, position: int) -> StoredEntry:
 def entries_introducing(connection: Connection, *, until: int) -> tuple[StoredEntry, ...]:
     """Give the entries up to a position that introduce devices and officers."""
     rows: list[EntryRow] = connection.execute(INTRODUCING, (until,)).fetchall()
+    return tuple(_stored(connection, row) for row in rows)
+
+
+def entries_of_kind(connection: Connection, kind: str) -> tuple[StoredEntry, ...]:
+    """Give all entries of a kind of which there are few (never screenings), in journal order."""
+    rows: list[EntryRow] = connection.execute(OF_KIND, (kind,)).fetchall()
     return tuple(_stored(connection, row) for row in rows)
 
 

@@ -24,6 +24,7 @@ from posko_app.store.statements import (
     Stated,
     StoredEntry,
     entries_after,
+    entries_of_kind,
     last_position,
     latest_recorded_at,
     position_of_screening,
@@ -99,6 +100,10 @@ class ReadUnit:
     def entries(self, *, after: int = 0, limit: int = 100) -> tuple[StoredEntry, ...]:
         """Give the next entries after a journal position, in order."""
         return entries_after(self.connection, after, limit=limit)
+
+    def entries_of(self, kind: Kind) -> tuple[StoredEntry, ...]:
+        """Give all entries of a kind of which there are few (never screenings), in order."""
+        return entries_of_kind(self.connection, kind.value)
 
     def last_position(self) -> int:
         """Give the newest entry's journal position; 0 in an empty journal."""
