@@ -6,6 +6,7 @@ contested entry still matches until a penyelia has settled it: else whoever cont
 Basis: SRC-INDICATORS 3.5 (validity), SRC-FORMAT, "Entry" (kind `watch`).
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -55,6 +56,7 @@ class WatchEntry:
     contested: bool
     ended: bool
     officer: str | None = None  # who added it
+    name: str | None = field(default=None, repr=False)  # shown beside the contact, never compared
 
     def state(self, today: date) -> WatchState:
         """Say how it stands; the last day still counts."""
@@ -81,8 +83,16 @@ class WatchStatement:
     owner: str = ""
     case_ref: str | None = field(default=None, repr=False)
     contact: str | None = field(default=None, repr=False)
+    name: str | None = field(default=None, repr=False)
     expires_on: date | None = None
     keep: bool = True  # of settle
+
+
+def latest_end(today: date, *, months: int) -> date:
+    """Give the last day an entry made or renewed today may still match."""
+    years, month = divmod(today.month - 1 + months, 12)
+    year = today.year + years
+    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
 
 
 def fold_watch(statements: Iterable[WatchStatement]) -> tuple[WatchEntry, ...]:
@@ -109,6 +119,7 @@ def _added(said: WatchStatement, expires_on: date) -> WatchEntry:
         contested=False,
         ended=False,
         officer=said.officer,
+        name=said.name,
     )
 
 

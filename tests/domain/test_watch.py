@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from posko_app.domain.watch import WatchAction, WatchState, WatchStatement, fold_watch
+from posko_app.domain.watch import WatchAction, WatchState, WatchStatement, fold_watch, latest_end
 
 SUBJECT = "a" * 32
 ADDED_AT = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)  # 01.00 WITA on the 24th
@@ -19,6 +19,7 @@ def added(**more):
         "owner": "KANTOR CONTOH",
         "case_ref": "99/CONTOH/2026",
         "contact": "+6299000001",
+        "name": "CONTOH PEREKRUT",
         "expires_on": ENDS,
         "officer": "PENYELIA CONTOH",
     }
@@ -40,6 +41,7 @@ def test_an_added_entry_says_all_that_was_stated_and_counts_its_last_day():
         "PENYELIA CONTOH",
     )
     assert (entry.added_on, entry.expires_on) == (date(2026, 11, 24), ENDS)
+    assert entry.name == "CONTOH PEREKRUT"
     assert entry.state(ENDS) is WatchState.BERLAKU
     assert entry.state(date(2027, 11, 25)) is WatchState.KEDALUWARSA
     assert not entry.matches(date(2027, 11, 25))
@@ -70,3 +72,18 @@ def test_an_entry_is_added_once_and_by_nothing_but_adding_with_an_end():
     assert entry.owner == "KANTOR CONTOH"
     assert fold_watch([said("contest"), said("renew", expires_on=ENDS)]) == ()
     assert fold_watch([added(expires_on=None)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("today", "months", "last"),
+    [
+        ("2026-11-24", 12, "2027-11-24"),
+        ("2026-12-31", 2, "2027-02-28"),
+        ("2027-12-31", 2, "2028-02-29"),
+        ("2026-01-31", 1, "2026-02-28"),
+        ("2026-06-15", 0, "2026-06-15"),
+        ("2026-01-01", 11, "2026-12-01"),
+    ],
+)
+def test_an_entry_ends_at_most_so_many_months_later(today, months, last):
+    assert latest_end(date.fromisoformat(today), months=months) == date.fromisoformat(last)
