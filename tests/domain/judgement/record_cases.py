@@ -39,7 +39,7 @@ def record(person: int, days_ago: int = 3, **more: object) -> Input:
     """Give an earlier record of an unrelated person with the same contact and city."""
     return {
         "contact": "K-1",
-        "nik": f"99010111079{person:05d}",
+        "nik": f"99010211079{person:05d}",
         "days_ago": days_ago,
         "unrelated": True,
         "solo": False,
