@@ -133,5 +133,5 @@ def _after(entry: WatchEntry, said: WatchStatement) -> WatchEntry:
             return replace(entry, ended=True)
         case WatchAction.RENEW:
             return replace(entry, expires_on=said.expires_on or entry.expires_on)
-        case WatchAction.ADD:  # an entry is added once
+        case _:  # an entry is added once
             return entry
