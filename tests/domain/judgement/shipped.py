@@ -12,6 +12,7 @@ from posko_app.domain.screening import Answers
 from posko_app.paths import resources_dir
 from tests.domain.judgement.plain_reading import Reading
 
+ROOT = Path(__file__).parents[3]
 VIGNETTES = Path(__file__).parent.parent / "vignettes.jsonl"
 
 

@@ -1,0 +1,99 @@
+"""Random facts: CEL equals the plain reading, and what must hold for anybody holds.
+
+The full counts run in `make soak` (tests/faults/test_judging.py).
+"""
+
+from collections import Counter
+from random import Random
+
+import pytest
+
+from posko_app.domain.detection.assess_input import read_case
+from tests.domain.judgement import properties
+from tests.domain.judgement.plain_case import read_input
+from tests.domain.judgement.plain_reading import CALMS, read
+from tests.domain.judgement.plain_signs import WEIGHTS
+from tests.domain.judgement.random_facts import random_facts
+from tests.domain.judgement.random_inputs import FEMALE, MALE, random_input
+from tests.domain.judgement.shipped import judged, shipped_judge
+
+SEED = 20261124
+COMPARED, INPUTS, CHECKED = 20_000, 2_000, 4_000
+RULES = {"R1", "R2a", "R2b", "R2c", "R3a", "R3b", "R3c", "R3d", "R4"}
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    """Draw the facts once."""
+    random = Random(SEED)
+    return [random_facts(random) for _ in range(COMPARED)]
+
+
+def test_judging_in_cel_equals_the_plain_reading(drawn):
+    judge = shipped_judge()
+
+    different = [facts for facts in drawn if judged(judge, facts) != read(facts)]
+
+    assert different[:3] == []
+
+
+def test_the_draw_reaches_every_sign_every_rule_and_every_calming(drawn):
+    readings = [read(facts) for facts in drawn]
+
+    fired = Counter(sign for found in readings for sign in found.fired)
+    calmed = {sign for found in readings for sign in found.neutralised}
+    rules = Counter(found.rule for found in readings)
+    assert {sign for sign in WEIGHTS if fired[sign] < 100} == set()
+    assert calmed == {sign for signs in CALMS.values() for sign in signs}
+    assert {rule for rule in RULES if rules[rule] < 50} == set()
+    assert set(rules) == RULES
+    assert {found.priority for found in readings} == {True, False}
+
+
+def test_inputs_with_dates_and_records_equal_the_plain_reading():
+    random = Random(SEED)
+    different, fired = [], Counter()
+
+    for _ in range(INPUTS):
+        content = random_input(random)
+        case = read_case(content)
+        found = judged(shipped_judge(), case.answers)
+        fired.update(found.fired)
+        if case.problems or found != read_input(content):
+            different.append((content, case.problems))
+
+    assert different[:3] == []
+    for sign in ("age_minor_work", "age_docs_cross_18", "doc_docs_disagree"):
+        assert fired[sign] > 20, sign
+    for sign in ("doc_nik_dob_mismatch", *(sign for sign in WEIGHTS if sign.startswith("xr_"))):
+        assert fired[sign] > 20, sign
+
+
+def test_what_must_hold_for_anybody_holds():
+    looked, faults = properties.run(
+        shipped_judge(), properties.CHECKS, seed=SEED + 1, rounds=CHECKED
+    )
+
+    assert faults[:3] == []
+    assert {name for name in properties.CHECKS if looked[name] < CHECKED // 20} == set()
+
+
+def test_sex_together_with_a_number_changed_to_match_never_moves_the_result():
+    random = Random(SEED + 2)
+    changed = 0
+
+    for _ in range(INPUTS):
+        content = random_input(random)
+        found = judged(shipped_judge(), read_case(content).answers)
+        traveller = dict(content["traveller"])
+        other = FEMALE if traveller["sex"] == MALE else MALE
+        day = int(traveller["nik"][6:8] or 0) if len(traveller["nik"]) == 16 else None
+        if day is None or content.get("prior_records"):
+            continue
+        turned = day + 40 if day <= 31 else day - 40
+        nik = f"{traveller['nik'][:6]}{turned:02d}{traveller['nik'][8:]}"
+        other_person = content | {"traveller": traveller | {"sex": other, "nik": nik}}
+        changed += 1
+        assert judged(shipped_judge(), read_case(other_person).answers) == found
+
+    assert changed > INPUTS // 5
