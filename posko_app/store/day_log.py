@@ -1,4 +1,4 @@
-"""One civil day at the post: its rows for the log and its counts for the status line."""
+"""One civil day at the post: its rows for the log, its counts, and those without a record."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from posko_app.store.queries import instant_of
 
 ROWS = (
     "SELECT s.subject, s.occurred_at, s.name, s.nik, s.passport, s.origin, s.destination,"
-    " s.carrier, s.decision, o.name, s.receipt, s.voided"
+    " s.carrier, s.decision, o.name, s.receipt, s.voided, s.level, s.rule, s.signs, s.priority"
     " FROM screenings s LEFT JOIN officers o ON o.fingerprint = s.signer"
     " WHERE s.occurred_on = ? ORDER BY s.occurred_at, s.position"
 )
@@ -19,8 +19,15 @@ COUNT = (
     "SELECT decision, count(*) FROM screenings WHERE occurred_on = ? AND voided = 0"
     " GROUP BY decision"
 )
+TALLIES = (
+    "SELECT reason, count(*) FROM tallies"
+    " WHERE on_day = ? AND voided = 0 AND reason IS NOT NULL GROUP BY reason"
+)
 Text = str | None
-DayTuple = tuple[str, Text, Text, Text, Text, Text, Text, Text, str, Text, str, int]
+DayTuple = tuple[
+    *tuple[str, Text, Text, Text, Text, Text, Text, Text, str, Text, str, int],
+    *tuple[Text, Text, Text, int | None],
+]
 
 
 def day_rows(connection: Connection, on: date) -> tuple[DayRow, ...]:
@@ -33,6 +40,11 @@ def count_decisions(connection: Connection, on: date) -> dict[str, int]:
     """Count a day's screenings by decision, voided ones left out, every decision named."""
     counted: dict[str, int] = dict(connection.execute(COUNT, (on.isoformat(),)).fetchall())
     return {decision.value: 0 for decision in Decision} | counted
+
+
+def count_tallies(connection: Connection, on: date) -> dict[str, int]:
+    """Count by reason who was let through without a record; counts taken back are left out."""
+    return dict(connection.execute(TALLIES, (on.isoformat(),)).fetchall())
 
 
 def _day_row(found: DayTuple) -> DayRow:
@@ -50,6 +62,10 @@ def _day_row(found: DayTuple) -> DayRow:
         officer=found[9] or "",
         receipt=found[10],
         voided=bool(found[11]),
+        level=found[12],
+        rule=found[13],
+        signs=tuple((found[14] or "").split()),
+        priority=bool(found[15]),
     )
 
 

@@ -78,6 +78,10 @@ class ReadUnit:
         """Give all screenings of a civil day, voided ones too, in order of time."""
         return day_log.day_rows(self.connection, on)
 
+    def tallies(self, on: date) -> dict[str, int]:
+        """Count by reason who was let through without a record on a civil day."""
+        return day_log.count_tallies(self.connection, on)
+
     def officers(self) -> tuple[OfficerRecord, ...]:
         """Give every officer's key, also those replaced or removed."""
         return officer_rows.all_officers(self.connection)
