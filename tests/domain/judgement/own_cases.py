@@ -295,8 +295,8 @@ ABSOLUTES = (
         CHILD_ALONG | {"guardian.reached": False},
         "age_child_nonguardian",
     ),
-    _strong(
-        "a child with a stranger, the parents reached but not on a number found independently",
+    _absolute(
+        "a child with a stranger, somebody reached on the stranger's number",
         CHILD_ALONG | {"guardian.reached": True},
         "age_child_nonguardian",
     ),

@@ -137,8 +137,8 @@ def _is_absolute(sign: str, facts: Facts) -> bool:
         case "age_docs_cross_18":
             return is_work(facts) and crosses_18(facts)
         case "age_child_nonguardian":
-            verified = facts.get("mitigations.fp_guardian_reached") is True
-            return not verified and facts.get("guardian.reached") is not True
+            # reached means on a number found independently: a companion's word never counts
+            return facts.get("mitigations.fp_guardian_reached") is not True
         case "doc_id_altered":
             return facts.get("id_altered_confirmed") is True
         case "doc_held_by_other":
