@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from posko_app.domain.civil import civil_date, parse_date, parse_instant, whole_years
+from posko_app.domain.cross_checks import cross_checks
 from posko_app.domain.fields import FIELDS, FieldType
 from posko_app.domain.nik import BELU, encodes_birth_date, read_nik
 from posko_app.domain.numbers_on_paper import compact, is_passport, is_phone
@@ -34,6 +35,7 @@ def cautions(answers: Answers, *, today: date) -> tuple[Caution, ...]:
         *_of_passport(answers, on),
         *_of_phones(answers),
         *_of_departure(answers, on),
+        *cross_checks(answers),
     )
 
 
