@@ -82,10 +82,11 @@ def _nik(facts: Mapping[str, object]) -> dict[str, object]:
 def _across(facts: dict[str, object]) -> dict[str, object]:
     records = [item for item in _items(facts.pop("prior_records", None)) if isinstance(item, dict)]
     watch = _items(facts.pop("verified_watch", None))
+    known = {path: facts[path] for path in CONTACTS if path in facts}
     contacts = {
-        facts[path]
-        for path, roles in CONTACTS.items()
-        if path in facts and not any(facts.get(role) in FAMILY for role in roles)
+        contact
+        for path, contact in known.items()
+        if not any(facts.get(role) in FAMILY for role in CONTACTS[path])
     }
     others = [r for r in records if r.get("contact") in contacts and _is_other(r, facts)]
     repeats = {_person(r) for r in others if r["days_ago"] <= REPEAT_DAYS and r["unrelated"]}
@@ -97,19 +98,23 @@ def _across(facts: dict[str, object]) -> dict[str, object]:
         and r.get("solo") is True
         and city is not None
         and r.get("final_city") == city
-        and r["unrelated"]
     }
-    reused = [r for r in records if not _is_other(r, facts) and r.get("identity_differs") is True]
+    reused = [r for r in records if _has_number(r, facts) and r.get("identity_differs") is True]
     return {
         "prior.contact_repeats": len(repeats),
         "prior.split_departures": len(split),
         "prior.identity_reused": len(reused),
-        "watch_hit": any(contact in watch for contact in contacts),
+        "watch_hit": any(contact in watch for contact in known.values()),
     }
 
 
+def _has_number(record: Mapping[str, object], facts: Mapping[str, object]) -> bool:
+    return record.get("nik") is not None and record["nik"] == facts.get("traveller.nik")
+
+
 def _is_other(record: Mapping[str, object], facts: Mapping[str, object]) -> bool:
-    return record.get("nik") is None or record["nik"] != facts.get("traveller.nik")
+    """Say whether it is another person; one number with two identities may be two people."""
+    return not _has_number(record, facts) or record.get("identity_differs") is True
 
 
 def _person(record: Mapping[str, object]) -> object:

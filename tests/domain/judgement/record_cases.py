@@ -154,6 +154,14 @@ IDENTITY_CASES = (
 WATCH_CASES = (
     RecordCase("on the watch list", (), "xr_verified_watch", "merah", watch=("K-2", "K-1")),
     RecordCase("another one is on the watch list", (), watch=("K-2",)),
+    RecordCase(
+        "a verified case among the family is still one",
+        (),
+        "xr_verified_watch",
+        "merah",
+        NO_RECRUITER | {"pickup": {"by": "keluarga", "contact": "K-1"}},
+        ("K-1",),
+    ),
     RecordCase("nobody to look up", (), change=NO_RECRUITER, watch=("K-1",)),
 )
 
