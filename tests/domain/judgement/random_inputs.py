@@ -29,7 +29,8 @@ def random_input(random: Random) -> dict[str, object]:
     facts["ref_date"] = ON.isoformat()
     content = nested(facts)
     if random.random() < 0.5:
-        content["prior_records"] = [_record(random) for _ in range(random.randrange(7))]
+        own = str(facts["traveller.nik"])
+        content["prior_records"] = [_record(random, own) for _ in range(random.randrange(8))]
     if random.random() < 0.1:
         content["verified_watch"] = [random.choice(("K-1", "K-2", "K-3"))]
     return content
@@ -92,15 +93,19 @@ def _contacts(random: Random) -> dict[str, object]:
         for path in CONTACT_PATHS
         if random.random() < 0.25
     }
+    if random.random() < 0.5:
+        found["recruiter.contact"] = "K-1"
+        found["companions.n"] = 0
     if random.random() < 0.7:
         found["journey.final_city"] = random.choice(("Batam", "Sampit"))
     return found
 
 
-def _record(random: Random) -> dict[str, object]:
+def _record(random: Random, own: str) -> dict[str, object]:
+    other = nik(date(1990, 7, 11), MALE, random.randrange(PEOPLE))
     return {
         "contact": random.choice(("K-1", "K-1", "K-1", "K-2")),
-        "nik": nik(date(1990, 7, 11), MALE, random.randrange(PEOPLE)),
+        "nik": own if random.random() < 0.1 else other,
         "days_ago": random.choice((0, 3, 14, 15, 30, 31)),
         "unrelated": random.random() < 0.85,
         "solo": random.random() < 0.7,
