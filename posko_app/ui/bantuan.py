@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from posko_app.domain.detection.ruleset import Contact
 from posko_app.i18n import Catalogue
-from posko_app.ui.bantuan_model import Contact, guide_lines, key_lines
+from posko_app.ui.bantuan_model import guide_lines, key_lines, trust
 from posko_app.ui.rincian_views import Scroll
 from posko_app.ui.widgets.card import Rule
 from posko_app.ui.widgets.panel import Panel, roled
@@ -78,11 +79,13 @@ class BantuanPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(roled(contact.name, "strong", box))
-        column.addWidget(roled("  ·  ".join(contact.numbers), "departure", box))
-        for text in filter(None, (contact.what, contact.hours)):
+        if contact.numbers:
+            column.addWidget(roled("  ·  ".join(contact.numbers), "departure", box))
+        what = contact.what.in_language(self._catalogue.language)
+        for text in filter(None, (what, contact.hours)):
             column.addWidget(_wrapped(text, "muted", box))
-        role = "caution" if contact.tested_on is None else "hint"
-        column.addWidget(_wrapped(contact.trust(self._catalogue), role, box))
+        role = "hint" if contact.tested_on else "caution"
+        column.addWidget(_wrapped(trust(contact, self._catalogue), role, box))
         column.addSpacing(6)
         column.addWidget(Rule(box))
         return box

@@ -1,14 +1,14 @@
 """What Bantuan shows: keys, a short guide, and numbers with how far each can be trusted."""
 
 import tomllib
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from posko_app.domain.detection.ruleset import Contact, Text
 from posko_app.i18n import Catalogue
 from posko_app.ui.daftar_dates import long_day
 
-CONTACTS_FILE = "contacts.toml"
+CONTACTS_FILE = Path("catalogue", "contacts.toml")
 KEYS = (
     *("enter", "f9", "f8", "f2", "f3", "f4", "f6"),
     *("decision", "question", "papers", "ctrl_k", "ctrl_z", "esc"),
@@ -17,38 +17,32 @@ KEYS = (
 GUIDE = ("one", "two", "three", "four", "five", "six")
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """A number to call; `tested_on` is None until a person has called it."""
-
-    name: str
-    what: str
-    numbers: tuple[str, ...]
-    hours: str
-    basis: str
-    tested_on: date | None
-
-    def trust(self, catalogue: Catalogue) -> str:
-        """Say when it was last tested, or that nobody has."""
-        if self.tested_on is None:
-            return catalogue.text("pages.help.unverified")
-        return catalogue.text("pages.help.tested", on=long_day(self.tested_on, catalogue))
+def trust(contact: Contact, catalogue: Catalogue) -> str:
+    """Say when somebody was last called, that nobody has, or that there is no number yet."""
+    if not contact.numbers:
+        return catalogue.text("contacts.no_number")
+    if not contact.tested_on:
+        return catalogue.text("pages.help.unverified")
+    on = long_day(date.fromisoformat(contact.tested_on), catalogue)
+    return catalogue.text("pages.help.tested", on=on)
 
 
 def read_contacts(resources: Path) -> tuple[Contact, ...]:
-    """Read the contacts we ship."""
+    """Read the contacts of the packaged ruleset: those that can be called first."""
     found = tomllib.loads((resources / CONTACTS_FILE).read_text(encoding="utf-8"))
-    return tuple(
+    contacts = (
         Contact(
+            id=entry["id"],
             name=entry["name"],
-            what=entry["what"],
+            what=Text(**entry["what"]),
             numbers=tuple(entry["numbers"]),
             hours=entry["hours"],
-            basis=entry["basis"],
-            tested_on=entry.get("tested_on"),
+            source=entry["source"],
+            tested_on=entry["tested_on"],
         )
         for entry in found["contact"]
     )
+    return tuple(sorted(contacts, key=lambda contact: not contact.numbers))
 
 
 def key_lines(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:

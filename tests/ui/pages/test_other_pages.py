@@ -126,6 +126,7 @@ def test_no_contact_claims_to_have_been_tested(qtbot, pages):
     shown = words(page)
 
     assert shown.count(CATALOGUE.text("pages.help.unverified")) == 4
+    assert shown.count(CATALOGUE.text("contacts.no_number")) == 7
     assert not any("terakhir dicoba" in text for text in shown)
 
 

@@ -1,0 +1,35 @@
+"""How far a number to call is trusted, in words."""
+
+from posko_app.domain.detection.ruleset import Contact, Text
+from posko_app.i18n import load_catalogue
+from posko_app.paths import resources_dir
+from posko_app.ui.bantuan_model import read_contacts, trust
+
+INDONESIAN = load_catalogue("id")
+
+
+def contact(*, numbers=("0800-0000",), tested_on=""):
+    return Contact("contoh", "CONTOH", Text("Contoh", "Sample"), numbers, "", "", tested_on)
+
+
+def test_number_that_nobody_called_says_so():
+    assert trust(contact(), INDONESIAN) == INDONESIAN.text("pages.help.unverified")
+
+
+def test_number_that_was_called_tells_the_day():
+    said = trust(contact(tested_on="2026-11-05"), INDONESIAN)
+
+    assert said == INDONESIAN.text("pages.help.tested", on="Kamis, 5 November 2026")
+
+
+def test_contact_without_a_number_asks_for_one_even_if_a_day_stands_there():
+    said = trust(contact(numbers=(), tested_on="2026-11-05"), INDONESIAN)
+
+    assert said == INDONESIAN.text("contacts.no_number")
+
+
+def test_those_that_can_be_called_come_first():
+    have = [bool(found.numbers) for found in read_contacts(resources_dir())]
+
+    assert have == sorted(have, reverse=True)
+    assert set(have) == {True, False}
