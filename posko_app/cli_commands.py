@@ -1,31 +1,25 @@
 """What each command does with an open store."""
 
-import time
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from posko_app.bootstrap import create_store, open_desk
+from posko_app.bootstrap import create_store
 from posko_app.cli_console import Console, Json
+from posko_app.cli_desk import desk_of, opened, warn, who
 from posko_app.cli_json import listed, problem_json, shown
 from posko_app.domain.codes import Post
 from posko_app.domain.records import ListQuery, StoredFault, VerifyResult
 from posko_app.errors import MachineError, OperatorError
-from posko_app.services.desk import Desk
 from posko_app.services.exports import ExportFormat
 from posko_app.services.imports import RowOutcome
-from posko_app.services.status import NO_ESCROW
 from posko_app.store.escrow import FILE_LIMIT_BYTES, Custodian, read_custodians
-from posko_app.store.keyfile_disk import read_key_file
 from posko_app.store.opening import Purpose
 from sync.protocol.entry import Deployment
 from sync.protocol.people import Role
 
 OK, SOME_REFUSED, FAILED = 0, 1, 2
 PAGE_ROWS = 500
-
-PATIENCE_S = 16  # of waiting after wrong tries, before a command gives up
 
 Command = Callable[[Namespace, Path, Console], int]
 
@@ -45,9 +39,9 @@ def init(asked: Namespace, data_dir: Path, console: Console) -> int:
         passphrase=passphrase,
         custodians=custodians,
     )
-    desk = _opened(data_dir, None, passphrase, console=console)
+    desk = opened(data_dir, None, passphrase, console=console)
     try:
-        warnings = _warn(desk.status.warnings(), console)
+        warnings = warn(desk.status.warnings(), console)
         console.give(
             {
                 "store_id": desk.session.unlocked.key_file.store_id,
@@ -66,12 +60,12 @@ def init(asked: Namespace, data_dir: Path, console: Console) -> int:
 def verify(asked: Namespace, data_dir: Path, console: Console) -> int:
     """Check the whole store; a fault is an alarm."""
     try:
-        officer, passphrase = _who(asked, data_dir, console)
-        desk = _opened(data_dir, officer, passphrase, console=console, purpose=Purpose.VERIFY)
+        officer, passphrase = who(asked, data_dir, console)
+        desk = opened(data_dir, officer, passphrase, console=console, purpose=Purpose.VERIFY)
     except MachineError as error:
         return _told(VerifyResult(False, 0, StoredFault(error.key)), console, words=error.key)
     try:
-        _warn(desk.status.warnings(), console)
+        warn(desk.status.warnings(), console)
         return _told(desk.integrity.verify().result(), console, words="cli.fault")
     except MachineError as error:
         return _told(VerifyResult(False, 0, StoredFault(error.key)), console, words=error.key)
@@ -82,7 +76,7 @@ def verify(asked: Namespace, data_dir: Path, console: Console) -> int:
 def import_file(asked: Namespace, data_dir: Path, console: Console) -> int:
     """Import paper forms; each row's line is printed after its commit."""
     counts = dict.fromkeys(RowOutcome, 0)
-    with _desk(asked, data_dir, console) as desk:
+    with desk_of(asked, data_dir, console) as desk:
         for found in desk.imports.import_file(asked.file):
             counts[found.result] += 1
             problems: list[Json] = [problem_json(p, console.catalogue) for p in found.problems]
@@ -102,7 +96,7 @@ def list_screenings(asked: Namespace, data_dir: Path, console: Console) -> int:
     """Print all screenings of a day or a search, newest first."""
     rows: list[Json] = []
     before: int | None = None
-    with _desk(asked, data_dir, console) as desk:
+    with desk_of(asked, data_dir, console) as desk:
         while True:
             query = ListQuery(asked.search, on=asked.date, before=before, limit=PAGE_ROWS)
             page = desk.screening.search(query).result()
@@ -116,14 +110,14 @@ def list_screenings(asked: Namespace, data_dir: Path, console: Console) -> int:
 
 def show(asked: Namespace, data_dir: Path, console: Console) -> int:
     """Print everything stated about one screening."""
-    with _desk(asked, data_dir, console) as desk:
+    with desk_of(asked, data_dir, console) as desk:
         console.give(shown(desk.screening.show(asked.id.strip().lower()).result()))
     return OK
 
 
 def void(asked: Namespace, data_dir: Path, console: Console) -> int:
     """Void one screening."""
-    with _desk(asked, data_dir, console) as desk:
+    with desk_of(asked, data_dir, console) as desk:
         subject = asked.id.strip().lower()
         done = desk.screening.void(subject, reason=asked.reason).result()
     console.give({"id": done.subject, "receipt": done.receipt, "voided": True})
@@ -132,7 +126,7 @@ def void(asked: Namespace, data_dir: Path, console: Console) -> int:
 
 def export_log(asked: Namespace, data_dir: Path, console: Console) -> int:
     """Write the log of a day to a file; a password is shown this once."""
-    with _desk(asked, data_dir, console) as desk:
+    with desk_of(asked, data_dir, console) as desk:
         done = desk.exports.export_log(
             asked.date,
             format=ExportFormat(asked.format),
@@ -153,7 +147,7 @@ def officer(asked: Namespace, data_dir: Path, console: Console) -> int:
 
 def officer_list(asked: Namespace, data_dir: Path, console: Console) -> int:
     """Print every officer's key that was ever introduced."""
-    with _desk(asked, data_dir, console) as desk:
+    with desk_of(asked, data_dir, console) as desk:
         found = desk.officers.list().result()
     console.give(
         [
@@ -172,7 +166,7 @@ def officer_list(asked: Namespace, data_dir: Path, console: Console) -> int:
 
 def officer_add(asked: Namespace, data_dir: Path, console: Console) -> int:
     """Give somebody new a slot; only a penyelia does."""
-    with _desk(asked, data_dir, console) as desk:
+    with desk_of(asked, data_dir, console) as desk:
         adding = desk.officers.add(
             asked.name, passphrase=console.new_passphrase(), role=Role(asked.role)
         )
@@ -183,9 +177,9 @@ def officer_add(asked: Namespace, data_dir: Path, console: Console) -> int:
 
 def officer_passwd(asked: Namespace, data_dir: Path, console: Console) -> int:
     """Change the passphrase of the officer who opened the store."""
-    name, old = _who(asked, data_dir, console)
+    name, old = who(asked, data_dir, console)
     new = console.new_passphrase()
-    desk = _opened(data_dir, name, old, console=console)
+    desk = opened(data_dir, name, old, console=console)
     try:
         current = desk.session.current
         desk.officers.change_passphrase(current.person, old=old, new=new).result()
@@ -210,57 +204,6 @@ COMMANDS: Mapping[str, Command] = {
     "export-log": export_log,
     "officer": officer,
 }
-
-
-@contextmanager
-def _desk(asked: Namespace, data_dir: Path, console: Console) -> Iterator[Desk]:
-    """Open for one command; what is wrong now is said, what stays wrong only by init and verify."""
-    officer_name, passphrase = _who(asked, data_dir, console)
-    desk = _opened(data_dir, officer_name, passphrase, console=console)
-    try:
-        _warn(filter(NO_ESCROW.__ne__, desk.status.warnings()), console)
-        yield desk
-    finally:
-        desk.close()
-
-
-def _opened(
-    data_dir: Path,
-    officer_name: str | None,
-    passphrase: str,
-    *,
-    console: Console,
-    purpose: Purpose = Purpose.WORK,
-) -> Desk:
-    """Open the store; a short wait after a miss, or after a killed command, is waited out."""
-    waited_s = 0
-    while True:
-        try:
-            return open_desk(data_dir, officer=officer_name, passphrase=passphrase, purpose=purpose)
-        except OperatorError as error:
-            seconds = error.params.get("seconds")
-            waits = error.key == "vault.wait" and isinstance(seconds, int)
-            if not waits or waited_s + int(seconds or 0) > PATIENCE_S:
-                raise
-            waited_s += int(seconds or 0)
-            console.say("cli.waiting", seconds=int(seconds or 0))
-            time.sleep(int(seconds or 0))
-
-
-def _who(asked: Namespace, data_dir: Path, console: Console) -> tuple[str | None, str]:
-    """Say who opens the store and with what; several slots and no name is not enough."""
-    slots = read_key_file(data_dir).key_file.slots
-    if asked.officer is None and len(slots) > 1:
-        raise OperatorError("cli.choose_officer", names=", ".join(slot.name for slot in slots))
-    return asked.officer, console.passphrase()
-
-
-def _warn(warnings: Iterable[str], console: Console) -> list[Json]:
-    said: list[Json] = []
-    for key in warnings:
-        console.say(key)
-        said.append(key)
-    return said
 
 
 def _custodians(path: Path | None) -> tuple[Custodian, ...]:
