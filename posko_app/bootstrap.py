@@ -18,7 +18,10 @@ from posko_app.services.exports import ExportService
 from posko_app.services.imports import ImportService
 from posko_app.services.integrity import IntegrityService
 from posko_app.services.introductions import state_device_and_first
+from posko_app.services.movement import MovementService
+from posko_app.services.movement_export import MovementExport
 from posko_app.services.officers import OfficersService, require_good
+from posko_app.services.registers import RegisterService
 from posko_app.services.screening import ScreeningService
 from posko_app.services.session import Session
 from posko_app.services.status import StatusService
@@ -165,11 +168,30 @@ def _desk(
         imports=ImportService(store, session, clock=clock, random_bytes=random_bytes),
         integrity=IntegrityService(store),
         status=StatusService(store, session, free_bytes=lambda: _free_bytes(paths)),
+        registers=RegisterService(
+            store, session, clock=clock, random_bytes=random_bytes, executor=executor
+        ),
+        movement=_movement(store, session, paths=paths, sources=sources, executor=executor),
         post=store.device.post,
         deployment=store.device.deployment,
         device=store.device.fingerprint,
         close=store.close,
     )
+
+
+def _movement(
+    store: Store, session: Session, *, paths: DataPaths, sources: Sources, executor: Executor
+) -> MovementService:
+    exports = MovementExport(
+        store,
+        session,
+        catalogue=load_catalogue(),
+        clock=sources.clock,
+        random_bytes=sources.random_bytes,
+        executor=executor,
+        own_folders=(paths.directory, paths.state, paths.heads),
+    )
+    return MovementService(store, session, clock=sources.clock, executor=executor, exports=exports)
 
 
 def _free_bytes(paths: DataPaths) -> int | None:

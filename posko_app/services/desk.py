@@ -7,7 +7,9 @@ from posko_app.services.day import DayService
 from posko_app.services.exports import ExportService
 from posko_app.services.imports import ImportService
 from posko_app.services.integrity import IntegrityService
+from posko_app.services.movement import MovementService
 from posko_app.services.officers import OfficersService
+from posko_app.services.registers import RegisterService
 from posko_app.services.screening import ScreeningService
 from posko_app.services.session import Session
 from posko_app.services.status import StatusService
@@ -26,6 +28,8 @@ class Desk:
     imports: ImportService
     integrity: IntegrityService
     status: StatusService
+    registers: RegisterService
+    movement: MovementService
     post: str
     deployment: Deployment
     device: str  # fingerprint of this laptop's key, 64 hex

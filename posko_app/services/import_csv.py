@@ -28,14 +28,14 @@ def read_csv(stream: BinaryIO) -> Iterator[ImportRow]:
     Raises:
         OperatorError: there are no column names, or one stands there twice.
     """
-    lines = Lines(numbered_lines(_as_utf8(stream)))
+    lines = Lines(numbered_lines(as_utf8(stream)))
     skipped, text = _first_text(lines)
     separator = max(SEPARATORS, key=text.count)
     if text.lower().startswith("sep="):  # a hint for spreadsheet programs, not a row
         separator = text[4:5] or separator
         skipped, text = _first_text(lines)
     names = _names(text, separator)
-    records = enumerate(_records(lines, separator), skipped + 2)
+    records = enumerate(records_of(lines, separator), skipped + 2)
     yield from rows_from_table(names, records)
 
 
@@ -64,7 +64,7 @@ def _names(text: str, separator: str) -> list[str]:
         raise OperatorError("import.file_unreadable") from error
 
 
-def _as_utf8(stream: BinaryIO) -> BinaryIO:
+def as_utf8(stream: BinaryIO) -> BinaryIO:
     """Turn a spreadsheet program's "Unicode text" (UTF-16) and its "Macintosh" line ends into ours.
 
     Everything else stays a stream: a row at a time, never the whole file.
@@ -81,7 +81,8 @@ def _as_utf8(stream: BinaryIO) -> BinaryIO:
     return stream
 
 
-def _records(lines: Lines, separator: str) -> Iterator[Record]:
+def records_of(lines: Lines, separator: str) -> Iterator[Record]:
+    """Give each row's cells as they stand, or the code of why a row could not be read."""
     while (line := lines.take()) is not None:
         if line[1] is None:
             yield "row_too_large"

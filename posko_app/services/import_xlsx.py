@@ -32,7 +32,7 @@ def read_xlsx(stream: BinaryIO) -> Iterator[ImportRow]:
     Raises:
         OperatorError: no workbook, locked, several sheets, too large when unpacked.
     """
-    table = _table(stream)
+    table = table_of(stream)
     header = next((found for found in table if any(_shown(found[1]))), (1, ()))
     yield from rows_from_table(_shown(header[1]), table)
 
@@ -42,7 +42,12 @@ def _shown(record: Record) -> list[str]:
     return ["" if cell is None else str(cell) for cell in cells]
 
 
-def _table(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
+def table_of(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
+    """Give every row of the only sheet that holds anything, with its number from 1.
+
+    Raises:
+        OperatorError: no workbook, locked, several sheets, too large when unpacked.
+    """
     stream.seek(0)
     child = subprocess.Popen(  # noqa: S603 - our own module, no argument from outside
         CHILD, stdin=stream, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
