@@ -65,6 +65,13 @@ def fold(statements: Iterable[Statement]) -> Folded:
     return Folded(values, conflicts, tuple(sorted(frontier)))
 
 
+def known_by(statements: Iterable[Statement], entry_id: str) -> tuple[Statement, ...]:
+    """Give one statement and all that it knew: what its author had seen."""
+    by_id = {statement.entry_id: statement for statement in statements}
+    known = _known_to(entry_id, by_id) | {entry_id}
+    return tuple(said for said in by_id.values() if said.entry_id in known)
+
+
 def _fold_one(statement: Statement) -> Folded:
     sets = statement.sets.items()
     values = {p: v for p, v in sets if v is not None and p not in PER_ENTRY}

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from posko_app.domain.detection.prior import PriorFacts
 from posko_app.domain.fold import Setter
 from posko_app.domain.screening import Answers
 
@@ -154,6 +155,33 @@ class PaperMatch:
 
     subject: str
     same: bool
+
+
+class RulesetOrigin(StrEnum):
+    """How a ruleset came here: with the program, or installed from a signed file."""
+
+    PACKAGED = "packaged"
+    INSTALLED = "installed"
+
+
+@dataclass(frozen=True, slots=True)
+class RulesetRecord:
+    """A ruleset the store holds, without its files. None ever goes."""
+
+    hash: str  # 64 hex
+    id: str
+    version: str
+    issued_on: str
+    origin: RulesetOrigin
+    stored_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What other records and the watch list say about the contacts and the NIK of one person."""
+
+    prior: PriorFacts
+    watch_entry: str | None  # subject of the watch entry that matches; None when none does
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from posko_app.store.migrations import STEPS, Step
 from posko_app.store.mirror import FAULTS, compare_mirror
 from posko_app.store.outbox import queued_between
 from posko_app.store.refold import index_differs, slice_fault
+from posko_app.store.rulesets import damaged_ruleset
 from posko_app.store.schema_check import schema_differs
 from posko_app.store.statements import (
     entries_after,
@@ -57,6 +58,9 @@ class Verification:
         """Check the next slice; None means that there is more to do."""
         if self._end is None:
             self._end = unit.last_position()
+            damaged = damaged_ruleset(unit.connection)  # else every level would seem to differ
+            if damaged is not None:
+                return VerifyResult(False, 0, StoredFault("ruleset_damaged", damaged))
         if self._position >= self._end:
             fault = self._whole_fault(unit)
             return VerifyResult(fault is None, self._entries, fault)
@@ -76,7 +80,7 @@ class Verification:
         self._position = entries[-1].position if entries else end
         if queued_between(connection, after, self._position) != len(entries):
             return StoredFault("outbox_differs")  # what is not queued never reaches the centre
-        return slice_fault(connection, entries, after=after, post=unit.post)
+        return slice_fault(connection, entries, after=after, post=unit.post, judge=unit.judge)
 
     def _whole_fault(self, unit: ReadUnit) -> StoredFault | None:
         connection, device = unit.connection, unit.shared.journal.device

@@ -12,6 +12,11 @@ RULE = "ALTER TABLE screenings ADD COLUMN rule TEXT"
 SIGNS = "ALTER TABLE screenings ADD COLUMN signs TEXT"
 PRIORITY = "ALTER TABLE screenings ADD COLUMN priority INTEGER CHECK (priority IN (0, 1))"
 SCHEME = "ALTER TABLE screenings ADD COLUMN scheme TEXT"
+# The hash of the ruleset a screening was saved under, while that ruleset is not here.
+UNJUDGED = "ALTER TABLE screenings ADD COLUMN unjudged TEXT"
+SCREENINGS_UNJUDGED = (
+    "CREATE INDEX screenings_unjudged ON screenings (unjudged) WHERE unjudged IS NOT NULL"
+)
 
 RULESETS = """
 CREATE TABLE rulesets (
@@ -143,6 +148,8 @@ STATEMENTS: tuple[str, ...] = (
     SIGNS,
     PRIORITY,
     SCHEME,
+    UNJUDGED,
+    SCREENINGS_UNJUDGED,
     RULESETS,
     RULESETS_ONLY_GROW.format(verb="update", event="UPDATE"),
     RULESETS_ONLY_GROW.format(verb="delete", event="DELETE"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from posko_app.errors import OperatorError
-from posko_app.store import m0001_first_release, m0002_detection
+from posko_app.store import m0001_first_release, m0002_detection, m0002_fill
 from posko_app.store.connection import Connection
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def m0002_early_detection(database: "Database") -> None:
     """Add rulesets, what is compared across screenings, and what was judged."""
     for statement in m0002_detection.STATEMENTS:
         database.execute(statement)
+    m0002_fill.fill(database.conn)
 
 
 STEPS: tuple[Step, ...] = (m0001_first_schema, m0002_early_detection)

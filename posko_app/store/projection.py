@@ -11,17 +11,28 @@ from typing import cast
 
 from posko_app.domain import screening
 from posko_app.domain.checks import missing
-from posko_app.domain.codes import Decision
 from posko_app.domain.entries import join_parts
 from posko_app.domain.fold import Folded, Statement, fold
 from posko_app.domain.values import Value
+from posko_app.store import contact_rows, movement_rows
 from posko_app.store.connection import Connection
+from posko_app.store.folded import RIVALS, FoldedValues
+from posko_app.store.judged import JudgeBy, Judged, judged
 from posko_app.store.search import phone_words
 from posko_app.store.statements import Stated
 from sync.protocol.canonical import Json, JsonObject, canonical_bytes
 
-DESTINATIONS = ("journey.final_city", "journey.final_country", "departure.to")
-RIVALS = " ≠ "  # between the values of a field in conflict, where one cell has to hold them
+__all__ = [
+    "RIVALS",
+    "Screened",
+    "content_hash",
+    "fold_stated",
+    "insert_screened",
+    "replace_screened",
+    "screened",
+    "stored_screened",
+    "told_by",
+]
 
 SEARCHED = ("name", "nik", "passport", "phone", "origin", "destination", "recruiter")
 COLUMNS = (
@@ -36,6 +47,7 @@ COLUMNS = (
     "voided",
     "complete",
     "receipt",
+    *("rule", "signs", "priority", "scheme", "unjudged"),
 )
 FIRST_SEARCHED = COLUMNS.index(SEARCHED[0])
 _MARKS = ", ".join("?" * len(COLUMNS))
@@ -66,10 +78,12 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """A screening folded: its row in lists, and its paper key if it came from a paper form."""
+    """A screening folded: its rows in lists, in movements, among contacts and paper keys."""
 
     row: Row
-    paper: Row | None
+    movement: Row | None  # None only where it was lost from the table
+    contacts: tuple[Row, ...]
+    paper: Row | None  # of a paper form
 
     @property
     def position(self) -> int:
@@ -93,7 +107,7 @@ def content_hash(parts: Mapping[str, JsonObject]) -> str:
 
 def fold_stated(stated: Sequence[Stated]) -> Folded:
     """Fold a screening and its corrections into values and conflicts."""
-    return fold(Statement(s.entry_id, s.based_on, told_by(s)) for s in stated)
+    return fold(_statements(stated))
 
 
 def told_by(stated: Stated) -> Mapping[str, Value]:
@@ -101,11 +115,18 @@ def told_by(stated: Stated) -> Mapping[str, Value]:
     return join_parts(cast("Mapping[str, screening.JsonObject]", stated.contents))
 
 
-def screened(stated: Sequence[Stated], *, post: str) -> Screened:
+def screened(stated: Sequence[Stated], *, post: str, judge: JudgeBy) -> Screened:
     """Project a screening (first) and its corrections, whatever their order."""
-    first, folded = stated[0], fold_stated(stated)
-    row = _row(first, folded, corrections=len(stated) - 1)
-    return Screened(row, _paper(first, post=post))
+    first, statements = stated[0], _statements(stated)
+    folded = fold(statements)
+    values = FoldedValues(folded)
+    level = judged(first, statements, folded, judge)
+    return Screened(
+        row=_row(first, values, level, corrections=len(stated) - 1),
+        movement=movement_rows.movement_row(first.position, values, level),
+        contacts=contact_rows.contact_rows(first.position, folded),
+        paper=_paper(first, post=post),
+    )
 
 
 def insert_screened(connection: Connection, fresh: Screened) -> None:
@@ -114,6 +135,9 @@ def insert_screened(connection: Connection, fresh: Screened) -> None:
     connection.execute(INDEX_WORDS, (fresh.position, *fresh.words))
     if fresh.paper is not None:
         connection.execute(INSERT_PAPER, fresh.paper)
+    if fresh.movement is not None:
+        movement_rows.write_row(connection, fresh.movement)
+    contact_rows.write_rows(connection, fresh.contacts)
 
 
 def replace_screened(connection: Connection, fresh: Screened) -> None:
@@ -130,17 +154,28 @@ def replace_screened(connection: Connection, fresh: Screened) -> None:
         connection.execute(INDEX_WORDS, (fresh.position, *fresh.words))
     if before.paper != fresh.paper:
         connection.execute(FORGET_PAPER_HASH, (fresh.position,))
+    if before.movement != fresh.movement and fresh.movement is not None:
+        movement_rows.replace_row(connection, fresh.movement)
+    if before.contacts != fresh.contacts:
+        contact_rows.replace_rows(connection, fresh.position, fresh.contacts)
 
 
 def stored_screened(connection: Connection, position: int) -> Screened | None:
     """Read a stored projection back, or None when there is none."""
     row: Row | None = connection.execute(SELECT_ROW, (position,)).fetchone()
+    if row is None:
+        return None
     paper: Row | None = connection.execute(SELECT_PAPER, (position,)).fetchone()
-    return None if row is None else Screened(row, paper)
+    movement = movement_rows.stored_row(connection, position)
+    return Screened(row, movement, contact_rows.stored_rows(connection, position), paper)
 
 
-def _row(first: Stated, folded: Folded, *, corrections: int) -> Row:
-    values = _Values(folded)
+def _statements(stated: Sequence[Stated]) -> tuple[Statement, ...]:
+    return tuple(Statement(s.entry_id, s.based_on, told_by(s)) for s in stated)
+
+
+def _row(first: Stated, values: FoldedValues, level: Judged, *, corrections: int) -> Row:
+    folded = values.folded
     return (
         first.position,
         first.subject,
@@ -154,26 +189,21 @@ def _row(first: Stated, folded: Folded, *, corrections: int) -> Row:
         values.destination(),
         _recruiter(values),
         values.text("departure.carrier"),
-        _level(first),
+        level.level,
         values.decision(),
         first.signer,
         corrections,
         int(bool(folded.conflicts)),
-        int(values.settled("voided") is True),
+        int(values.is_voided()),
         int(not missing(folded.values)),
         first.receipt,
+        *(level.rule, level.signs, level.priority, level.scheme, level.unjudged),
     )
 
 
-def _recruiter(values: "_Values") -> str | None:
+def _recruiter(values: FoldedValues) -> str | None:
     told = (values.text("recruiter.name"), phone_words(values.text("recruiter.contact")))
     return " ".join(filter(None, told)) or None
-
-
-def _level(first: Stated) -> str | None:
-    facts = first.contents.get("facts", {})
-    level = facts.get("shown_level")
-    return level if isinstance(level, str) else None
 
 
 def _paper(first: Stated, *, post: str) -> Row | None:
@@ -184,35 +214,3 @@ def _paper(first: Stated, *, post: str) -> Row | None:
         return None
     told = None if first.erased else content_hash(first.contents)
     return (first.position, post, str(on), str(paper_no), first.subject, told)
-
-
-@dataclass(frozen=True, slots=True)
-class _Values:
-    """Reads a fold for one line of a list, where rival values have to share a cell."""
-
-    folded: Folded
-
-    def settled(self, path: str) -> Value:
-        """Give the one value of a field; None when there is none, or rivals."""
-        return None if path in self.folded.conflicts else self.folded.values.get(path)
-
-    def text(self, path: str) -> str | None:
-        """Give a field's value as text; rival values all, in order of their text."""
-        return RIVALS.join(self._told(path)) or None
-
-    def day(self, path: str) -> str | None:
-        """Give a civil date; of rival ones the first, as a row has to stand under some day."""
-        return next(iter(self._told(path)), None)
-
-    def destination(self) -> str | None:
-        """Give the farthest place that was stated."""
-        return next((told for path in DESTINATIONS if (told := self.text(path))), None)
-
-    def decision(self) -> str:
-        """Give the decision; two rival ones decide nothing until a person settles them."""
-        return str(self.settled("decision") or Decision.BELUM_DIPUTUSKAN.value)
-
-    def _told(self, path: str) -> list[str]:
-        rivals = self.folded.conflicts.get(path)
-        values = {self.folded.values.get(path)} if rivals is None else {r.value for r in rivals}
-        return sorted(str(value) for value in values if value is not None)

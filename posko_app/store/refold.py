@@ -1,38 +1,57 @@
 """Folding a stored screening anew and comparing it with its rows: projections are only copies."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import cast
 
 from posko_app.domain.records import StoredFault
 from posko_app.store.connection import Connection, Error
 from posko_app.store.driver import PRIMARY_CODE
+from posko_app.store.judged import JudgeBy
 from posko_app.store.projection import SEARCHED, Screened, screened, stored_screened
 from posko_app.store.statements import StoredEntry, stated_about
-from sync.protocol.entry import Kind
+from posko_app.store.tally_rows import stored_tally, taken_back, taker_of, taker_of_entry, tally_row
+from posko_app.store.watch_rows import COLUMNS as WATCH_COLUMNS
+from posko_app.store.watch_rows import folded_watch, stored_watch
+from sync.protocol.canonical import JsonObject
+from sync.protocol.entry import Kind, open_part
 
-ROWS_BETWEEN = "SELECT count(*) FROM screenings WHERE position > ? AND position <= ?"
-PAPERS_BETWEEN = "SELECT count(*) FROM paper_keys WHERE position > ? AND position <= ?"
+ROWS_BETWEEN = "SELECT count(*) FROM {table} WHERE position > ? AND position <= ?"
+PROJECTED = ("screenings", "movements", "contact_keys", "paper_keys", "tallies", "watch")
+FACTS_AT = (
+    "SELECT kind, stored FROM entries LEFT JOIN parts ON entry = id AND name = 'facts'"
+    " WHERE position = ?"
+)
+WATCH_POSITION = WATCH_COLUMNS.index("position")
 INDEXED = "SELECT 1 FROM screenings_fts WHERE screenings_fts MATCH ? AND rowid = ?"
 COMPARE_INDEX = "INSERT INTO screenings_fts (screenings_fts, rank) VALUES ('integrity-check', 1)"
 CORRUPT = 11  # SQLITE_CORRUPT
 
 
 def slice_fault(
-    connection: Connection, entries: Sequence[StoredEntry], *, after: int, post: str
+    connection: Connection,
+    entries: Sequence[StoredEntry],
+    *,
+    after: int,
+    post: str,
+    judge: JudgeBy,
 ) -> StoredFault | None:
     """Compare what a slice of the journal folds to with its rows."""
-    folded = [e for e in entries if e.kind == Kind.SCREENING]
-    papers = 0
-    for stored in folded:
-        fresh = screened(stated_about(connection, stored.position), post=post)
-        papers += fresh.paper is not None
-        code = _row_fault(connection, fresh)
+    rows: Counter[str] = Counter(dict.fromkeys(PROJECTED, 0))
+    for stored in entries:
+        code = None
+        if stored.kind == Kind.SCREENING:
+            fresh = screened(stated_about(connection, stored.position), post=post, judge=judge)
+            rows.update(_tables_of(fresh))
+            code = _row_fault(connection, fresh)
+        elif stored.kind == Kind.WATCH:
+            code = _watch_fault(connection, stored, rows)
+        elif stored.kind == Kind.TALLY:
+            code = _tally_fault(connection, stored, rows)
         if code is not None:
             return StoredFault(code, stored.id)
     span = (after, entries[-1].position)
-    if _count(connection, ROWS_BETWEEN, span) != len(folded):
-        return StoredFault("projection_differs")
-    if _count(connection, PAPERS_BETWEEN, span) != papers:
+    if any(_count(connection, table, span) != rows[table] for table in PROJECTED):
         return StoredFault("projection_differs")
     return None
 
@@ -46,6 +65,49 @@ def index_differs(connection: Connection) -> bool:
             raise
         return True
     return False
+
+
+def _tables_of(fresh: Screened) -> dict[str, int]:
+    """Say how many rows of which table a screening has."""
+    return {
+        "screenings": 1,
+        "movements": 1,
+        "contact_keys": len(fresh.contacts),
+        "paper_keys": int(fresh.paper is not None),
+    }
+
+
+def _watch_fault(connection: Connection, stored: StoredEntry, rows: Counter[str]) -> str | None:
+    """Compare a watched contact at each entry about it; its row stands at the one that added it."""
+    fresh = folded_watch(connection, stored.subject)
+    if stored_watch(connection, stored.subject) != fresh:
+        return "projection_differs"
+    rows["watch"] += fresh is not None and fresh[WATCH_POSITION] == stored.position
+    return None
+
+
+def _tally_fault(connection: Connection, stored: StoredEntry, rows: Counter[str]) -> str | None:
+    """Compare a count, and who took it back, from both sides."""
+    facts = _facts(stored.entry.parts.get("facts"))
+    fresh, taken = tally_row(stored.position, facts), taken_back(facts)
+    if stored_tally(connection, stored.position) != fresh:
+        return "projection_differs"
+    rows["tallies"] += fresh is not None
+    if taken is not None and taker_of_entry(connection, taken) != stored.position:
+        return "projection_differs"
+    taker = taker_of(connection, stored.position)
+    if taker is not None and not _takes_back(connection, taker, stored.id):
+        return "projection_differs"
+    return None
+
+
+def _takes_back(connection: Connection, position: int, entry_id: str) -> bool:
+    row: tuple[str, bytes | None] | None = connection.execute(FACTS_AT, (position,)).fetchone()
+    return row is not None and row[0] == Kind.TALLY and taken_back(_facts(row[1])) == entry_id
+
+
+def _facts(stored: bytes | None) -> JsonObject:
+    return {} if stored is None else open_part(stored)
 
 
 def _row_fault(connection: Connection, fresh: Screened) -> str | None:
@@ -72,6 +134,6 @@ def _whole_cells(fresh: Screened) -> str:
     )
 
 
-def _count(connection: Connection, sql: str, span: tuple[int, int]) -> int:
-    row: tuple[int] = connection.execute(sql, span).fetchone()
+def _count(connection: Connection, table: str, span: tuple[int, int]) -> int:
+    row: tuple[int] = connection.execute(ROWS_BETWEEN.format(table=table), span).fetchone()
     return row[0]

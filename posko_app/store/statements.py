@@ -20,6 +20,10 @@ INTRODUCING = (
     " WHERE kind <> 'screening' AND kind IN ('device', 'officer') AND position <= ?"
     " ORDER BY position"
 )
+ABOUT = (
+    f"SELECT {_COLUMNS} FROM entries WHERE subject = ? AND kind <> 'screening'"  # noqa: S608
+    " AND kind = ? ORDER BY position"
+)
 OF_KIND = (
     f"SELECT {_COLUMNS} FROM entries INDEXED BY entries_by_subject"  # noqa: S608
     " WHERE kind <> 'screening' AND kind = ? ORDER BY position"
@@ -84,6 +88,12 @@ def entries_introducing(connection: Connection, *, until: int) -> tuple[StoredEn
 def entries_of_kind(connection: Connection, kind: str) -> tuple[StoredEntry, ...]:
     """Give all entries of a kind of which there are few (never screenings), in journal order."""
     rows: list[EntryRow] = connection.execute(OF_KIND, (kind,)).fetchall()
+    return tuple(_stored(connection, row) for row in rows)
+
+
+def entries_about(connection: Connection, subject: str, kind: str) -> tuple[StoredEntry, ...]:
+    """Give the entries of a kind (never screenings) about one subject, in journal order."""
+    rows: list[EntryRow] = connection.execute(ABOUT, (subject, kind)).fetchall()
     return tuple(_stored(connection, row) for row in rows)
 
 

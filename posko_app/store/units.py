@@ -1,22 +1,41 @@
 """What a task may do with the store: a unit of reading, or of writing within one transaction."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from posko_app.domain.civil import civil_date
 from posko_app.domain.day import DayRow
+from posko_app.domain.detection.assessment import Assessment
+from posko_app.domain.detection.prior import PriorQuery
+from posko_app.domain.detection.ruleset import Ruleset
 from posko_app.domain.records import (
     Counts,
+    Found,
     ListQuery,
     OfficerRecord,
     Page,
     PaperMatch,
+    RulesetRecord,
     ScreeningHistory,
     ScreeningRow,
 )
-from posko_app.domain.screening import Draft
+from posko_app.domain.screening import Answers, Draft
+from posko_app.domain.watch import WatchEntry
 from posko_app.errors import OperatorError
-from posko_app.store import day_log, drafts, history, officer_rows, outbox, paper, queries
+from posko_app.store import (
+    day_log,
+    drafts,
+    history,
+    officer_rows,
+    outbox,
+    paper,
+    prior_lookup,
+    queries,
+    rulesets,
+    tally_rows,
+    watch_rows,
+)
 from posko_app.store.connection import Connection
 from posko_app.store.journal import Clock, Journal, NewEntry
 from posko_app.store.projection import insert_screened, replace_screened, screened
@@ -37,7 +56,7 @@ SET_META = (
     "INSERT INTO meta (key, value) VALUES (?, ?)"
     " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 )
-ENTRY_BY_ID = "SELECT kind, subject FROM entries WHERE id = ?"
+ENTRY_BY_ID = "SELECT kind, subject, position FROM entries WHERE id = ?"
 ERASE = "INSERT INTO erasures (entry, part, by_entry) VALUES (?, ?, ?)"
 
 
@@ -48,6 +67,7 @@ class Shared:
     journal: Journal
     tally: outbox.OutboxTally
     clock: Clock
+    shelf: rulesets.RulesetShelf = field(default_factory=rulesets.RulesetShelf)
 
 
 class ReadUnit:
@@ -125,6 +145,45 @@ class ReadUnit:
         key = paper.PaperKey(self.post, on, paper_no)
         return paper.paper_match(self.connection, key, content_hash=content_hash)
 
+    def rulesets(self) -> tuple[RulesetRecord, ...]:
+        """Give every ruleset the store holds, the first that came here first."""
+        return rulesets.all_rulesets(self.connection)
+
+    def ruleset(self, hash_: str) -> Ruleset | None:
+        """Give a ruleset by its hash; None when it is not here.
+
+        Raises:
+            MachineError: `store.ruleset_damaged`, `store.ruleset_unreadable`.
+        """
+        return self.shared.shelf.ruleset(self.connection, hash_)
+
+    def judge(self, answers: Answers, ruleset: str) -> Assessment | None:
+        """Judge answers with the ruleset of this hash; None when it cannot be had."""
+        return self.shared.shelf.assessment(self.connection, answers, ruleset)
+
+    def prior(
+        self, query: PriorQuery, *, subject: str | None, repeats_days: int, split_days: int
+    ) -> Found:
+        """Count what other screenings share with a person, and look at the watch list.
+
+        Args:
+            query: what the person shares, from `detection.prior.prior_query`.
+            subject: the screening it is about, once it is saved: it never counts itself.
+            repeats_days: window of `xr_contact_repeats`.
+            split_days: window of `xr_split_departures`.
+        """
+        return prior_lookup.prior_found(
+            self.connection,
+            query,
+            subject=subject,
+            windows=prior_lookup.Windows(repeats_days, split_days),
+            today=civil_date(self.shared.clock()),
+        )
+
+    def watch_entries(self) -> tuple[WatchEntry, ...]:
+        """Give every contact ever watched, the newest first, ended and expired ones too."""
+        return watch_rows.watch_entries(self.connection)
+
     def meta(self, key: str) -> str | None:
         """Give a note of the store about itself; None when there is none."""
         row: tuple[str] | None = self.connection.execute(META, (key,)).fetchone()
@@ -143,18 +202,41 @@ class WriteUnit(ReadUnit):
 
         Raises:
             Malformed: a part holds what the format forbids, or the whole is over 64 KiB.
-            OperatorError: `store.no_such_screening`, a correction of something unknown.
+            OperatorError: `store.no_such_screening`, `store.no_such_watch`,
+                `store.no_such_tally`, it is about something unknown.
         """
         entry = self.shared.journal.append(self.connection, new)
         position = self.last_position()
         outbox.queue_entry(self.connection, position)
         if new.kind is Kind.SCREENING:
-            fresh = screened((_as_stated(entry, new, position),), post=self.post)
-            insert_screened(self.connection, fresh)
+            stated = (_as_stated(entry, new, position),)
+            insert_screened(self.connection, screened(stated, post=self.post, judge=self.judge))
         elif new.kind is Kind.CORRECTION:
             self._fold_again(new.subject)
+        elif new.kind is Kind.WATCH:
+            watch_rows.state_watch(self.connection, new.subject)
+        elif new.kind is Kind.TALLY:
+            tally_rows.state_tally(self.connection, position, new.parts.get("facts", {}))
         self.appended.append(entry)
         return entry
+
+    def put_ruleset(self, files: Mapping[str, str], origin: str) -> RulesetRecord:
+        """Keep a ruleset for ever, and judge what was waiting for it.
+
+        Args:
+            files: the texts of the ruleset by file name.
+            origin: a `RulesetOrigin`; one that is here already keeps the origin it came with.
+
+        Raises:
+            RulesetFaults: the files make no ruleset.
+        """
+        record, is_new = self.shared.shelf.put(
+            self.connection, files, origin=origin, at=self.shared.clock()
+        )
+        if is_new:
+            for position in rulesets.waiting_for(self.connection, record.hash):
+                self._fold_at(position)
+        return record
 
     def save_draft(self, draft: Draft, *, officer: str) -> None:
         """Keep an officer's draft (person, 32 hex)."""
@@ -180,9 +262,13 @@ class WriteUnit(ReadUnit):
         """
         self.connection.execute(ERASE, (entry_id, part, by_entry))
         row = self.connection.execute(ENTRY_BY_ID, (entry_id,)).fetchone()
-        kind, subject = row or ("", "")
+        kind, subject, position = row or ("", "", 0)
         if kind in {Kind.SCREENING, Kind.CORRECTION}:
             self._fold_again(subject)
+        elif kind == Kind.WATCH:
+            watch_rows.refold_watch(self.connection, subject)
+        elif kind == Kind.TALLY and part == "facts":
+            tally_rows.forget_tally(self.connection, position)
         elif kind == Kind.OFFICER and part == "identity":
             officer_rows.forget_name(self.connection, subject)
 
@@ -190,8 +276,12 @@ class WriteUnit(ReadUnit):
         position = position_of_screening(self.connection, subject)
         if position is None:
             raise OperatorError("store.no_such_screening")
+        self._fold_at(position)
+
+    def _fold_at(self, position: int) -> None:
         stated = stated_about(self.connection, position)
-        replace_screened(self.connection, screened(stated, post=self.post))
+        fresh = screened(stated, post=self.post, judge=self.judge)
+        replace_screened(self.connection, fresh)
 
 
 def _as_stated(entry: Entry, new: NewEntry, position: int) -> Stated:

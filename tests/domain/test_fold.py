@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from posko_app.domain.fold import PER_ENTRY, Folded, Setter, Statement, fold
+from posko_app.domain.fold import PER_ENTRY, Folded, Setter, Statement, fold, known_by
 
 PATHS = ("traveller.name", "decision", "officer_ticks.coe_speaks_for", "voided")
 VALUES = st.sampled_from([None, "A", "B", True, 1, 0, False])
@@ -211,3 +211,15 @@ def test_a_circle_ends_and_drops_no_value():
     assert folded.conflicts == {"decision": (Setter("b", "boleh"), Setter("c", "rujuk"))}
     assert folded.values["paper_no"] == "1"
     assert folded.frontier == ("b", "c", "d")
+
+
+def test_a_statement_knew_what_it_was_based_on_and_nothing_beside_it():
+    first = Statement("a", (), {"decision": "boleh"})
+    one = Statement("b", ("a",), {"decision": "tunda"})
+    other = Statement("c", ("a",), {"decision": "rujuk"})
+    later = Statement("d", ("c",), {"voided": True})
+    told = (first, one, other, later)
+
+    assert known_by(told, "b") == (first, one)
+    assert known_by(told, "d") == (first, other, later)
+    assert known_by(told, "a") == (first,)

@@ -76,7 +76,7 @@ CREATE TABLE screenings (
     voided INTEGER NOT NULL CHECK (voided IN (0, 1)),
     complete INTEGER NOT NULL CHECK (complete IN (0, 1)),
     receipt TEXT NOT NULL CHECK (length(receipt) = 10)
-, rule TEXT, signs TEXT, priority INTEGER CHECK (priority IN (0, 1)), scheme TEXT) STRICT;
+, rule TEXT, signs TEXT, priority INTEGER CHECK (priority IN (0, 1)), scheme TEXT, unjudged TEXT) STRICT;
 CREATE INDEX screenings_by_day ON screenings (occurred_on, decision, voided);
 CREATE INDEX screenings_not_boleh ON screenings (decision) WHERE decision <> 'boleh';
 CREATE VIRTUAL TABLE screenings_fts USING fts5 (
@@ -127,6 +127,7 @@ WHEN NOT EXISTS (SELECT 1 FROM entries WHERE id = NEW.by_entry AND kind = 'erasu
 BEGIN SELECT RAISE(ABORT, 'not_an_erasure'); END;
 CREATE TRIGGER erasures_take_the_part AFTER INSERT ON erasures
 BEGIN DELETE FROM parts WHERE entry = NEW.entry AND name = NEW.part; END;
+CREATE INDEX screenings_unjudged ON screenings (unjudged) WHERE unjudged IS NOT NULL;
 CREATE TABLE rulesets (
     hash TEXT PRIMARY KEY CHECK (length(hash) = 64),
     id TEXT NOT NULL CHECK (id <> ''),

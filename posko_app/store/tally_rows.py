@@ -1,0 +1,76 @@
+"""The table of people let through without a record, one row for each count and none for a name."""
+
+from posko_app.errors import OperatorError
+from posko_app.store.connection import Connection
+from sync.protocol.canonical import Json, JsonObject
+
+PUT = "INSERT INTO tallies (position, on_day, hour, reason) VALUES (?, ?, ?, ?)"
+TAKE_BACK = (
+    "UPDATE tallies SET taken_by = ? WHERE taken_by IS NULL"
+    " AND position = (SELECT position FROM entries WHERE id = ? AND kind = 'tally')"
+)
+SELECT = "SELECT position, on_day, hour, reason FROM tallies WHERE position = ?"
+TAKEN_BY = (
+    "SELECT t.taken_by FROM tallies t JOIN entries e ON e.position = t.position WHERE e.id = ?"
+)
+TAKER_OF = "SELECT taken_by FROM tallies WHERE position = ?"
+FORGET = "DELETE FROM tallies WHERE position = ?"
+STANDS_AGAIN = "UPDATE tallies SET taken_by = NULL WHERE taken_by = ?"
+
+Row = tuple[int, str, int | None, str | None]
+
+
+def state_tally(connection: Connection, position: int, facts: JsonObject) -> None:
+    """Count somebody, or take an earlier count back.
+
+    Raises:
+        OperatorError: `store.no_such_tally`, there is none to take back, or it was before.
+    """
+    taken = taken_back(facts)
+    row = tally_row(position, facts)
+    if row is not None:
+        connection.execute(PUT, row)
+    elif taken is not None and connection.execute(TAKE_BACK, (position, taken)).rowcount != 1:
+        raise OperatorError("store.no_such_tally")
+
+
+def forget_tally(connection: Connection, position: int) -> None:
+    """Undo what an entry counted or took back, when its facts were erased."""
+    connection.execute(FORGET, (position,))
+    connection.execute(STANDS_AGAIN, (position,))
+
+
+def tally_row(position: int, facts: JsonObject) -> Row | None:
+    """Give the row of a count; None for an entry that takes one back, or tells no day."""
+    on, hour, reason = facts.get("on"), facts.get("hour"), facts.get("reason")
+    if taken_back(facts) is not None or not isinstance(on, str):
+        return None
+    return (position, on, _integer(hour), reason if isinstance(reason, str) else None)
+
+
+def taken_back(facts: JsonObject) -> str | None:
+    """Give the entry that is taken back; None for a count."""
+    entry_id = facts.get("takes_back")
+    return entry_id if isinstance(entry_id, str) else None
+
+
+def stored_tally(connection: Connection, position: int) -> Row | None:
+    """Read a row back."""
+    row: Row | None = connection.execute(SELECT, (position,)).fetchone()
+    return row
+
+
+def taker_of(connection: Connection, position: int) -> int | None:
+    """Give the position of the entry that took a count back, as the table has it."""
+    row: tuple[int | None] | None = connection.execute(TAKER_OF, (position,)).fetchone()
+    return None if row is None else row[0]
+
+
+def taker_of_entry(connection: Connection, entry_id: str) -> int | None:
+    """Give the same for a count named by its entry."""
+    row: tuple[int | None] | None = connection.execute(TAKEN_BY, (entry_id,)).fetchone()
+    return None if row is None else row[0]
+
+
+def _integer(value: Json) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
