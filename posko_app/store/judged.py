@@ -51,12 +51,24 @@ def judged(
     facts = first.contents.get("facts", {})
     ruleset = _text(facts.get("ruleset"))
     if ruleset is not None:
-        found = [judge(answers, ruleset) for answers in _views(statements, folded)]
-        standing = [assessment for assessment in found if assessment is not None]
-        if standing:
-            return _cells(max(standing, key=_urgency))
+        found = standing(statements, folded, lambda answers: judge(answers, ruleset))
+        if found is not None:
+            return _cells(found)
     scheme = FoldedValues(folded).settled_text("placement.scheme")
     return Judged(_text(facts.get("shown_level")), scheme=scheme, unjudged=ruleset)
+
+
+def standing(
+    statements: Sequence[Statement],
+    folded: Folded,
+    judge: Callable[[Answers], Assessment | None],
+) -> Assessment | None:
+    """Judge what statements fold to, the most urgent view where facts are in conflict.
+
+    None when there is nothing to judge with.
+    """
+    found = [judge(answers) for answers in _views(statements, folded)]
+    return max((one for one in found if one is not None), key=_urgency, default=None)
 
 
 def _views(statements: Sequence[Statement], folded: Folded) -> Iterator[Answers]:

@@ -11,7 +11,7 @@ from typing import cast
 
 from posko_app.domain import screening
 from posko_app.domain.checks import missing
-from posko_app.domain.entries import join_parts
+from posko_app.domain.entries import STATED_AT_SAVE, join_parts
 from posko_app.domain.fold import Folded, Statement, fold
 from posko_app.domain.values import Value
 from posko_app.store import contact_rows, movement_rows
@@ -30,10 +30,12 @@ __all__ = [
     "insert_screened",
     "replace_screened",
     "screened",
+    "statements_of",
     "stored_screened",
     "told_by",
 ]
 
+ADDED_AT_SAVE = frozenset(path.partition(".")[0] for path in STATED_AT_SAVE)
 SEARCHED = ("name", "nik", "passport", "phone", "origin", "destination", "recruiter")
 COLUMNS = (
     *("position", "subject", "occurred_at", "occurred_on"),
@@ -99,15 +101,23 @@ class Screened:
 def content_hash(parts: Mapping[str, JsonObject]) -> str:
     """Give SHA-256 over the canonical content of an entry's parts, without their salts.
 
-    Two paper forms that say the same have the same hash; empty parts count as absent.
+    Two paper forms that say the same have the same hash; empty parts count as absent. What the
+    store, the watch list and a ruleset added at save is no part of the form.
     """
     told: dict[str, Json] = {name: content for name, content in parts.items() if content}
+    if "facts" in told:
+        told["facts"] = {k: v for k, v in parts["facts"].items() if k not in ADDED_AT_SAVE}
     return hashlib.sha256(canonical_bytes(told)).hexdigest()
 
 
 def fold_stated(stated: Sequence[Stated]) -> Folded:
     """Fold a screening and its corrections into values and conflicts."""
-    return fold(_statements(stated))
+    return fold(statements_of(stated))
+
+
+def statements_of(stated: Sequence[Stated]) -> tuple[Statement, ...]:
+    """Give what entries about one screening say, ready to be folded."""
+    return tuple(Statement(s.entry_id, s.based_on, told_by(s)) for s in stated)
 
 
 def told_by(stated: Stated) -> Mapping[str, Value]:
@@ -117,7 +127,7 @@ def told_by(stated: Stated) -> Mapping[str, Value]:
 
 def screened(stated: Sequence[Stated], *, post: str, judge: JudgeBy) -> Screened:
     """Project a screening (first) and its corrections, whatever their order."""
-    first, statements = stated[0], _statements(stated)
+    first, statements = stated[0], statements_of(stated)
     folded = fold(statements)
     values = FoldedValues(folded)
     level = judged(first, statements, folded, judge)
@@ -168,10 +178,6 @@ def stored_screened(connection: Connection, position: int) -> Screened | None:
     paper: Row | None = connection.execute(SELECT_PAPER, (position,)).fetchone()
     movement = movement_rows.stored_row(connection, position)
     return Screened(row, movement, contact_rows.stored_rows(connection, position), paper)
-
-
-def _statements(stated: Sequence[Stated]) -> tuple[Statement, ...]:
-    return tuple(Statement(s.entry_id, s.based_on, told_by(s)) for s in stated)
 
 
 def _row(first: Stated, values: FoldedValues, level: Judged, *, corrections: int) -> Row:
