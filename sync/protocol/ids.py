@@ -39,7 +39,7 @@ def is_hex(text: object, length: int) -> bool:
     """Say whether this is a text of exactly so many lower-case hexadecimal digits."""
     if not isinstance(text, str):
         return False
-    return len(text) == length and all(c in "0123456789abcdef" for c in text)
+    return len(text) == length and not text.strip("0123456789abcdef")
 
 
 @dataclass(frozen=True, slots=True, order=True)
