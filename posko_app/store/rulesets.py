@@ -56,23 +56,29 @@ class RulesetShelf:
         return found
 
     def assessment(self, connection: Connection, answers: Answers, hash_: str) -> Assessment | None:
-        """Judge answers with a ruleset; None when it is not here or cannot be read.
+        """Judge answers with a ruleset; None when it is not here or cannot judge them.
 
         A save goes on without it: the check of the store names what is damaged.
         """
-        judge = self._judges.get(hash_)
-        if judge is None:
-            # slow import: the expression evaluator, which a store without rulesets never needs
-            from posko_app.domain.detection.rules import Judge
+        # slow import: the expression evaluator, which a store without rulesets never needs
+        from posko_app.domain.detection.rules import RuleBroken
 
-            try:
-                ruleset = self.ruleset(connection, hash_)
-            except MachineError:
-                return None
-            if ruleset is None:
-                return None
-            self._judges[hash_] = judge = Judge(ruleset)
-        return judge.judge(answers)
+        try:
+            judge = self._judge(connection, hash_)
+            return None if judge is None else judge.judge(answers)
+        except (MachineError, RuleBroken):
+            return None
+
+    def _judge(self, connection: Connection, hash_: str) -> "Judge | None":
+        from posko_app.domain.detection.rules import Judge  # slow import, as above
+
+        known = self._judges.get(hash_)
+        if known is not None:
+            return known
+        ruleset = self.ruleset(connection, hash_)
+        if ruleset is not None:
+            self._judges[hash_] = Judge(ruleset)
+        return self._judges.get(hash_)
 
     def put(
         self, connection: Connection, files: Mapping[str, str], *, origin: str, at: datetime
