@@ -23,7 +23,6 @@ class Move:
     purpose: str
     scheme: str
     company: str
-    company_key: str
     village: str
     kecamatan: str
     origin: str

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from posko_app.domain.codes import PAPERS, WORK
 from posko_app.domain.movement import Move
 from posko_app.domain.places import usual_form
+from posko_app.domain.registers import name_key
 
 SEEN = frozenset(("ada", "terverifikasi", "kerja"))  # kerja: a visa for work
 NOT_SEEN = frozenset(("tidak_ada", "diragukan"))
@@ -42,7 +43,7 @@ class CompanyCount:
 
 def is_placement(move: Move) -> bool:
     """Say whether a departure belongs to somebody's placement: a company, or work as purpose."""
-    return bool(move.company_key) or move.purpose in WORK
+    return bool(name_key(move.company)) or move.purpose in WORK
 
 
 def company_counts(moves: Iterable[Move], papers: Mapping[int, Papers]) -> tuple[CompanyCount, ...]:
@@ -55,7 +56,7 @@ def company_counts(moves: Iterable[Move], papers: Mapping[int, Papers]) -> tuple
     groups: dict[str, list[Move]] = {}
     for move in moves:
         if is_placement(move):
-            groups.setdefault(move.company_key, []).append(move)
+            groups.setdefault(name_key(move.company), []).append(move)
     counts = [_company(group, papers) for group in groups.values()]
     return tuple(sorted(counts, key=lambda one: (not one.name, -one.people, one.name)))
 

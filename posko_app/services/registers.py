@@ -27,7 +27,7 @@ from posko_app.store.connection import Connection
 from posko_app.store.journal import Clock, NewEntry
 from posko_app.store.slot import OfficerKeys
 from posko_app.store.store import Store
-from posko_app.store.units import ReadUnit, WriteUnit
+from posko_app.store.units import WriteUnit
 from sync.protocol.canonical import JsonObject
 from sync.protocol.entry import Kind
 from sync.protocol.ids import RandomBytes, new_subject
@@ -127,13 +127,6 @@ class RegisterService:
         }
         subject = new_subject(self._random_bytes)
         return NewEntry(Kind.ACCESS, subject, {"facts": facts}, signer=officer)
-
-
-def look_up(
-    unit: ReadUnit, register: Register, *, number: str = "", name: str = "", on: date
-) -> LookUp:
-    """Look something up within a task that already reads the store."""
-    return _look_up(unit.connection, register, number=number, name=name, on=on)
 
 
 def _look_up(

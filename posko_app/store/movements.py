@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from posko_app.domain.codes import PAPERS
 from posko_app.domain.movement import Move
 from posko_app.store.connection import Connection
-from posko_app.store.projection import RIVALS, fold_stated
+from posko_app.store.projection import fold_stated
 from posko_app.store.queries import day_of
 from posko_app.store.statements import stated_about
 
 MOVES = (
-    "SELECT position, occurred_on, purpose, scheme, company, company_key, village, kecamatan,"
+    "SELECT position, occurred_on, purpose, scheme, company, village, kecamatan,"
     " origin, letter_no, letter_signer, destination, decision, level"
     " FROM movements WHERE month = ? AND voided = 0 ORDER BY position"
 )
@@ -25,7 +25,7 @@ def moves_of(connection: Connection, month: str) -> tuple[Move, ...]:
     A value that is disputed counts as not recorded.
     """
     rows = connection.execute(MOVES, (month,)).fetchall()
-    return tuple(Move(row[0], day_of(row[1]), *map(_settled, row[2:])) for row in rows)
+    return tuple(Move(row[0], day_of(row[1]), *(text or "" for text in row[2:])) for row in rows)
 
 
 def count_by_month(connection: Connection) -> dict[str, int]:
@@ -42,7 +42,3 @@ def _papers(connection: Connection, position: int) -> dict[str, str]:
     values = fold_stated(stated_about(connection, position)).values
     told = {paper: values.get(f"docs.{paper}") for paper in PAPERS}
     return {paper: state for paper, state in told.items() if isinstance(state, str)}
-
-
-def _settled(text: str | None) -> str:
-    return "" if text is None or RIVALS in text else text

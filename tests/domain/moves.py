@@ -13,7 +13,6 @@ def move(position=1, **changes) -> Move:
         "purpose": "kerja_dn",
         "scheme": "",
         "company": "",
-        "company_key": "",
         "village": "Desa Contoh",
         "kecamatan": "Contoh Barat",
         "origin": "Kab. Malaka",

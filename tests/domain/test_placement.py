@@ -3,13 +3,13 @@ from tests.domain.moves import move
 
 
 def of(position, company="PT CONTOH", **changes):
-    return move(position, company=company, company_key=company.lower(), **changes)
+    return move(position, company=company, **changes)
 
 
 def test_companies_are_counted_with_schemes_decisions_levels_and_papers():
     moves = [
         of(1, scheme="akad_rombongan"),
-        of(2, "pt contoh", scheme="akad_rombongan", decision="tunda", level="kuning"),
+        of(2, "Contoh, PT.", scheme="akad_rombongan", decision="tunda", level="kuning"),
         of(3, "CV LAIN", level=""),
         move(4, purpose="kerja_dn"),
         move(5, purpose="keluarga"),
@@ -22,7 +22,7 @@ def test_companies_are_counted_with_schemes_decisions_levels_and_papers():
     counts = company_counts(moves, papers)
 
     assert counts[0] == CompanyCount(
-        name="PT CONTOH",
+        name="Contoh, PT.",
         people=2,
         schemes={"akad_rombongan": 2},
         decisions={"boleh": 1, "tunda": 1},
