@@ -6,7 +6,7 @@ Basis: SRC-INDICATORS 4.3, SRC-RULES.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from posko_app.domain.detection.ruleset import Strength
+from posko_app.domain.detection.ruleset import Paper, Strength
 
 
 class Level(StrEnum):
@@ -77,8 +77,41 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that would change the level. `level` is what it would be then."""
+    """One thing that would lower the level. `level` is what it would be then.
 
-    kind: str  # fact: a calming fact verified; paper: a paper seen; answer: a sign taken away
+    Kinds: a calming *fact* verified, a *paper* seen, facts and papers *together*, or an
+    *answer*: a sign taken away, as when it was recorded by mistake.
+    """
+
+    kind: str  # fact, paper, together, answer
     ids: tuple[str, ...]  # one id, or the fewest that do it together
     level: Level
+
+
+class PaperState(StrEnum):
+    """How a paper on the checklist stands."""
+
+    SEEN = "terlihat"
+    MISSING = "belum_ada"
+    LATER = "tahap_berikut"  # falls due at a later stage
+    NOT_OWED = "tidak_perlu"
+    NOT_RECORDED = "belum_dicatat"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPaper:
+    """One line of the checklist."""
+
+    paper: str  # a code of codes.PAPERS
+    state: PaperState
+    answer: str | None  # what was recorded
+    row: Paper | None  # need, stage, basis; None for a paper that is only named as not owed
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The papers of a scheme as they stand; without a scheme there are none."""
+
+    scheme: str | None
+    is_stated: bool  # by the officer; else suggested by the facts
+    papers: tuple[CheckedPaper, ...]

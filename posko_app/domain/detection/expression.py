@@ -1,0 +1,227 @@
+"""Checks one CEL expression of a ruleset before it may judge anybody.
+
+Whatever can be known without a person's facts is asked here: names, codes, guards, and that
+the answer is yes or no over facts of every type. Basis: SRC-RULES (absent fires nothing).
+"""
+
+import random
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from posko_app.domain.detection.cel_engine import Context, Program, compile  # noqa: A004
+from posko_app.domain.detection.facts import FACT_FIELDS, FACT_GROUPS, FactTable
+from posko_app.domain.detection.ruleset import Parameter
+from posko_app.domain.field import LARGEST_INTEGER, FieldType
+from posko_app.domain.values import Value
+
+ParameterValue = int | tuple[str, ...]
+FACTS, PARAMETERS = "f", "p"
+# what evaluating can raise: an absent key, an unknown name, types that do not go together
+EVALUATION_ERRORS = (LookupError, RuntimeError, TypeError, ValueError, ArithmeticError)
+TRIES = 60  # typed facts each expression is tried on
+
+_FUNCTIONS = frozenset({"size", "startsWith", "endsWith", "contains"})
+_LITERAL = re.compile(r'"""(.*?)"""|\'\'\'(.*?)\'\'\'|"([^"\n]*)"|\'([^\'\n]*)\'', re.DOTALL)
+_NAMES = r"(?<![\w.])%s\b((?:\s*\.\s*[A-Za-z_]\w*)*)(\s*\()?"
+_CHAINS = {root: re.compile(_NAMES % root) for root in (FACTS, PARAMETERS)}
+_BOUND = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(\s*(\w+)\s*,")
+_IN_LIST = re.compile(r"\bf\.(\w+(?:\.\w+)?)(?:\[\w+\])?\s+in\s+p\.(\w+)")
+_OVER_LIST = re.compile(
+    r"\bp\.(\w+)\.(?:all|exists|exists_one)\(\s*(\w+)\s*,(?s:.*?)\b\2 in f\.(\w+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What an expression reads, and what is wrong with it: code and detail."""
+
+    reads: tuple[str, ...]  # fact paths and groups, in order
+    wrong: tuple[tuple[str, str], ...]
+
+
+def check(
+    text: str, *, parameters: Mapping[str, Parameter], excluded: Collection[str] = ()
+) -> Checked:
+    """Look at one expression.
+
+    Args:
+        text: CEL over `f` and `p`.
+        parameters: what stands under `p`.
+        excluded: facts and groups that no rule may read.
+    """
+    if "\\" in text:
+        return Checked((), (("bad_expression", "\\"),))
+    try:
+        program = compile(text)
+    except ValueError as error:
+        return Checked((), (("bad_expression", _parser_says(error)),))
+    literals = tuple(next(filter(None, found), "") for found in _LITERAL.findall(text))
+    bare = _bare(text)
+    reads, wrong = _reads(bare)
+    wrong += _names(program, bare)
+    wrong += _parameters(bare, parameters)
+    wrong += [("excluded_field", path) for path in reads if _is_excluded(path, excluded)]
+    wrong += _unguarded(bare, reads)
+    if not wrong:
+        wrong += _codes(bare, literals, reads, parameters)
+        wrong += _answers(program, reads, literals, parameters)
+    return Checked(reads, tuple(dict.fromkeys(wrong)))
+
+
+def reads_of(text: str) -> tuple[str, ...]:
+    """Give the fact paths and groups that an expression reads, in order."""
+    return _reads(_bare(text))[0]
+
+
+def names_only(text: str) -> tuple[tuple[str, str], ...]:
+    """Check only that a text is an expression; its names mean something else than facts."""
+    try:
+        compile(text)
+    except ValueError as error:
+        return (("bad_expression", _parser_says(error)),)
+    return ()
+
+
+def parameter_values(parameters: Mapping[str, Parameter]) -> dict[str, ParameterValue]:
+    """Give what stands under `p`."""
+    return {name: parameter.value for name, parameter in parameters.items()}
+
+
+def _parser_says(error: ValueError) -> str:
+    """Give the place and the complaint, without the expression and the list of tokens."""
+    found = re.search(r"<input>:(\d+:\d+): ([^\n]{0,80})", str(error))
+    return f"{found[1]} {found[2]}" if found is not None else ""
+
+
+def _bare(text: str) -> str:
+    """Give an expression without the texts and comments in it."""
+    return re.sub(r"//[^\n]*", "", _LITERAL.sub('""', text))
+
+
+def _reads(bare: str) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
+    reads: dict[str, None] = {}
+    wrong: list[tuple[str, str]] = []
+    for chain in _chains(FACTS, bare):
+        path = ".".join(chain)
+        if path in FACT_FIELDS or path in FACT_GROUPS:
+            reads[path] = None
+        else:
+            wrong.append(("unknown_field", path or FACTS))
+    return tuple(reads), wrong
+
+
+def _chains(root: str, bare: str) -> Iterator[tuple[str, ...]]:
+    """Give the names behind each mention of a root; a method at the end is left out."""
+    for found in _CHAINS[root].finditer(bare):
+        names = tuple(name.strip() for name in found[1].split(".")[1:])
+        yield names[:-1] if found[2] else names
+
+
+def _names(program: Program, bare: str) -> list[tuple[str, str]]:
+    bound = set(_BOUND.findall(bare))
+    strangers = set(program.variables()) - bound - {FACTS, PARAMETERS}
+    strangers |= bound & {FACTS, PARAMETERS}
+    functions = (name for name in program.functions() if name[0].isalpha())
+    unknown = sorted(set(functions) - _FUNCTIONS)
+    return [("unknown_name", name) for name in (*sorted(strangers), *unknown)]
+
+
+def _parameters(bare: str, parameters: Mapping[str, Parameter]) -> list[tuple[str, str]]:
+    asked = [".".join(chain) for chain in _chains(PARAMETERS, bare)]
+    return [("unknown_parameter", name or PARAMETERS) for name in asked if name not in parameters]
+
+
+def _is_excluded(path: str, excluded: Collection[str]) -> bool:
+    return any(
+        path == other or path.startswith(f"{other}.") or other.startswith(f"{path}.")
+        for other in excluded
+    )
+
+
+def _unguarded(bare: str, reads: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Name what is read without ever asking whether it was recorded."""
+    dense = re.sub(r"\s+", "", bare)
+    return [
+        ("unguarded", path)
+        for path in reads
+        if path in FACT_FIELDS and f"has(f.{path})" not in dense
+    ]
+
+
+def _codes(
+    bare: str,
+    literals: tuple[str, ...],
+    reads: tuple[str, ...],
+    parameters: Mapping[str, Parameter],
+) -> list[tuple[str, str]]:
+    """Name texts that no fact read here can ever be: misspelt, they would never fire."""
+    known = frozenset[str]().union(*map(_texts_of, reads))
+    strangers = [] if _reads_free_text(reads) else [text for text in literals if text not in known]
+    for path, name in _IN_LIST.findall(bare):
+        if not _reads_free_text((path,)):
+            strangers += _not_among(_codes_of(path), parameters[name])
+    for name, _variable, group in _OVER_LIST.findall(bare):
+        strangers += _not_among(_texts_of(group), parameters[name])
+    return [("unknown_code", text) for text in strangers]
+
+
+def _not_among(known: frozenset[str], parameter: Parameter) -> list[str]:
+    values = parameter.value if isinstance(parameter.value, tuple) else ()
+    return [value for value in values if value not in known]
+
+
+def _reads_free_text(reads: tuple[str, ...]) -> bool:
+    kinds = {FACT_FIELDS[path].type for read in reads for path in FACT_GROUPS.get(read, (read,))}
+    return bool(kinds & {FieldType.TEXT, FieldType.COUNTRY, FieldType.REFERENCE, FieldType.DATE})
+
+
+def _texts_of(read: str) -> frozenset[str]:
+    """Give the codes of what is read, and the names in a group."""
+    names = frozenset(path.rpartition(".")[2] for path in FACT_GROUPS.get(read, ()))
+    return _codes_of(read) | names
+
+
+def _codes_of(read: str) -> frozenset[str]:
+    paths = FACT_GROUPS.get(read, (read,))
+    return frozenset(code for path in paths for code in FACT_FIELDS[path].codes)
+
+
+def _answers(
+    program: Program,
+    reads: tuple[str, ...],
+    literals: tuple[str, ...],
+    parameters: Mapping[str, Parameter],
+) -> list[tuple[str, str]]:
+    """Try the expression on no facts, on all, and on many mixtures of them."""
+    paths = [path for read in reads for path in FACT_GROUPS.get(read, (read,))]
+    table = FactTable(reads)
+    context = Context()
+    context.add_variable(PARAMETERS, parameter_values(parameters))
+    chance = random.Random(0)  # noqa: S311 - the same facts at every start
+    for share in (0.0, 1.0, *(0.7,) * TRIES):
+        kept = [path for path in paths if chance.random() < share]
+        facts = table.read({path: _sample(path, literals, chance) for path in kept})
+        context.add_variable(FACTS, facts)
+        try:
+            if type(program.execute(context)) is not bool:
+                return [("not_boolean", "")]
+        except EVALUATION_ERRORS:
+            return [("not_evaluated", "")]
+    return []
+
+
+def _sample(path: str, literals: tuple[str, ...], chance: random.Random) -> Value:
+    field = FACT_FIELDS[path]
+    match field.type:
+        case FieldType.CODES:
+            return True
+        case FieldType.BOOLEAN:
+            return chance.random() < 0.5
+        case FieldType.INTEGER:
+            return chance.choice((0, 1, 2, 14, 17, 18, 40, field.largest or LARGEST_INTEGER))
+        case FieldType.CODE:
+            wanted = [text for text in literals if text in field.codes]
+            return chance.choice(wanted or field.codes)
+        case _:
+            return chance.choice(("Contoh", *literals))
