@@ -82,7 +82,7 @@ class Parts:
 
 
 class _Files:
-    """The files by name; each top table is opened once and closed at the end."""
+    """The files in order of their names; each top table is opened once and closed at the end."""
 
     def __init__(self, files: Mapping[str, str], faults: list[Fault]) -> None:
         missing = [name for name in sorted(FILES) if name not in files]
@@ -90,7 +90,7 @@ class _Files:
         names = [name for name in sorted(files) if name in FILES or _is_signs(name)]
         strangers = [name for name in sorted(files) if name not in names]
         faults += [Fault(name, 1, "unknown_file", name) for name in strangers]
-        texts = {name: files[name] for name in names} | dict.fromkeys(missing, "")
+        texts = dict.fromkeys(missing, "") | {name: files[name] for name in names}
         self.tops = {name: RulesetFile(name, text, faults).top() for name, text in texts.items()}
 
     def table(
@@ -105,11 +105,10 @@ class _Files:
             found.setdefault(known_by, Located(value, row))
         return found
 
-    def signs(self, order: tuple[str, ...]) -> dict[str, Located[Indicator]]:
-        """Read the files of signs: those of the stated order first."""
-        names = [name for name in self.tops if _is_signs(name)]
+    def signs(self) -> dict[str, Located[Indicator]]:
+        """Read the files of signs in the order of their names, the catalogue's order."""
         found: dict[str, Located[Indicator]] = {}
-        for name in sorted(names, key=lambda n: (order.index(n) if n in order else len(order), n)):
+        for name in filter(_is_signs, self.tops):
             for known_by, located in self.table(name, "sign", tables.sign).items():
                 if known_by in found:
                     located.row.fault("id", "duplicate_id", known_by)
@@ -125,15 +124,13 @@ def read_parts(files: Mapping[str, str], faults: list[Fault]) -> Parts:
     """Read every table; what is wrong is added to the faults."""
     opened = _Files(files, faults)
     top = opened.tops[MAIN]
-    signs = frozenset(name for name in opened.tops if _is_signs(name))
-    order = top.texts("order", known=signs) if top.has("order") else ()
     parts = Parts(
         head=Head(
             top, top.text("id"), top.text("version"), top.day("issued_on"), top.both("title")
         ),
         parameters=opened.table(MAIN, "parameter", tables.parameter),
         sources=opened.table("sources.toml", "source", tables.source),
-        indicators=opened.signs(order),
+        indicators=opened.signs(),
         calming=opened.table("calming.toml", "fact", tables.fact),
         questions=opened.table("questions.toml", "question", tables.question),
         schemes=opened.table("schemes.toml", "scheme", tables.scheme),

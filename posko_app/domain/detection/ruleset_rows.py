@@ -16,7 +16,6 @@ from posko_app.domain.detection.toml_lines import Address, LineIndex
 
 Code = TypeVar("Code", bound=StrEnum)
 _PLACE = re.compile(r"\(at line (\d+)")
-_EMPTY: Mapping[str, object] = {}
 
 
 class RulesetFile:
@@ -26,18 +25,20 @@ class RulesetFile:
         """Read the text; one that is no TOML is a fault, and then empty."""
         self.name = name
         self._faults = faults
-        self._lines = LineIndex("")
-        self.tables: Mapping[str, object] = _EMPTY
+        self._text = text
+        self._lines: LineIndex | None = None
+        self.tables: Mapping[str, object] = {}
         try:
             self.tables = tomllib.loads(text)
-            self._lines = LineIndex(text)
         except tomllib.TOMLDecodeError as error:
             found = _PLACE.search(str(error))
             line = int(found[1]) if found is not None else text.count("\n") + 1
             faults.append(Fault(name, line, "not_toml"))
+            self._text = ""
 
     def fault(self, address: Address, code: str, detail: str = "") -> None:
         """Note what is wrong with the value at an address."""
+        self._lines = self._lines or LineIndex(self._text)
         self._faults.append(Fault(self.name, self._lines.line(address), code, detail))
 
     def top(self) -> "Row":
