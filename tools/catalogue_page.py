@@ -14,7 +14,7 @@ from posko_app.domain.detection.ruleset import (
     Ruleset,
     Scheme,
 )
-from posko_app.domain.detection.ruleset_read import read_ruleset
+from posko_app.domain.detection.ruleset_read import RulesetFaults, read_ruleset
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "catalogue"
@@ -269,11 +269,16 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Write the page; with --check only say whether it is current: 0, or 1 if not."""
+    """Write the page; with --check only look. 1 if it is not current, or the rules are faulty."""
     parser = argparse.ArgumentParser(prog="python -m tools.catalogue_page", description=__doc__)
     parser.add_argument("--check", action="store_true", help="1 if the page is not current")
     wanted = parser.parse_args(argv)
-    text = page(read_packaged())
+    try:
+        text = page(read_packaged())
+    except RulesetFaults as found:
+        for fault in found.faults:
+            print(f"{fault.file}:{fault.line}: {fault.code} {fault.detail}", file=sys.stderr)
+        return 1
     if wanted.check:
         return int(not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text)
     PAGE.write_text(text, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from posko_app.domain.detection.ruleset_read import Fault, RulesetFaults
 from tools import catalogue_page
 from tools.catalogue_page import PAGE, main, page, read_packaged
 
@@ -38,3 +39,13 @@ def test_check_tells_a_stale_page_from_a_current_one(tmp_path, monkeypatch):
     assert main(["--check"]) == 0
     copy.write_text(copy.read_text(encoding="utf-8") + "typed by hand\n", encoding="utf-8")
     assert main(["--check"]) == 1
+
+
+def test_faulty_rules_are_named_with_their_line(monkeypatch, capsys):
+    def refuse():
+        raise RulesetFaults((Fault("levels.toml", 7, "missing_key", "sentence"),))
+
+    monkeypatch.setattr(catalogue_page, "read_packaged", refuse)
+
+    assert main(["--check"]) == 1
+    assert capsys.readouterr().err == "levels.toml:7: missing_key sentence\n"
