@@ -1,6 +1,6 @@
 """Headless commands: one command line in, one exit code out.
 
-Nothing heavy is imported before it is known which command is meant, and Qt never is.
+Nothing heavy is imported before it is known which command is meant, and Qt only for a PDF.
 """
 
 import logging

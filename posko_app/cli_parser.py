@@ -9,7 +9,7 @@ from typing import NoReturn
 
 POSTS = ("el-tari", "tenau")
 ROLES = ("petugas", "penyelia")
-FORMATS = ("csv", "xlsx")
+FORMATS = ("csv", "xlsx", "pdf")
 
 
 class WrongUsage(Exception):
@@ -117,7 +117,7 @@ def _add_screenings(commands: "Commands[Parser]") -> None:
     export.add_argument(
         "--reason", type=plain_text, metavar="ALASAN", help="wajib bila dengan nama"
     )
-    export.add_argument("--no-password", action="store_true", help="XLSX tanpa kata sandi")
+    export.add_argument("--no-password", action="store_true", help="XLSX atau PDF tanpa kata sandi")
 
 
 def _add_officers(commands: "Commands[Parser]") -> None:

@@ -1,15 +1,17 @@
 """The log of one day as a table: what stands in it, what is left out, and sums that add up."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from posko_app.domain.civil import WITA, date_text
 from posko_app.domain.codes import Decision
-from posko_app.domain.day import DayRow, day_totals
+from posko_app.domain.day import DayRow
 from posko_app.domain.masking import initials, mask_nik_ascii
+from posko_app.domain.tally import TallyTotals
+from posko_app.export.log_figures import attention, blocks, legend, totals
+from posko_app.export.log_words import VOIDED, Wording
 from posko_app.export.sheet import Pair, Sheet
-from posko_app.i18n import Catalogue
 
 COLUMNS = (
     "number",
@@ -20,11 +22,13 @@ COLUMNS = (
     "destination",
     "carrier",
     "decision",
+    "level",
+    "rule",
+    "signs",
     "officer",
     "receipt",
 )
 NAMED_COLUMNS = ("name", "nik")  # after the number and the time, only with names
-VOIDED = "dibatalkan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,47 +42,52 @@ class Stamp:
     made_at: datetime  # aware
     reason: str = ""
 
+    @property
+    def made_at_text(self) -> str:
+        """When it was made, in the time of the posko."""
+        at = self.made_at.astimezone(WITA)
+        return f"{date_text(at.date())} {at:%H:%M} WITA"
+
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """How a table speaks: the sentences, and how a decision's code is shown."""
+class Day:
+    """What the log is about: all screenings in order of time, voided ones too, and the counts."""
 
-    catalogue: Catalogue
-    decision: Callable[[str], str] = str
-
-    def text(self, key: str) -> str:
-        """Give one of the export's own words."""
-        return self.catalogue.text(f"export.{key}")
+    rows: Sequence[DayRow]
+    tally: TallyTotals
 
 
-def day_sheet(rows: Sequence[DayRow], stamp: Stamp, *, wording: Wording, named: bool) -> Sheet:
+def day_sheet(day: Day, stamp: Stamp, *, wording: Wording, named: bool) -> Sheet:
     """Build the table of a day's log.
 
     Args:
-        rows: all screenings of the day in order of time, voided ones too.
+        day: what happened.
         stamp: goes into the head.
-        wording: the language.
+        wording: the language, and whether codes stay codes.
         named: adds names and full NIKs; otherwise initials and a masked NIK only.
     """
     columns = (*COLUMNS[:2], *NAMED_COLUMNS, *COLUMNS[2:]) if named else COLUMNS
-    cells = (_cells(row, number, wording) for number, row in enumerate(rows, 1))
+    cells = (_cells(row, number, wording) for number, row in enumerate(day.rows, 1))
     return Sheet(
         title=f"{wording.text('title')} {date_text(stamp.on)}",
         watermark=wording.text("training") if stamp.is_training else "",
-        head=tuple(_head(stamp, wording, count=len(rows), named=named)),
+        head=tuple(_head(stamp, wording, count=len(day.rows), named=named)),
         columns=tuple(wording.text(f"column.{name}") for name in columns),
         rows=tuple(tuple(found[name] for name in columns) for found in cells),
-        totals=tuple(_totals(rows, wording)),
+        totals=totals(day.rows, wording),
+        attention=attention(day.rows, wording),
+        blocks=blocks(day.rows, day.tally, wording),
+        legend=legend(day.rows, wording),
+        footer=f"{stamp.post} · {stamp.officer} · {stamp.made_at_text}",
     )
 
 
 def _head(stamp: Stamp, wording: Wording, *, count: int, named: bool) -> Iterator[Pair]:
-    made_at = stamp.made_at.astimezone(WITA)
     yield wording.text("head.post"), stamp.post
     yield wording.text("head.date"), date_text(stamp.on)
     yield wording.text("head.kind"), wording.text("training" if stamp.is_training else "live")
     yield wording.text("head.officer"), stamp.officer
-    yield wording.text("head.made_at"), f"{date_text(made_at.date())} {made_at:%H:%M} WITA"
+    yield wording.text("head.made_at"), stamp.made_at_text
     yield wording.text("head.left_out"), wording.text("left_out_named" if named else "left_out")
     if named:
         yield wording.text("head.reason"), stamp.reason
@@ -99,15 +108,9 @@ def _cells(row: DayRow, number: int, wording: Wording) -> Mapping[str, str]:
         "destination": row.destination or "",
         "carrier": row.carrier or "",
         "decision": wording.decision(VOIDED if row.voided else decision),
+        "level": wording.level(row.level, priority=row.priority),
+        "rule": row.rule or "",
+        "signs": wording.signs_of(row.signs),
         "officer": row.officer,
         "receipt": row.receipt,
     }
-
-
-def _totals(rows: Sequence[DayRow], wording: Wording) -> Iterator[Pair]:
-    totals = day_totals(rows)
-    yield wording.text("total.screened"), str(totals.screened)
-    for code, number in totals.by_decision.items():
-        yield wording.decision(code), str(number)
-    yield wording.decision(VOIDED), str(totals.voided)
-    yield wording.text("total.rows"), str(len(rows))

@@ -53,8 +53,8 @@ def _fill(workbook: "Workbook", sheet: Sheet) -> None:
     _write(page, 0, (sheet.title,), bold)
     page.write_string(0, 1, sheet.watermark, mark)
     row = 1
-    for pair in sheet.head:
-        row = _write(page, row, pair, None)
+    for pair in sheet.opening:
+        row = _write(page, row, pair, mark if pair is sheet.attention else None)
     row = _write(page, row + 1, sheet.columns, bold)
     page.freeze_panes(row, 0)
     page.repeat_rows(row - 1)
@@ -63,6 +63,10 @@ def _fill(workbook: "Workbook", sheet: Sheet) -> None:
     row += 1
     for pair in sheet.totals:
         row = _write(page, row, pair, None)
+    for block in (*sheet.blocks, *sheet.legend):
+        row = _write(page, row + 1, (block.title,), bold)
+        for pair in block.lines:
+            row = _write(page, row, pair, None)
     _lay_out(page, sheet)
 
 
@@ -77,7 +81,7 @@ def _write(page: "Worksheet", row: int, texts: tuple[str, ...], style: "Format |
 
 
 def _lay_out(page: "Worksheet", sheet: Sheet) -> None:
-    lines = (*sheet.head, sheet.columns, *sheet.rows, *sheet.totals)
+    lines = (*sheet.opening, sheet.columns, *sheet.rows, *sheet.totals)
     for column in range(len(sheet.columns)):
         widest = max(len(line[column]) for line in lines if len(line) > column)
         page.set_column(column, column, min(widest, WIDEST_COLUMN) + ROOM)

@@ -5,42 +5,35 @@ an entry about a file that never came, never a file nobody answers for.
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 
-from posko_app.domain.day import DayRow
+from posko_app.domain.detection.ruleset import Ruleset
+from posko_app.domain.tally import tally_totals
 from posko_app.domain.text import clean_lines
 from posko_app.errors import OperatorError
-from posko_app.export.csv_file import csv_bytes
-from posko_app.export.log import Stamp, Wording, day_sheet
+from posko_app.export.log import Day
 from posko_app.export.place import reserve
-from posko_app.export.xlsx_file import xlsx_bytes
 from posko_app.i18n import Catalogue
+from posko_app.services.export_content import Place, content_of, get_ready, wording_of
+from posko_app.services.export_order import LOG_SUFFIXES, ExportFormat, Order, check_order
 from posko_app.services.session import Session, require_penyelia
 from posko_app.services.storable import translated
 from posko_app.store.journal import Clock, NewEntry
 from posko_app.store.passphrase import generate_words
-from posko_app.store.slot import OfficerKeys
 from posko_app.store.store import Store
 from posko_app.store.units import ReadUnit, WriteUnit
 from sync.protocol.canonical import JsonObject
 from sync.protocol.entry import Deployment, Kind
 from sync.protocol.ids import RandomBytes, new_subject
 
+__all__ = ["ExportFormat", "ExportService", "Exported"]
+
 PASSWORD_WORDS = 5
 TOKEN_BYTES = 6
-LOG_SUFFIXES = frozenset({".csv", ".xlsx"})
-
-
-class ExportFormat(StrEnum):
-    """What the log can leave as."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +43,6 @@ class Exported:
     rows: int
     sha256: str
     password: str | None = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What was asked for, by whom."""
-
-    on: date
-    format: ExportFormat
-    out: Path
-    identifiable: bool
-    reason: str = field(repr=False)
-    locked: bool
-    officer: OfficerKeys
 
 
 class ExportService:
@@ -78,7 +58,9 @@ class ExportService:
         random_bytes: RandomBytes,
         executor: Executor,
         own_folders: Collection[Path],
+        ruleset: Callable[[], Ruleset | None] = lambda: None,
     ) -> None:
+        """Take what exporting needs; `ruleset` gives the one in force, from any thread."""
         self._store = store
         self._session = session
         self._own_folders = frozenset(folder.resolve() for folder in own_folders)
@@ -86,6 +68,7 @@ class ExportService:
         self._clock = clock
         self._random_bytes = random_bytes
         self._executor = executor
+        self._ruleset = ruleset
 
     def export_log(
         self,
@@ -101,11 +84,12 @@ class ExportService:
 
         Args:
             on: civil date at the post.
-            format: CSV never has a password; XLSX has one unless `password` is False.
+            format: CSV never has a password; XLSX and PDF have one unless `password` is False.
             out: the file; an older one there is replaced when the new one is whole.
-            identifiable: with names and full NIKs; then XLSX with a password, penyelia only.
+            identifiable: with names and full NIKs; then XLSX or PDF with a password, and only
+                by a penyelia.
             reason: why names must leave; required with them.
-            password: False leaves an XLSX without names open.
+            password: False leaves an XLSX or PDF without names open.
 
         Raises (through the future):
             OperatorError: `export.names_need_xlsx`, `export.names_need_password`,
@@ -113,57 +97,48 @@ class ExportService:
                 `export.store_file`.
             MachineError: `export.disk_full`, `export.write_failed`.
         """
-        order = _Order(
+        order = Order(
             on=on,
             format=ExportFormat(format),
             out=out,
             identifiable=identifiable,
             reason=clean_lines(reason or "").strip(),
-            locked=password and format == ExportFormat.XLSX,
+            locked=password and ExportFormat(format).is_lockable,
             officer=self._session.current,
         )
+        get_ready(order.format)
         return self._executor.submit(self._export, order)
 
-    def _export(self, order: _Order) -> Exported:
-        _check(order, wants_password=order.locked)
+    def _export(self, order: Order) -> Exported:
+        check_order(order)
         self._check_place(order.out)
         with reserve(order.out, token=self._random_bytes(TOKEN_BYTES).hex()) as place:
-            rows = self._store.read(lambda unit: _rows(unit, order)).result()
+            day = self._store.read(lambda unit: _day(unit, order)).result()
             words = generate_words(PASSWORD_WORDS, self._random_bytes) if order.locked else None
-            content = self._content(order, rows, words)
+            content = self._content(order, day, words)
             digest = hashlib.sha256(content).hexdigest()
-            self._state(order, {"rows": len(rows), "sha256": digest})
+            self._state(order, {"rows": len(day.rows), "sha256": digest})
             place.publish(content)
-        return Exported(len(rows), digest, words)
+        return Exported(len(day.rows), digest, words)
 
     def _check_place(self, out: Path) -> None:
         """Refuse a name under which the store keeps something: the file there would be gone."""
         if out.suffix.lower() not in LOG_SUFFIXES and out.parent.resolve() in self._own_folders:
             raise OperatorError("export.store_file")
 
-    def _content(self, order: _Order, rows: tuple[DayRow, ...], password: str | None) -> bytes:
-        device = self._store.device
-        made_at = self._clock()
-        stamp = Stamp(
-            on=order.on,
-            post=self._catalogue.text(f"post.{device.post}"),
-            is_training=device.deployment is Deployment.TRAINING,
-            officer=order.officer.name,
-            made_at=made_at,
-            reason=order.reason,
+    def _content(self, order: Order, day: Day, password: str | None) -> bytes:
+        device, catalogue = self._store.device, self._catalogue
+        training = device.deployment is Deployment.TRAINING
+        return content_of(
+            order,
+            day,
+            made_at=self._clock(),
+            place=Place(catalogue.text(f"post.{device.post}"), training),
+            wording=wording_of(order.format, catalogue, self._ruleset()),
+            password=password,
         )
-        if order.format is ExportFormat.CSV:
-            wording = Wording(self._catalogue)
-            return csv_bytes(day_sheet(rows, stamp, wording=wording, named=False))
-        wording = Wording(self._catalogue, self._decision_words)
-        sheet = day_sheet(rows, stamp, wording=wording, named=order.identifiable)
-        return xlsx_bytes(sheet, made_at=made_at, password=password)
 
-    def _decision_words(self, code: str) -> str:
-        key = f"code.decision.{code}"
-        return self._catalogue.text(key) if self._catalogue.has(key) else code
-
-    def _state(self, order: _Order, about: JsonObject) -> None:
+    def _state(self, order: Order, about: JsonObject) -> None:
         facts: JsonObject = {
             **about,
             "on": order.on.isoformat(),
@@ -182,18 +157,7 @@ class ExportService:
         self._store.write(translated(task)).result()
 
 
-def _check(order: _Order, *, wants_password: bool) -> None:
-    if not order.identifiable:
-        return
-    if order.format is not ExportFormat.XLSX:
-        raise OperatorError("export.names_need_xlsx")
-    if not wants_password:
-        raise OperatorError("export.names_need_password")
-    if not order.reason:
-        raise OperatorError("export.reason_missing")
-
-
-def _rows(unit: ReadUnit, order: _Order) -> tuple[DayRow, ...]:
+def _day(unit: ReadUnit, order: Order) -> Day:
     if order.identifiable:
         require_penyelia(unit, order.officer)
-    return unit.day_rows(order.on)
+    return Day(unit.day_rows(order.on), tally_totals(unit.tallies(order.on)))

@@ -10,6 +10,7 @@ import sys
 import time
 
 import msoffcrypto
+import pypdf
 import pytest
 
 from posko_app.cli import run
@@ -157,6 +158,25 @@ def test_export_log_prints_rows_hash_and_password(tmp_path, line):
     assert not named.exists()
 
 
+def test_a_pdf_leaves_without_any_window_and_locked(tmp_path, line):
+    export = ("export-log", "--date", "2026-11-20", "--format", "pdf", "--out")
+    out, plain = tmp_path / "log.pdf", tmp_path / "plain.pdf"
+
+    found = line.json(*export, out)
+    open_one = line.json(*export, plain, "--no-password")
+
+    (page,) = pypdf.PdfReader(out, password=found["password"]).pages
+    assert {"C.N.S.", "C.N.D.", "C.N.T.", "Halaman 1 dari 1"} <= set(
+        page.extract_text().split("\n")
+    )
+    assert "CONTOH NAMA" not in page.extract_text()
+    assert (len(found["password"].split()), open_one["password"]) == (5, None)
+    assert hashlib.sha256(plain.read_bytes()).hexdigest() == open_one["sha256"]
+    assert (
+        line(*export, out, "--identifiable", "--reason", "rapat", "--no-password").returncode == 2
+    )
+
+
 def test_verify_finds_an_untouched_store_sound(line):
     found = line.json("verify")
 
@@ -293,7 +313,7 @@ def test_headless_commands_load_no_qt_and_help_loads_no_store():
         ("void", "0" * 32),
         ("list", "--data-dir", "x"),
         ("officer",),
-        ("export-log", "--date", "2026-11-20", "--format", "pdf", "--out", "x"),
+        ("export-log", "--date", "2026-11-20", "--format", "docx", "--out", "x"),
     ],
 )
 def test_words_that_make_no_command_show_how_it_goes(arguments):

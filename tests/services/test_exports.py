@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import msoffcrypto
+import pypdf
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -44,6 +45,11 @@ def key_of(desk, out, **more) -> str:
     return error.value.key
 
 
+def pdf_lines(path, password) -> list[str]:
+    reader = pypdf.PdfReader(path, password=password)
+    return [line for page in reader.pages for line in page.extract_text().splitlines()]
+
+
 def table(path) -> list[list[str]]:
     return list(csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
 
@@ -66,7 +72,8 @@ def test_csv_holds_every_row_without_names_and_sums_that_add_up(day, tmp_path):
     rows = table(out)
     head = rows.index(next(row for row in rows if row[:1] == ["No"]))
     body = rows[head + 1 : head + 1 + done.rows]
-    totals = {row[0]: int(row[1]) for row in rows[head + 2 + done.rows :]}
+    end = rows.index([], head + 2 + done.rows)
+    totals = {row[0]: int(row[1]) for row in rows[head + 2 + done.rows : end]}
     by_decision = {code: totals[code] for code in {*filter(None, DECISIONS), "belum_diputuskan"}}
     assert done.rows == 7
     assert [row[7] for row in body].count("dibatalkan") == 1
@@ -136,13 +143,58 @@ def test_names_leave_only_locked_with_a_reason(day, tmp_path):
     assert any("rapat gugus tugas" in row for row in rows)
 
 
-def test_only_a_penyelia_lets_names_leave(directory, clock, tmp_path):
+def test_names_leave_as_a_pdf_under_the_same_rules(day, qapp, tmp_path):
+    out = tmp_path / "log.pdf"
+    names = {"identifiable": True, "format": "pdf"}
+
+    assert key_of(day, out, **names, reason="rapat", password=False) == (
+        "export.names_need_password"
+    )
+    assert key_of(day, out, **names) == "export.reason_missing"
+    assert not out.exists()
+
+    done = export(day, out, **names, reason="rapat gugus tugas")
+
+    lines = pdf_lines(out, done.password)
+    assert lines.count(NIK) == 6  # the voided one has none
+    assert {"rapat gugus tugas", "Halaman 1 dari 1"} <= set(lines)
+    assert " ".join(lines).count(NAME) == 7
+    assert NAME.encode() not in out.read_bytes()
+    assert hashlib.sha256(out.read_bytes()).hexdigest() == done.sha256
+
+
+def test_a_pdf_without_names_holds_every_row_and_may_stay_open(day, qapp, tmp_path):
+    out = tmp_path / "log.pdf"
+
+    done = export(day, out, format="pdf", password=False)
+
+    text = "\n".join(pdf_lines(out, None))
+    assert done.password is None
+    assert text.count("LION") == 6
+    assert NAME not in text
+    assert NIK not in text
+    assert FORMULA in text.replace("\n", "")
+
+
+def test_rows_without_a_decision_are_said_first_and_by_their_number(day, qapp, tmp_path):
+    export(day, tmp_path / "log.csv", format="csv")
+    export(day, tmp_path / "log.pdf", format="pdf", password=False)
+
+    attention = table(tmp_path / "log.csv")[1]
+    assert attention[0] == "Perhatian"
+    assert attention[1].startswith("1 pemeriksaan belum diputuskan: baris 6.")
+    assert "Perhatian" in pdf_lines(tmp_path / "log.pdf", None)
+
+
+def test_only_a_penyelia_lets_names_leave(directory, clock, qapp, tmp_path):
     with opened(directory, clock=clock) as desk:
         desk.officers.add(PETUGAS, passphrase=SANDI_DUA).result(timeout=20)
 
     with opened(directory, clock=clock, officer=PETUGAS, passphrase=SANDI_DUA) as desk:
         names = {"identifiable": True, "format": "xlsx", "reason": "rapat"}
         assert key_of(desk, tmp_path / "log.xlsx", **names) == "session.only_penyelia"
+        names["format"] = "pdf"
+        assert key_of(desk, tmp_path / "log.pdf", **names) == "session.only_penyelia"
         export(desk, tmp_path / "log.csv", format="csv")
     assert sorted(p.name for p in tmp_path.glob("log.*")) == ["log.csv"]
 
