@@ -17,7 +17,7 @@ from posko_app.domain.detection.next_step import (
     PAPERS,
     REFER,
 )
-from posko_app.domain.detection.ruleset import Basis, Indicator, Strength
+from posko_app.domain.detection.ruleset import Basis, Indicator
 from posko_app.domain.detection.ruleset_parts import Located, Parts
 from posko_app.domain.detection.ruleset_rows import Row
 from posko_app.domain.fields import GROUPS, field_at
@@ -52,14 +52,10 @@ def _check_sign(sign: Located[Indicator], parts: Parts) -> None:
         row.fault("sources", "missing_source", value.id)
     if value.when is None and value.id not in TICK:
         row.fault("id", "never_fires", value.id)
-    if value.escalates is not None and (
-        value.id not in ESCALATION or value.strength is not Strength.MEDIUM
-    ):
+    if value.escalates is not None and value.id not in ESCALATION:
         row.fault("escalates", "unknown_id", value.id)
     if value.calmed_if is not None and not value.is_calmed:
         row.fault("calmed_if", "never_calmed", value.id)
-    if value.absolute is not None and value.strength is not Strength.STRONG:
-        row.fault("absolute", "absolute_not_strong", value.id)
     if value.referral is not None and value.referral not in parts.referrals:
         row.fault("referral", "unknown_id", value.referral)
 
