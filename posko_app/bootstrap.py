@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from posko_app.catalogue_files import packaged_catalogue
 from posko_app.domain.codes import Post
 from posko_app.errors import MachineError
 from posko_app.i18n import load_catalogue
@@ -14,6 +15,7 @@ from posko_app.location import UNFINISHED, store_paths
 from posko_app.paths import DataPaths
 from posko_app.services.day import DayService
 from posko_app.services.desk import Desk
+from posko_app.services.detection import DetectionService
 from posko_app.services.exports import ExportService
 from posko_app.services.imports import ImportService
 from posko_app.services.integrity import IntegrityService
@@ -22,9 +24,13 @@ from posko_app.services.movement import MovementService
 from posko_app.services.movement_export import MovementExport
 from posko_app.services.officers import OfficersService, require_good
 from posko_app.services.registers import RegisterService
+from posko_app.services.replay import ReplayService
+from posko_app.services.rulesets import RulesetService
 from posko_app.services.screening import ScreeningService
 from posko_app.services.session import Session
 from posko_app.services.status import StatusService
+from posko_app.services.tally import TallyService
+from posko_app.services.watch import WatchService
 from posko_app.store.escrow import Custodian
 from posko_app.store.founding import found_store
 from posko_app.store.journal import Clock
@@ -143,39 +149,74 @@ def _desk(
     store: Store, session: Session, *, paths: DataPaths, sources: Sources, executor: Executor
 ) -> Desk:
     clock, random_bytes = sources.clock, sources.random_bytes
+    detection = DetectionService(store, packaged=packaged_catalogue, clock=clock)
     return Desk(
         session=session,
-        screening=ScreeningService(store, session, clock=clock, random_bytes=random_bytes),
-        officers=OfficersService(
-            store,
-            session,
-            directory=paths.directory,
-            policy=sources.policy,
-            clock=clock,
-            random_bytes=random_bytes,
-            executor=executor,
+        screening=ScreeningService(
+            store, session, detection=detection, clock=clock, random_bytes=random_bytes
         ),
-        day=DayService(store),
-        exports=ExportService(
-            store,
-            session,
-            catalogue=load_catalogue(),
-            clock=clock,
-            random_bytes=random_bytes,
-            executor=executor,
-            own_folders=(paths.directory, paths.state, paths.heads),
+        officers=_officers(store, session, paths=paths, sources=sources, executor=executor),
+        day=DayService(store, ruleset=detection.active_in),
+        tally=TallyService(store, session, clock=clock, random_bytes=random_bytes),
+        exports=_exports(
+            store, session, detection, paths=paths, sources=sources, executor=executor
         ),
-        imports=ImportService(store, session, clock=clock, random_bytes=random_bytes),
+        imports=ImportService(
+            store, session, detection=detection, clock=clock, random_bytes=random_bytes
+        ),
         integrity=IntegrityService(store),
         status=StatusService(store, session, free_bytes=lambda: _free_bytes(paths)),
         registers=RegisterService(
             store, session, clock=clock, random_bytes=random_bytes, executor=executor
         ),
         movement=_movement(store, session, paths=paths, sources=sources, executor=executor),
+        detection=detection,
+        rulesets=RulesetService(
+            store, session, detection=detection, executor=executor, random_bytes=random_bytes
+        ),
+        watch=WatchService(
+            store, session, detection=detection, clock=clock, random_bytes=random_bytes
+        ),
+        replay=ReplayService(store),
         post=store.device.post,
         deployment=store.device.deployment,
         device=store.device.fingerprint,
         close=store.close,
+    )
+
+
+def _officers(
+    store: Store, session: Session, *, paths: DataPaths, sources: Sources, executor: Executor
+) -> OfficersService:
+    return OfficersService(
+        store,
+        session,
+        directory=paths.directory,
+        policy=sources.policy,
+        clock=sources.clock,
+        random_bytes=sources.random_bytes,
+        executor=executor,
+    )
+
+
+def _exports(  # noqa: PLR0913 - all that an export can touch
+    store: Store,
+    session: Session,
+    detection: DetectionService,
+    *,
+    paths: DataPaths,
+    sources: Sources,
+    executor: Executor,
+) -> ExportService:
+    return ExportService(
+        store,
+        session,
+        catalogue=load_catalogue(),
+        clock=sources.clock,
+        random_bytes=sources.random_bytes,
+        executor=executor,
+        own_folders=(paths.directory, paths.state, paths.heads),
+        ruleset=detection.active_in,
     )
 
 
@@ -217,6 +258,7 @@ def _settle(paths: DataPaths, unlocked: Unlocked, desk: Desk) -> None:
     mend_copies(paths.directory, unlocked.key_file, unlocked.unsound)
     desk.officers.drop_unstated().result()
     desk.officers.state_misses(unlocked)
+    desk.detection.begin()
     if (paths.directory / UNFINISHED).exists():
         _end(paths)
 

@@ -13,6 +13,7 @@ from posko_app.i18n import Catalogue
 
 PASSPHRASE = "POSKO_PASSPHRASE"  # noqa: S105 - the name of the variable
 NEW_PASSPHRASE = "POSKO_NEW_PASSPHRASE"  # noqa: S105
+SECOND_PASSPHRASE = "POSKO_SECOND_PASSPHRASE"  # noqa: S105
 
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 Ask = Callable[[str], str]
@@ -66,6 +67,10 @@ class Console:
                 `cli.passphrase_no_text`.
         """
         return self._given(NEW_PASSPHRASE) or self._asked_twice()
+
+    def second_passphrase(self) -> str:
+        """Get the passphrase of the second person who confirms something."""
+        return self._given(SECOND_PASSPHRASE) or self._asked("ruleset.ask_second")
 
     def _given(self, name: str) -> str:
         try:

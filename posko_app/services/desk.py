@@ -4,15 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from posko_app.services.day import DayService
+from posko_app.services.detection import DetectionService
 from posko_app.services.exports import ExportService
 from posko_app.services.imports import ImportService
 from posko_app.services.integrity import IntegrityService
 from posko_app.services.movement import MovementService
 from posko_app.services.officers import OfficersService
 from posko_app.services.registers import RegisterService
+from posko_app.services.replay import ReplayService
+from posko_app.services.rulesets import RulesetService
 from posko_app.services.screening import ScreeningService
 from posko_app.services.session import Session
 from posko_app.services.status import StatusService
+from posko_app.services.tally import TallyService
+from posko_app.services.watch import WatchService
 from sync.protocol.entry import Deployment
 
 
@@ -24,12 +29,17 @@ class Desk:
     screening: ScreeningService
     officers: OfficersService
     day: DayService
+    tally: TallyService
     exports: ExportService
     imports: ImportService
     integrity: IntegrityService
     status: StatusService
     registers: RegisterService
     movement: MovementService
+    detection: DetectionService
+    rulesets: RulesetService
+    watch: WatchService
+    replay: ReplayService
     post: str
     deployment: Deployment
     device: str  # fingerprint of this laptop's key, 64 hex

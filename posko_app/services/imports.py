@@ -12,8 +12,10 @@ from posko_app.domain.codes import Decision
 from posko_app.domain.entries import derive
 from posko_app.domain.problem import Problem
 from posko_app.domain.screening import Answers, tidy
+from posko_app.services.detection import DetectionService
 from posko_app.services.import_files import rows_of
 from posko_app.services.import_rows import WHOLE_ROW, ImportRow
+from posko_app.services.judged import without_stated
 from posko_app.services.screening import state_screening
 from posko_app.services.session import Session
 from posko_app.services.storable import parts_of
@@ -50,10 +52,17 @@ class ImportService:
     """Imports a file of paper forms."""
 
     def __init__(
-        self, store: Store, session: Session, *, clock: Clock, random_bytes: RandomBytes
+        self,
+        store: Store,
+        session: Session,
+        *,
+        detection: DetectionService,
+        clock: Clock,
+        random_bytes: RandomBytes,
     ) -> None:
         self._store = store
         self._session = session
+        self._detection = detection
         self._clock = clock
         self._random_bytes = random_bytes
 
@@ -76,11 +85,16 @@ class ImportService:
         found = (*row.problems, *_required(row), *problems(row.answers, today=today))
         if found:
             return RowResult(row.number, RowOutcome.REFUSED, None, tuple(dict.fromkeys(found)))
-        answers = _completed(tidy(row.answers)[0])
+        answers = _completed(without_stated(tidy(row.answers)[0]))
         subject = new_subject(self._random_bytes)
-        return self._store.write(
-            _saving(row.number, answers, signer=signer, subject=subject)
-        ).result()
+
+        def save(unit: WriteUnit, found: Answers) -> str:
+            ruleset = self._detection.stored_in(unit)
+            return state_screening(
+                unit, found, signer=signer, subject=subject, ruleset=ruleset
+            ).subject
+
+        return self._store.write(_saving(row.number, answers, save)).result()
 
 
 def _required(row: ImportRow) -> Iterator[Problem]:
@@ -97,7 +111,7 @@ def _completed(answers: Answers) -> Answers:
 
 
 def _saving(
-    number: int, answers: Answers, *, signer: OfficerKeys, subject: str
+    number: int, answers: Answers, save: Callable[[WriteUnit, Answers], str]
 ) -> Callable[[WriteUnit], RowResult]:
     """Give the task that looks for the paper form and saves it, in one transaction."""
     parts = parts_of(derive(answers))
@@ -109,8 +123,7 @@ def _saving(
             return RowResult(number, RowOutcome.DUPLICATE, match.subject)
         if match is not None:
             return _refused(number, Problem("paper_no", "paper_differs"), subject=match.subject)
-        saved = state_screening(unit, answers, signer=signer, subject=subject)
-        return RowResult(number, RowOutcome.SAVED, saved.subject)
+        return RowResult(number, RowOutcome.SAVED, save(unit, answers))
 
     def guarded(unit: WriteUnit) -> RowResult:
         try:

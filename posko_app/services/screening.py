@@ -9,11 +9,19 @@ from typing import TypeVar
 from posko_app.domain.checks import missing
 from posko_app.domain.civil import civil_date, format_instant, parse_instant
 from posko_app.domain.codes import Decision
+from posko_app.domain.detection.ruleset import Ruleset
 from posko_app.domain.entries import derive
 from posko_app.domain.records import ListQuery, Page, ScreeningHistory, ScreeningRow
 from posko_app.domain.screening import Answers, Draft, Value
 from posko_app.errors import Defect, OperatorError
 from posko_app.services.correction import Correction, corrected
+from posko_app.services.detection import DetectionService
+from posko_app.services.judged import (
+    correction_facts,
+    screening_facts,
+    shown_in,
+    without_stated,
+)
 from posko_app.services.session import Session
 from posko_app.services.storable import parts_of, storable, translated
 from posko_app.store.journal import Clock, NewEntry, Signer
@@ -41,10 +49,17 @@ class ScreeningService:
     """What window and command line do with screenings. Every future resolves after the commit."""
 
     def __init__(
-        self, store: Store, session: Session, *, clock: Clock, random_bytes: RandomBytes
+        self,
+        store: Store,
+        session: Session,
+        *,
+        detection: DetectionService,
+        clock: Clock,
+        random_bytes: RandomBytes,
     ) -> None:
         self._store = store
         self._session = session
+        self._detection = detection
         self._clock = clock
         self._random_bytes = random_bytes
 
@@ -66,6 +81,8 @@ class ScreeningService:
         """Save a screening, complete or not, and drop its draft in the same transaction.
 
         Without a decision it is recorded as not yet decided, without a time as of its beginning.
+        It is judged in the same transaction; `shown_level` among the answers is the level that
+        the officer was shown, and is stated instead of the judged one.
 
         Raises (through the future):
             OperatorError: `screening.problems` (count); nothing was saved, the draft stays.
@@ -94,7 +111,7 @@ class ScreeningService:
                 `correction.unknown_version`, `correction.time_missing`, `screening.problems`,
                 `store.no_such_screening`.
         """
-        wanted = Correction(changes, reason, based_on)
+        wanted = Correction(without_stated(changes), reason, based_on)
         signer = self._session.current
         return self._write(lambda unit: self._correct(unit, subject, wanted, signer))
 
@@ -131,9 +148,15 @@ class ScreeningService:
             "decision": Decision.BELUM_DIPUTUSKAN.value,
         }
         # a field that was emptied again is as absent as one never touched
-        answers = defaults | storable(draft.answers, today=civil_date(self._clock()))
+        typed = without_stated(draft.answers)
+        answers = defaults | storable(typed, today=civil_date(self._clock()))
         recorded = state_screening(
-            unit, answers, signer=signer, subject=new_subject(self._random_bytes)
+            unit,
+            answers,
+            signer=signer,
+            subject=new_subject(self._random_bytes),
+            ruleset=self._detection.stored_in(unit),
+            shown=shown_in(draft.answers),
         )
         unit.drop_draft(draft.id)
         return recorded
@@ -143,11 +166,13 @@ class ScreeningService:
     ) -> Recorded:
         history = unit.history(subject)
         stated = corrected(history, wanted, today=civil_date(self._clock()))
+        active = self._detection.stored_in(unit)
+        facts = correction_facts(unit, history, stated, active=active)
         entry = unit.append(
             NewEntry(
                 kind=Kind.CORRECTION,
                 subject=subject,
-                parts=parts_of(stated.sets),
+                parts=parts_of({**stated.sets, **facts}),
                 signer=signer,
                 based_on=stated.based_on,
             )
@@ -156,9 +181,18 @@ class ScreeningService:
         return recorded_row(after.row, receipt=entry.receipt, answers=after.values)
 
 
-def state_screening(unit: WriteUnit, answers: Answers, *, signer: Signer, subject: str) -> Recorded:
-    """Append a screening of storable answers within the caller's transaction."""
-    full = derive(answers)
+def state_screening(
+    unit: WriteUnit,
+    answers: Answers,
+    *,
+    signer: Signer,
+    subject: str,
+    ruleset: Ruleset | None,
+    shown: str | None = None,
+) -> Recorded:
+    """Append a screening of storable answers within the caller's transaction, judged."""
+    derived = derive(answers)
+    full = derived | screening_facts(unit, derived, ruleset=ruleset, shown=shown)
     entry = unit.append(NewEntry(Kind.SCREENING, subject, parts_of(full), signer))
     row = one_screening(unit.connection, subject)
     if row is None:

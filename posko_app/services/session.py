@@ -83,6 +83,17 @@ class Session:
         self._current = person
         return self.current
 
+    def witness(self, pin: str) -> OfficerKeys | None:
+        """Give the officer whose PIN this is without giving him the turn, or None after a miss.
+
+        For what two people confirm: keys in memory are not yet a person at the desk.
+
+        Raises:
+            VeilBroken: the fifth miss in a row; the caller ends the process.
+        """
+        person = self._veil.open(pin)
+        return None if person is None else self._signed_on[person].officer
+
     def sign_off(self, person: str) -> None:
         """Forget an officer's keys and PIN; the next one in the row takes over his turn.
 

@@ -33,7 +33,7 @@ def test_a_recorded_screening_is_listed_shown_and_not_yet_sent(desk, clock):
     (row,) = desk.screening.search(ListQuery()).result().rows
 
     assert (row.subject, row.name, row.decision) == (saved.subject, "CONTOH NAMA SATU", "tunda")
-    assert (row.sending, row.level, row.receipt) == (Sending.SAVED, None, saved.receipt)
+    assert (row.sending, row.level, row.receipt) == (Sending.SAVED, "hijau", saved.receipt)
     assert row.occurred_at == typed.started_at
 
 
@@ -111,6 +111,8 @@ def test_a_correction_states_only_what_changed_and_why(desk, clock):
     assert dict(history.statements[1].sets) == {
         "traveller.name": "CONTOH DUA",
         "correction_reason": "salah ketik",
+        "shown_level": "hijau",
+        "ruleset": desk.detection.ruleset.hash,
     }
     assert history.statements[1].based_on == (history.statements[0].entry_id,)
 
