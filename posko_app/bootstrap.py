@@ -199,7 +199,7 @@ def _officers(
     )
 
 
-def _exports(  # noqa: PLR0913 - all that an export can touch
+def _exports(
     store: Store,
     session: Session,
     detection: DetectionService,

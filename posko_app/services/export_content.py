@@ -1,6 +1,5 @@
 """From a day's rows to the bytes of its file."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,14 +53,11 @@ def content_of(
     return _written(sheet, order.format, made_at=made_at, password=password, wording=wording)
 
 
-def wording_of(kind: ExportFormat, catalogue: Catalogue, ruleset: Ruleset | None) -> Wording:
+def wording_of(kind: ExportFormat, catalogue: Catalogue, ruleset: Ruleset) -> Wording:
     """Give a file's language; signs and levels are said as the ruleset in force says them."""
     language = catalogue.language
-    signs: Mapping[str, str] = {}
-    levels: Mapping[str, str] = {}
-    if ruleset is not None:
-        signs = {i: found.label.in_language(language) for i, found in ruleset.indicators.items()}
-        levels = {i: found.sentence.in_language(language) for i, found in ruleset.levels.items()}
+    signs = {i: found.label.in_language(language) for i, found in ruleset.indicators.items()}
+    levels = {i: found.sentence.in_language(language) for i, found in ruleset.levels.items()}
     return Wording(catalogue, coded=kind is ExportFormat.CSV, signs=signs, levels=levels)
 
 

@@ -58,9 +58,9 @@ class ExportService:
         random_bytes: RandomBytes,
         executor: Executor,
         own_folders: Collection[Path],
-        ruleset: Callable[[], Ruleset | None] = lambda: None,
+        ruleset: Callable[[ReadUnit], Ruleset],
     ) -> None:
-        """Take what exporting needs; `ruleset` gives the one in force, from any thread."""
+        """Take what exporting needs; `ruleset` gives the one in force, on the store thread."""
         self._store = store
         self._session = session
         self._own_folders = frozenset(folder.resolve() for folder in own_folders)
@@ -113,20 +113,26 @@ class ExportService:
         check_order(order)
         self._check_place(order.out)
         with reserve(order.out, token=self._random_bytes(TOKEN_BYTES).hex()) as place:
-            day = self._store.read(lambda unit: _day(unit, order)).result()
+            day, ruleset = self._store.read(lambda unit: self._read(unit, order)).result()
             words = generate_words(PASSWORD_WORDS, self._random_bytes) if order.locked else None
-            content = self._content(order, day, words)
+            content = self._content(order, day, ruleset=ruleset, password=words)
             digest = hashlib.sha256(content).hexdigest()
             self._state(order, {"rows": len(day.rows), "sha256": digest})
             place.publish(content)
         return Exported(len(day.rows), digest, words)
+
+    def _read(self, unit: ReadUnit, order: Order) -> tuple[Day, Ruleset]:
+        if order.identifiable:
+            require_penyelia(unit, order.officer)
+        day = Day(unit.day_rows(order.on), tally_totals(unit.tallies(order.on)))
+        return day, self._ruleset(unit)
 
     def _check_place(self, out: Path) -> None:
         """Refuse a name under which the store keeps something: the file there would be gone."""
         if out.suffix.lower() not in LOG_SUFFIXES and out.parent.resolve() in self._own_folders:
             raise OperatorError("export.store_file")
 
-    def _content(self, order: Order, day: Day, password: str | None) -> bytes:
+    def _content(self, order: Order, day: Day, *, ruleset: Ruleset, password: str | None) -> bytes:
         device, catalogue = self._store.device, self._catalogue
         training = device.deployment is Deployment.TRAINING
         return content_of(
@@ -134,7 +140,7 @@ class ExportService:
             day,
             made_at=self._clock(),
             place=Place(catalogue.text(f"post.{device.post}"), training),
-            wording=wording_of(order.format, catalogue, self._ruleset()),
+            wording=wording_of(order.format, catalogue, ruleset),
             password=password,
         )
 
@@ -155,9 +161,3 @@ class ExportService:
             unit.append(new)
 
         self._store.write(translated(task)).result()
-
-
-def _day(unit: ReadUnit, order: Order) -> Day:
-    if order.identifiable:
-        require_penyelia(unit, order.officer)
-    return Day(unit.day_rows(order.on), tally_totals(unit.tallies(order.on)))
