@@ -1,14 +1,12 @@
 """What Bantuan shows: keys, a short guide, and numbers with how far each can be trusted."""
 
-import tomllib
+from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
-from posko_app.domain.detection.ruleset import Contact, Text
+from posko_app.domain.detection.ruleset import Contact
 from posko_app.i18n import Catalogue
 from posko_app.ui.daftar_dates import long_day
 
-CONTACTS_FILE = Path("catalogue", "contacts.toml")
 KEYS = (
     *("enter", "f9", "f8", "f2", "f3", "f4", "f6"),
     *("decision", "question", "papers", "ctrl_k", "ctrl_z", "esc"),
@@ -27,21 +25,8 @@ def trust(contact: Contact, catalogue: Catalogue) -> str:
     return catalogue.text("pages.help.tested", on=on)
 
 
-def read_contacts(resources: Path) -> tuple[Contact, ...]:
-    """Read the contacts of the packaged ruleset: those that can be called first."""
-    found = tomllib.loads((resources / CONTACTS_FILE).read_text(encoding="utf-8"))
-    contacts = (
-        Contact(
-            id=entry["id"],
-            name=entry["name"],
-            what=Text(**entry["what"]),
-            numbers=tuple(entry["numbers"]),
-            hours=entry["hours"],
-            source=entry["source"],
-            tested_on=entry["tested_on"],
-        )
-        for entry in found["contact"]
-    )
+def in_order(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+    """Put those that can be called first."""
     return tuple(sorted(contacts, key=lambda contact: not contact.numbers))
 
 

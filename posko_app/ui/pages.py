@@ -15,7 +15,7 @@ from posko_app.services.officers import Role
 from posko_app.services.session import OfficerKeys, Unlocked
 from posko_app.settings import Language, Settings
 from posko_app.ui.bantuan import BantuanPage
-from posko_app.ui.bantuan_model import read_contacts
+from posko_app.ui.bantuan_model import in_order
 from posko_app.ui.daftar import DaftarPage
 from posko_app.ui.log_harian import LogHarianPage
 from posko_app.ui.log_harian_export import ExportPorts, ExportWish
@@ -112,7 +112,7 @@ class Pages:
 
     def bantuan(self) -> BantuanPage:
         """Make the help page."""
-        contacts = read_contacts(self._context.resources)
+        contacts = in_order(self._desk.detection.ruleset.contacts.values())
         return BantuanPage(contacts, catalogue=self._context.catalogue)
 
 
