@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from posko_app.cli_console import Console, system_console
-from posko_app.cli_parser import WrongUsage, parse
+from posko_app.cli_parser import RULE_COMMANDS, WrongUsage, parse
 from posko_app.errors import PoskoError
 from posko_app.i18n import load_catalogue
 from posko_app.logs import start_logs
@@ -69,6 +69,11 @@ def _run(
     if asked.command is None:
         return show_window(data_dir)
     begin()
+    if asked.command in RULE_COMMANDS:
+        # slow import: the evaluator of rules
+        from posko_app.cli_rules import COMMANDS as RULES
+
+        return RULES[asked.command](asked, data_dir, console)
     # slow import: the store's libraries, needed by every command but no window's parent
     from posko_app.cli_commands import COMMANDS
 

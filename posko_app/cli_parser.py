@@ -9,6 +9,8 @@ from typing import NoReturn
 
 POSTS = ("el-tari", "tenau")
 ROLES = ("petugas", "penyelia")
+LANGUAGES = ("id", "en")
+RULE_COMMANDS = frozenset({"assess", "ruleset", "replay"})
 FORMATS = ("csv", "xlsx", "pdf")
 
 
@@ -79,6 +81,7 @@ def _parser() -> Parser:
     _add_store(commands)
     _add_screenings(commands)
     _add_officers(commands)
+    _add_rules(commands)
     return parser
 
 
@@ -130,6 +133,30 @@ def _add_officers(commands: "Commands[Parser]") -> None:
     add.add_argument("name", type=plain_text, metavar="NAMA")
     add.add_argument("--role", default=ROLES[0], choices=ROLES)
     actions.add_parser("passwd", help="ganti kata sandi sendiri")
+
+
+def _add_rules(commands: "Commands[Parser]") -> None:
+    assess = commands.add_parser("assess", help="nilai masukan JSONL, tanpa penyimpanan")
+    assess.add_argument("file", nargs="?", default="-", metavar="BERKAS", help="- dari masukan")
+    _add_ruleset(assess, help="folder aturan; biasanya yang dibawa program")
+    assess.add_argument("--explain", choices=LANGUAGES, help="dengan penjelasan dalam bahasa ini")
+    replay = commands.add_parser("replay", help="nilai ulang yang tersimpan")
+    _add_ruleset(replay, help="folder aturan lain; biasanya yang dipakai waktu itu")
+    ruleset = commands.add_parser("ruleset", help="aturan deteksi dini")
+    actions = ruleset.add_subparsers(
+        dest="action", required=True, metavar="TINDAKAN", parser_class=Parser
+    )
+    check = actions.add_parser("check", help="periksa berkas aturan, tanpa penyimpanan")
+    check.add_argument("directory", type=Path, metavar="FOLDER")
+    install = actions.add_parser("install", help="pasang aturan bertanda tangan")
+    install.add_argument("file", type=Path, metavar="BERKAS")
+    install.add_argument(
+        "--second", type=plain_text, metavar="NAMA", help="penyelia kedua, untuk penerbit baru"
+    )
+
+
+def _add_ruleset(parser: Parser, *, help: str) -> None:  # noqa: A002 - as argparse calls it
+    parser.add_argument("--ruleset", type=Path, metavar="FOLDER", help=help)
 
 
 def _civil_date(text: str) -> date:
