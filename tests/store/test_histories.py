@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from posko_app.domain.entries import join_parts
 from posko_app.domain.fold import Statement, fold
 from tests.faults.counts import Counts
+from tests.support.rulesets import packaged, packaged_hash
 from tests.support.stores import correction, erasure, found_desk, raw, screening
 
 HISTORIES = Counts(test=1_000, soak=20_000).now
@@ -25,6 +26,11 @@ SETS = st.fixed_dictionaries(
         "occurred_on": st.sampled_from(["2026-11-23", "2026-11-24"]),
         "recruiter.name": NAMES,
         "notes": st.sampled_from(["catatan", None]),
+        "recruiter.contact": st.sampled_from(["+6281200000001", "+6281200000002", None]),
+        "traveller.village": st.sampled_from(["DESA SATU", "DESA DUA", None]),
+        "ticket.payer": st.sampled_from(["perekrut", "sendiri", None]),
+        "docs.paspor": st.sampled_from(["ada", "tidak_ada", None]),
+        "purpose": st.sampled_from(["kerja_ln", "wisata", None]),
     },
 )
 ACT = st.one_of(
@@ -48,6 +54,7 @@ def desk(tmp_path_factory):
 @pytest.fixture(scope="module")
 def store(desk):
     opened = desk.open()
+    opened.write(lambda unit: unit.put_ruleset(packaged(), "packaged")).result()
     yield opened
     opened.close()
 
@@ -64,7 +71,8 @@ class History:
         getattr(self, act)(*details)
 
     def save(self, answers):
-        entry = self._append(screening(self.desk, {"traveller.name": "CONTOH", **answers}))
+        told = {"traveller.name": "CONTOH", "ruleset": packaged_hash(), **answers}
+        entry = self._append(screening(self.desk, told))
         self.screenings.append(entry)
 
     def correct(self, sets, which):
@@ -98,11 +106,14 @@ class History:
         self.store.write(task).result()
         del parts[part]
 
-    def folded(self, entry):
-        return fold(
+    def statements(self, entry):
+        return [
             Statement(e.header.id, e.header.based_on, join_parts(parts))
             for e, parts in self.stated[entry.header.subject]
-        )
+        ]
+
+    def folded(self, entry):
+        return fold(self.statements(entry))
 
     def _append(self, new):
         entry = self.store.write(lambda unit: unit.append(new)).result()
@@ -117,8 +128,50 @@ class History:
 
 
 def row_of(store, entry):
-    sql = "SELECT name, decision, voided, conflict, corrections FROM screenings WHERE subject = ?"
+    sql = (
+        "SELECT name, decision, voided, conflict, corrections, position, level FROM screenings"
+        " WHERE subject = ?"
+    )
     return raw(store, sql, entry.header.subject)[0]
+
+
+def stood_alone(told, statement):
+    """Give what a statement and all it was based on say, folded."""
+    wanted, waiting = {statement.entry_id}, list(statement.based_on)
+    by_id = {s.entry_id: s for s in told}
+    while waiting:
+        other = waiting.pop()
+        if other not in wanted:
+            wanted.add(other)
+            waiting += by_id[other].based_on
+    return fold(s for s in told if s.entry_id in wanted).values
+
+
+def expected_level(store, told, folded):
+    """The most urgent of what is merged and, in a conflict of facts, of what each rival knew."""
+    rivals = {
+        setter.entry_id
+        for path, setters in folded.conflicts.items()
+        if path not in {"traveller.name", "traveller.nik", "traveller.village", "notes"}
+        and path not in {"recruiter.name", "recruiter.contact"}
+        for setter in setters
+    }
+    seen = rivals | set(folded.frontier) if rivals else set()
+    views = [folded.values, *(stood_alone(told, s) for s in told if s.entry_id in seen)]
+    judged = store.read(lambda u: [u.judge(view, packaged_hash()) for view in views]).result()
+    return max((found.level for found in judged), key=lambda level: level.rank).value
+
+
+def contacts_of(store, position):
+    rows = raw(store, "SELECT contact FROM contact_keys WHERE position = ?", position)
+    return {contact for (contact,) in rows}
+
+
+def expected_contacts(folded):
+    if folded.values.get("voided") is True:
+        return set()
+    rivals = [s.value for s in folded.conflicts.get("recruiter.contact", ())]
+    return {c for c in (*rivals, folded.values.get("recruiter.contact")) if c}
 
 
 @settings(
@@ -135,7 +188,7 @@ def test_projection_is_what_the_journal_folds_to(desk, store, acts):
     for entry in history.screenings:
         expected = history.folded(entry)
         told = store.read(lambda unit, e=entry: unit.history(e.header.subject)).result()
-        name, decision, voided, conflict, corrections = row_of(store, entry)
+        name, decision, voided, conflict, corrections, position, level = row_of(store, entry)
         assert (told.values, told.conflicts, told.frontier) == (
             expected.values,
             expected.conflicts,
@@ -148,6 +201,8 @@ def test_projection_is_what_the_journal_folds_to(desk, store, acts):
         shown = rivals or {expected.values.get("traveller.name")}
         assert set((name or "").split(" ≠ ")) == {text or "" for text in shown}
         assert decision == (expected.values.get("decision") or "belum_diputuskan")
+        assert level == expected_level(store, history.statements(entry), expected)
+        assert contacts_of(store, position) == expected_contacts(expected)
 
 
 def test_after_all_histories_the_whole_store_verifies(store):
