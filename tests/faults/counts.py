@@ -25,6 +25,8 @@ POWER_CUT_CONTROL = Counts(test=60, soak=600)  # each control
 KILLS = Counts(test=60, soak=2_000)
 KILL_CONTROL = Counts(test=12, soak=60)
 DISK_FULL = Counts(test=40, soak=200)  # the n-th change that fails, n = 1…
+JUDGING = Counts(test=1_000, soak=100_000)  # random facts, every property on each
+JUDGING_CONTROL = Counts(test=300, soak=3_000)
 REAL_KDF = Counts(test=20, soak=20)
 
 

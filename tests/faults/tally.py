@@ -9,13 +9,14 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """How a store stood after a fault."""
+    """How a store stood after a fault, or a judgement after a draw."""
 
     WHOLE = "whole"
     LOST = "lost"  # something acknowledged is gone
     HALF = "half"  # something is there in part
     TWICE = "twice"  # something is there more than once
     UNREADABLE = "unreadable"  # it does not open, or its check fails
+    WRONG = "wrong"  # facts were judged otherwise than they must be
 
 
 @dataclass(slots=True)

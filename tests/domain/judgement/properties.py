@@ -6,6 +6,7 @@ really looked.
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from random import Random
 
 from posko_app.domain.detection.rules import Judge
@@ -17,6 +18,7 @@ from tests.domain.judgement.shipped import judged
 Verdict = bool | None  # True: holds; None: nothing to look at
 Check = Callable[[Judge, Random, Answers, Reading], Verdict]
 
+FAULTS_KEPT = 5
 FACTS = tuple(f"mitigations.{fact}" for fact in CALMS)
 _SIGNS = tuple(RECIPES)
 _LIGHT = tuple(sign for sign in _SIGNS if WEIGHTS[sign].strength in {"W", "I"})
@@ -115,22 +117,30 @@ CHECKS: Mapping[str, Check] = {
 }
 
 
-def run(
-    judge: Judge, checks: Mapping[str, Check], *, seed: int, rounds: int
-) -> tuple[Counter[str], list[str]]:
-    """Draw and check; give how often each check looked, and the first faults with their facts."""
+@dataclass(slots=True)
+class Found:
+    """What a run found: rounds, how often each check really looked, rounds gone wrong."""
+
+    rounds: int = 0
+    wrong: int = 0
+    looked: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)  # the first few, with their facts
+
+
+def run(judge: Judge, checks: Mapping[str, Check], *, seed: int, rounds: int) -> Found:
+    """Draw and check so many times."""
     random = Random(seed)
-    looked: Counter[str] = Counter()
-    faults: list[str] = []
+    found = Found()
     for _ in range(rounds):
         facts = random_facts(random)
-        found = judged(judge, facts)
-        for name, check in checks.items():
-            verdict = check(judge, random, facts, found)
-            looked[name] += verdict is not None
-            if verdict is False:
-                faults.append(f"{name}: {facts}")
-    return looked, faults
+        reading = judged(judge, facts)
+        verdicts = {name: check(judge, random, facts, reading) for name, check in checks.items()}
+        failed = [name for name, verdict in verdicts.items() if verdict is False]
+        found.rounds += 1
+        found.wrong += bool(failed)
+        found.looked.update(name for name, verdict in verdicts.items() if verdict is not None)
+        found.faults += [f"{name}: {facts}" for name in failed if len(found.faults) < FAULTS_KEPT]
+    return found
 
 
 def _rank(reading: Reading) -> int:

@@ -9,6 +9,8 @@ from random import Random
 import pytest
 
 from posko_app.domain.detection.assess_input import read_case
+from posko_app.domain.detection.ruleset import Strength
+from posko_app.domain.detection.verdict import Weight, decide
 from tests.domain.judgement import properties
 from tests.domain.judgement.plain_case import read_input
 from tests.domain.judgement.plain_reading import CALMS, read
@@ -18,7 +20,11 @@ from tests.domain.judgement.random_inputs import FEMALE, MALE, random_input
 from tests.domain.judgement.shipped import judged, shipped_judge
 
 SEED = 20261124
-COMPARED, INPUTS, CHECKED = 20_000, 2_000, 4_000
+COMPARED, INPUTS, CHECKED, SETS = 20_000, 2_000, 2_500, 50_000
+READY = {
+    sign: Weight(Strength(weight.strength), weight.dimension, weight.cara)
+    for sign, weight in WEIGHTS.items()
+}
 RULES = {"R1", "R2a", "R2b", "R2c", "R3a", "R3b", "R3c", "R3d", "R4"}
 
 
@@ -70,12 +76,30 @@ def test_inputs_with_dates_and_records_equal_the_plain_reading():
 
 
 def test_what_must_hold_for_anybody_holds():
-    looked, faults = properties.run(
-        shipped_judge(), properties.CHECKS, seed=SEED + 1, rounds=CHECKED
-    )
+    found = properties.run(shipped_judge(), properties.CHECKS, seed=SEED + 1, rounds=CHECKED)
 
-    assert faults[:3] == []
-    assert {name for name in properties.CHECKS if looked[name] < CHECKED // 20} == set()
+    assert found.faults == []
+    assert {name for name in properties.CHECKS if found.looked[name] < CHECKED // 20} == set()
+
+
+def test_one_more_sign_or_an_absolute_never_lowers_whatever_stands():
+    random = Random(SEED + 3)
+    lowered = []
+
+    for _ in range(SETS):
+        signs = random.sample(list(WEIGHTS), random.randrange(9))
+        few = decide(weighed(signs[:-1]), any_absolute=False)
+        many = decide(weighed(signs), any_absolute=False)
+        absolute = decide(weighed(signs), any_absolute=True)
+        if not few.level.rank <= many.level.rank <= absolute.level.rank:
+            lowered.append(signs)
+
+    assert lowered == []
+
+
+def weighed(signs) -> list[Weight]:
+    """Give the signs as the program weighs them."""
+    return [READY[sign] for sign in signs]
 
 
 def test_sex_together_with_a_number_changed_to_match_never_moves_the_result():
