@@ -139,10 +139,10 @@ def correction_facts(
 def _looked_up_again(
     unit: ReadUnit, history: ScreeningHistory, stated: Stated, ruleset: Ruleset
 ) -> dict[str, Value]:
-    """Look up prior facts anew where that can change something, and give those that did.
+    """Look up prior facts anew where that can change something.
 
-    What was looked up outlives the erasure of what it was looked up with, and stays while
-    that is in conflict.
+    All are stated again, so that after a merge they never disagree in silence with what they
+    were looked up with. They outlive its erasure, and stay while it is in conflict.
     """
     after = fold(_known(history, stated, {}))
     erased = {part for statement in history.statements for part in statement.erased}
@@ -152,11 +152,8 @@ def _looked_up_again(
     if settled and ASKS_AGAIN.isdisjoint(stated.sets):
         return {}
     found = prior_answers(unit, after.values, ruleset=ruleset, subject=history.row.subject)
-    return {
-        path: found.get(path)
-        for path in sorted(LOOKED_UP)
-        if path in after.conflicts or after.values.get(path) != found.get(path)
-    }
+    gone = {p: None for p in LOOKED_UP if p in after.values or p in after.conflicts}
+    return {**gone, **found}
 
 
 def _known(history: ScreeningHistory, stated: Stated, facts: Answers) -> tuple[Statement, ...]:

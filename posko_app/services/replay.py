@@ -15,7 +15,6 @@ from posko_app.domain.detection.ruleset import Ruleset
 from posko_app.domain.fold import Statement, fold, known_by
 from posko_app.domain.screening import Answers, Value
 from posko_app.errors import Defect
-from posko_app.services.judged import readable_ruleset
 from posko_app.store.judged import standing
 from posko_app.store.projection import statements_of
 from posko_app.store.statements import StoredEntry, stated_by
@@ -158,28 +157,21 @@ class _Replay:
         """Judge the statements among the next entries."""
         entries = unit.entries(after=after, limit=PAGE_ENTRIES)
         told = [(stored, _told(unit, stored)) for stored in entries if stored.kind in JUDGED_KINDS]
-        unknown = {
-            s.ruleset
-            for _, s in told
-            if s is not None and readable_ruleset(unit, s.ruleset) is None
-        }
-        judged = [(e, s) for e, s in told if s is not None and s.ruleset not in unknown]
-        found = (self._difference(unit, stored, said) for stored, said in judged)
+        said = [(stored, one, _own(unit, one)) for stored, one in told if one is not None]
+        judged = [(stored, one, own) for stored, one, own in said if own is not None]
+        found = (self._difference(stored, one, own) for stored, one, own in judged)
         return ReplayPage(
             screenings=sum(stored.kind == Kind.SCREENING for stored in entries),
             statements=len(judged),
             differences=tuple(difference for difference in found if difference is not None),
-            unknown_rulesets=frozenset(unknown),
+            unknown_rulesets=frozenset(one.ruleset for _, one, own in said if own is None),
             next_after=entries[-1].position if len(entries) == PAGE_ENTRIES else None,
         )
 
     def _difference(
-        self, unit: ReadUnit, stored: StoredEntry, said: "_Said"
+        self, stored: StoredEntry, said: "_Said", own: Assessment
     ) -> ReplayDifference | None:
-        own = said.judged(lambda answers: unit.judge(answers, said.ruleset))
-        other = own if self._given is None else said.judged(self._judged_by_given)
-        if own is None or other is None:
-            raise Defect("replay.not_judged")
+        other = said.judged(self._judged_by_given) or own
         then = said.shown if self._given is None else own.level.value
         gained, lost = _new_signs(other, own), _new_signs(own, other)
         if then == other.level.value and not gained and not lost:
@@ -196,12 +188,17 @@ class _Replay:
         )
 
     def _judged_by_given(self, answers: Answers) -> Assessment | None:
-        if self._judge is None and self._given is not None:
-            # slow import: the expression evaluator, which the lock page never needs
-            from posko_app.domain.detection.rules import Judge
+        if self._given is None:
+            return None
+        # slow import: the expression evaluator, which the lock page never needs
+        from posko_app.domain.detection.rules import Judge, RuleBroken
 
+        if self._judge is None:
             self._judge = Judge(self._given)
-        return None if self._judge is None else self._judge.judge(answers)
+        try:
+            return self._judge.judge(answers)
+        except RuleBroken as broken:
+            raise Defect("detection.rule_broken", rule=broken.rule) from broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +212,11 @@ class _Said:
     def judged(self, judge: Callable[[Answers], Assessment | None]) -> Assessment | None:
         """Judge what its author knew; the most urgent result where facts are in conflict."""
         return standing(self.known, fold(self.known), judge)
+
+
+def _own(unit: ReadUnit, said: _Said) -> Assessment | None:
+    """Judge a statement with the ruleset it names; None when that is not here."""
+    return said.judged(lambda answers: unit.judge(answers, said.ruleset))
 
 
 def _told(unit: ReadUnit, stored: StoredEntry) -> _Said | None:
