@@ -30,6 +30,10 @@ INSERT_CONTACT = (
     "INSERT INTO contact_keys (contact, occurred_on, position, solo, final_city, family_card, nik,"
     " named) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
+# the first schema also hashed what a save adds to a paper form, such as the shown level
+SET_PAPER_HASH = (
+    "UPDATE paper_keys SET content_hash = ? WHERE position = ? AND content_hash IS NOT NULL"
+)
 SET_JUDGED = "UPDATE screenings SET scheme = ?, unjudged = ? WHERE position = ?"
 
 
@@ -59,5 +63,7 @@ def _insert(connection: Connection, fresh: Screened) -> None:
         keys = dict(zip(contact_rows.COLUMNS, row, strict=True))
         connection.execute(INSERT_CONTACT, [keys[name] for name in CONTACT])
     cells = dict(zip(COLUMNS, fresh.row, strict=True))
+    if fresh.paper is not None:
+        connection.execute(SET_PAPER_HASH, (fresh.paper[-1], fresh.position))
     if cells["scheme"] is not None or cells["unjudged"] is not None:
         connection.execute(SET_JUDGED, (cells["scheme"], cells["unjudged"], fresh.position))

@@ -11,7 +11,12 @@ from tests.support.stores import correction, erasure, raw, save, screening
 
 ADDED = ("contact_keys", "movements", "watch", "tallies", "registers", "register_rows", "rulesets")
 COLUMNS = ("rule", "signs", "priority", "scheme", "unjudged")
-FILLED = ("SELECT * FROM movements", "SELECT * FROM contact_keys", "SELECT * FROM screenings")
+FILLED = (
+    "SELECT * FROM movements",
+    "SELECT * FROM contact_keys",
+    "SELECT * FROM screenings",
+    "SELECT * FROM paper_keys",
+)
 PERSON = {
     "traveller.name": "CONTOH SATU",
     "traveller.nik": "9902011203990001",
@@ -39,8 +44,8 @@ def old(desk, store) -> tuple[list, ...]:
     """A closed store of the first schema; gives what its rows were before."""
     first, second, third, gone = save(
         store,
-        screening(desk, PERSON),
-        screening(desk, {**PERSON, "placement.scheme": "pelaut"}),
+        screening(desk, {**PERSON, "paper_no": "1"}),
+        screening(desk, {**PERSON, "placement.scheme": "pelaut", "paper_no": "2", "notes": "x"}),
         screening(desk, {**PERSON, "ruleset": "ab" * 32}),
         screening(desk, PERSON),
     )
@@ -55,9 +60,13 @@ def old(desk, store) -> tuple[list, ...]:
     def erase(unit):
         by = unit.append(erasure(desk, gone.header.id, "contacts"))
         unit.erase(gone.header.id, "contacts", by_entry=by.header.id)
+        by = unit.append(erasure(desk, second.header.id, "notes"))
+        unit.erase(second.header.id, "notes", by_entry=by.header.id)
 
     store.write(erase).result()
     before = told(store)
+    hashed_otherwise = "UPDATE paper_keys SET content_hash = ? WHERE content_hash IS NOT NULL"
+    raw(store, hashed_otherwise, "0" * 64)
     store.read(lambda unit: back_to_first(unit.connection)).result()
     store.close()
     return before
@@ -82,7 +91,7 @@ def test_rows_are_filled_as_today_would_have_written_them(desk, old, monkeypatch
     migrated.close()
 
     assert filled == old
-    assert [len(rows) for rows in filled] == [4, 3, 4]
+    assert [len(rows) for rows in filled] == [4, 3, 4, 2]
     assert (checked.ok, checked.fault) == (True, None)
 
 
