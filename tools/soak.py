@@ -17,8 +17,8 @@ PAGE = ROOT / "docs" / "soak.md"
 HEADING = """# Soak
 
 Written by `make soak`: the full counts of every harness in `tests/faults`. A row counts when its
-control rows show losses or wrong results; without them a zero would mean nothing. `python -m tools.soak --seed N`
-cuts, kills and fails at the same places again.
+control rows show losses or wrong results; without them a zero would mean nothing. With
+`python -m tools.soak --seed N` it cuts, kills, fails and draws at the same places again.
 """
 
 

@@ -6,6 +6,12 @@ REASONS: dict[str, str] = {
         " how many match, counted up to 1,000; the raw query reads the page and nothing else."
         " Both stay far below one frame (16.7 ms), which is what an officer can notice."
     ),
+    "one draft judged ÷ its CEL list alone": (
+        "the expression library copies the facts into values of its own for every person, which"
+        " takes as long as evaluating all expressions on them; the ready context was copied before"
+        " the clock started. Counting, naming and the next step are the rest. All of it is a"
+        " hundredth of a frame."
+    ),
     "start to unlock page ÷ empty window": (
         "two interpreters start one after the other, because the parent that answers a lock must"
         " hold no keys; the empty window is one. The rest is the lock page's own widgets, style"
