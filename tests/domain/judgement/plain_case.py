@@ -118,4 +118,4 @@ def _is_other(record: Mapping[str, object], facts: Mapping[str, object]) -> bool
 
 
 def _person(record: Mapping[str, object]) -> object:
-    return record.get("nik", id(record))
+    return record.get("nik") or id(record)

@@ -65,6 +65,11 @@ REPEAT_CASES = (
     RecordCase("today counts", (record(1, 0), record(2, 0)), REPEATS),
     RecordCase("one person twice is one", (record(1, 3), record(1, 4))),
     RecordCase("one person twice and another", (record(1, 3), record(1, 4), record(2)), REPEATS),
+    RecordCase(
+        "people without a number are each another",
+        (record(1, nik=None), record(2, nik=None)),
+        REPEATS,
+    ),
     RecordCase("family is left out", (record(1), record(2, unrelated=False))),
     RecordCase("another contact", (record(1), record(2, contact="K-2"))),
     RecordCase("this person's own record", (record(1), record(2, nik=OWN_NIK))),

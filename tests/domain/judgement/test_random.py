@@ -3,6 +3,9 @@
 The full counts run in `make soak` (tests/faults/test_judging.py).
 """
 
+import json
+import subprocess
+import sys
 from collections import Counter
 from random import Random
 
@@ -11,16 +14,20 @@ import pytest
 from posko_app.domain.detection.assess_input import read_case
 from posko_app.domain.detection.ruleset import Strength
 from posko_app.domain.detection.verdict import Weight, decide
+from posko_app.domain.fields import FIELDS
 from tests.domain.judgement import properties
 from tests.domain.judgement.plain_case import read_input
 from tests.domain.judgement.plain_reading import CALMS, read
 from tests.domain.judgement.plain_signs import WEIGHTS
 from tests.domain.judgement.random_facts import random_facts
 from tests.domain.judgement.random_inputs import FEMALE, MALE, random_input
-from tests.domain.judgement.shipped import judged, shipped_judge
+from tests.domain.judgement.shipped import ROOT, judged, shipped_judge
 
 SEED = 20261124
 COMPARED, INPUTS, CHECKED, SETS = 20_000, 2_000, 2_500, 50_000
+NULLED, LINES = 100, 300
+SCALARS = ("level", "tppo_axis", "placement_axis", "rule", "priority")
+SETS_OF_IDS = ("fired", "neutralised", "absolute")
 READY = {
     sign: Weight(Strength(weight.strength), weight.dimension, weight.cara)
     for sign, weight in WEIGHTS.items()
@@ -73,6 +80,50 @@ def test_inputs_with_dates_and_records_equal_the_plain_reading():
         assert fired[sign] > 20, sign
     for sign in ("doc_nik_dob_mismatch", *(sign for sign in WEIGHTS if sign.startswith("xr_"))):
         assert fired[sign] > 20, sign
+
+
+def test_what_is_null_or_unknown_is_not_recorded():
+    random = Random(SEED + 4)
+
+    for _ in range(NULLED):
+        content = random_input(random)
+        nulled = filled_with_null(content)
+        case = read_case(nulled)
+        assert case.problems == ()
+        assert judged(shipped_judge(), case.answers) == read_input(content)
+
+
+def test_the_command_line_reads_random_inputs_as_the_plain_reading_does(tmp_path):
+    random = Random(SEED + 5)
+    contents = [random_input(random) for _ in range(LINES)]
+    source = tmp_path / "cases.jsonl"
+    # bare inputs and wrapped ones in turn
+    lines = [c if n % 2 else {"id": f"N{n}", "input": c} for n, c in enumerate(contents)]
+    source.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    command = [sys.executable, "-m", "posko_app", "assess", str(source)]
+
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["id"] for row in rows[::2]] == [line["id"] for line in lines[::2]]
+    for row, content in zip(rows, contents, strict=True):
+        wanted = read_input(content)
+        shown = {key: row[key] for key in SCALARS} | {key: set(row[key]) for key in SETS_OF_IDS}
+        told = {key: getattr(wanted, key) for key in (*SCALARS, *SETS_OF_IDS)}
+        assert shown == told, content
+
+
+def filled_with_null(content):
+    """Give the input with null wherever the form has a field that is not filled, and more."""
+    nested = {group: dict(inner) for group, inner in content.items() if isinstance(inner, dict)}
+    filled = content | nested | {"not_a_field": {"of": "the form"}}
+    for field in FIELDS:
+        group, _, key = field.path.partition(".")
+        inner = filled.setdefault(group, {} if key else None)
+        if key and isinstance(inner, dict):
+            inner.setdefault(key, None)
+    return filled
 
 
 def test_what_must_hold_for_anybody_holds():
