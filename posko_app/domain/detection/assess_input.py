@@ -124,13 +124,16 @@ def _record(item: "_Item", place: int, day: date | None) -> PriorRecord:
 
 def _days_ago(item: "_Item", day: date | None) -> int | None:
     stated = item.first(("days_ago",), int)
-    text = item.first(_DAYS, str)
-    if stated is not None or text is None:
+    if stated is not None:
         return stated
-    on = parse_date(text)
-    if on is None:
-        item.problem(_DAYS[0], NOT_A_DATE)
-    return None if on is None or day is None else (day - on).days
+    for name in _DAYS:
+        text = item.first((name,), str)
+        on = None if text is None else parse_date(text)
+        if on is not None:
+            return None if day is None else (day - on).days
+        if text is not None:
+            item.problem(name, NOT_A_DATE)
+    return None
 
 
 def _watched(content: JsonObject, problems: list[Problem]) -> Iterator[str]:

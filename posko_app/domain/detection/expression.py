@@ -63,9 +63,9 @@ def check(
     wrong += _parameters(bare, parameters)
     wrong += [("excluded_field", path) for path in reads if _is_excluded(path, excluded)]
     wrong += _unguarded(bare, reads)
-    if not wrong:
-        wrong += _codes(bare, literals, reads, parameters)
-        wrong += _answers(program, reads, literals, parameters)
+    # in this order: each asks only what the one before has made sure of
+    wrong = wrong or _codes(bare, literals, reads, parameters)
+    wrong = wrong or _answers(program, reads, literals, parameters)
     return Checked(reads, tuple(dict.fromkeys(wrong)))
 
 

@@ -26,17 +26,15 @@ def next_step(
         fired: the signs that stand.
         absolute: those of them that go straight to MERAH.
     """
-    match verdict.level:
-        case Level.HIJAU:
-            return (GO_ADVISED if fired else GO), None
-        case Level.MERAH:
-            referral = _first(ruleset, absolute) or COMBINED
-            return REFER + referral, referral
-        case Level.KUNING:
-            if verdict.tppo_axis is Level.HIJAU:
-                return CHECK_PAPERS, PAPERS
-            step = CHECK_ALONE if verdict.priority else CHECK
-            return step, _first(ruleset, _conditionless(ruleset, fired)) or _papers(verdict)
+    if verdict.level is Level.HIJAU:
+        return (GO_ADVISED if fired else GO), None
+    if verdict.level is Level.MERAH:
+        referral = _first(ruleset, absolute) or COMBINED
+        return REFER + referral, referral
+    if verdict.tppo_axis is Level.HIJAU:
+        return CHECK_PAPERS, PAPERS
+    step = CHECK_ALONE if verdict.priority else CHECK
+    return step, _first(ruleset, _conditionless(ruleset, fired)) or _papers(verdict)
 
 
 def _conditionless(ruleset: Ruleset, fired: Iterable[str]) -> tuple[str, ...]:

@@ -198,13 +198,13 @@ class Judge:
 
     def _broken(self) -> str:
         """Name the first rule that gives no yes or no on the facts at hand."""
-        for rule, text in self._expressions:
-            try:
-                if type(compile(text).execute(self._context)) is not bool:
-                    return rule
-            except EVALUATION_ERRORS:
-                return rule
-        return ""
+        return next((rule for rule, text in self._expressions if self._fails(text)), "")
+
+    def _fails(self, text: str) -> bool:
+        try:
+            return type(compile(text).execute(self._context)) is not bool
+        except EVALUATION_ERRORS:
+            return True
 
     def _scheme(self, answers: Answers, results: Sequence[bool]) -> str | None:
         stated = answers.get(STATED_SCHEME)

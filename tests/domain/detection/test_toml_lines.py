@@ -5,6 +5,7 @@ import tomllib
 import pytest
 
 from posko_app.domain.detection.toml_lines import LineIndex
+from posko_app.paths import resources_dir
 
 pytestmark = pytest.mark.domain
 
@@ -117,3 +118,16 @@ def test_windows_line_ends_and_nothing_at_all():
     assert LineIndex("a = 1\r\nb = 2\r\n").line(("b",)) == 2
     assert LineIndex("").line(("a",)) == 1
     assert LineIndex("a = 1").line(("a",)) == 1
+
+
+@pytest.mark.parametrize(
+    "path", sorted((resources_dir() / "catalogue").glob("*.toml")), ids=lambda path: path.name
+)
+def test_every_id_of_the_real_catalogue_is_found_on_its_line(path):
+    text = path.read_text(encoding="utf-8")
+    index, lines = LineIndex(text), text.splitlines()
+
+    for kind, tables in tomllib.loads(text).items():
+        for place, table in enumerate(tables if isinstance(tables, list) else []):
+            key, value = next(iter(table.items()))
+            assert lines[index.line((kind, place, key)) - 1] == f'{key} = "{value}"'
