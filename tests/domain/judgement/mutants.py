@@ -91,7 +91,8 @@ def rewritten(module: ModuleType, old: str, new: str) -> dict[str, Any]:
     source = inspect.getsource(module)
     assert source.count(old) == 1 or not old, (source.count(old), old)
     names: dict[str, Any] = {"__name__": module.__name__}
-    exec(compile(source.replace(old, new) if old else source, module.__name__, "exec"), names)  # noqa: S102 - our own source
+    # no file name: coverage counts the module itself, not its broken copies
+    exec(compile(source.replace(old, new) if old else source, "<mutant>", "exec"), names)  # noqa: S102 - our own source
     return names
 
 
