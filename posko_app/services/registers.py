@@ -142,12 +142,14 @@ def _look_up(
     wanted, called = number_key(number), name_key(name)
     by_number = valued(stored.rows_by_number(connection, register, wanted)) if wanted else ()
     by_name = valued(stored.rows_by_name(connection, register, called)) if called else ()
-    same = [found for found in by_number if name_key(found.row.name) == called]
+    same = [one for one in by_number if name_key(one.row.name) == called]
+    found = by_number or by_name
+    near = _near(connection, register, called, valued) if called and not same else ()
     return LookUp(
         register=register,
         outcome=judge_rows(by_number, by_name),
-        found=by_number or by_name,
-        near=_near(connection, register, called, valued) if called and not same else (),
+        found=found,
+        near=tuple(one for one in near if one not in found),
         name_differs=bool(called and by_number and not same),
         provenance=provenance,
     )

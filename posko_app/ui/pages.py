@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+
 from posko_app.domain.civil import civil_date
 from posko_app.domain.records import OfficerRecord
 from posko_app.i18n import Catalogue
@@ -17,6 +19,9 @@ from posko_app.settings import Language, Settings
 from posko_app.ui.bantuan import BantuanPage
 from posko_app.ui.bantuan_model import in_order
 from posko_app.ui.daftar import DaftarPage
+from posko_app.ui.kendali import KendaliPage, Section
+from posko_app.ui.kendali_mutasi import MovementSection
+from posko_app.ui.kendali_penempatan import ControlPorts, PlacementSection
 from posko_app.ui.log_harian import LogHarianPage
 from posko_app.ui.log_harian_export import ExportPorts, ExportWish
 from posko_app.ui.petugas import OfficersPorts, PetugasPage
@@ -71,6 +76,7 @@ class Pages:
         made = (
             ("daftar", "Ctrl+3", self.daftar),
             ("log_harian", "Ctrl+4", self.log),
+            ("kendali", "Ctrl+5", self.kendali),
             ("petugas", "Ctrl+7", self.petugas),
             ("setelan", "Ctrl+8", self.setelan),
             ("bantuan", "F1", self.bantuan),
@@ -99,6 +105,10 @@ class Pages:
             theme=context.theme(),
             today=context.today,
         )
+
+    def kendali(self) -> KendaliPage:
+        """Make the page of the controls, one section each."""
+        return KendaliPage(_sections(self._desk, self._context))
 
     def petugas(self) -> "PetugasPage[Unlocked]":
         """Make the officers' page."""
@@ -137,6 +147,25 @@ def _sign_on_ports(desk: Desk, context: PageContext) -> "SignOnPorts[Unlocked]":
 
 def _is_penyelia(desk: Desk) -> bool:
     return desk.session.current.role is Role.PENYELIA
+
+
+def _sections(desk: Desk, context: PageContext) -> tuple[Section, ...]:
+    catalogue = context.catalogue
+    ports = ControlPorts(
+        registers=desk.registers,
+        movement=desk.movement,
+        may_import=lambda: _is_penyelia(desk),
+        today=context.today,
+        folder=context.export_dir,
+    )
+    made: tuple[tuple[str, Callable[[], QWidget]], ...] = (
+        (
+            "penempatan",
+            lambda: PlacementSection(ports, catalogue=catalogue, theme=context.theme()),
+        ),
+        ("mutasi", lambda: MovementSection(ports, catalogue=catalogue, theme=context.theme())),
+    )
+    return tuple(Section(key, catalogue.text(f"control.section.{key}"), make) for key, make in made)
 
 
 def _export_ports(desk: Desk, context: PageContext) -> ExportPorts:
