@@ -10,6 +10,7 @@ from posko_app.errors import OperatorError
 from posko_app.services.publishers import Installation, state_installation, trusted_publishers
 from posko_app.services.ruleset_changes import ParameterChange
 from posko_app.store.journal import NewEntry
+from posko_app.store.rulesets import PUT as PUT_RULESET
 from sync.protocol.entry import Kind
 from sync.protocol.people import Role
 from sync.protocol.publishers import PublisherTrust
@@ -302,3 +303,26 @@ def test_a_file_exchanged_after_the_proposal_is_refused(desk, tmp_path):
     refused = desk.rulesets.install(file, expected=confirmed, second=colleague(desk))
 
     assert key_of(refused) == "ruleset.file_changed"
+
+
+def test_a_damaged_ruleset_is_passed_over_for_the_packaged_one(directory, clock, caplog):
+    damaged = "5b" * 32
+
+    def task(unit):
+        row = (damaged, "contoh", "9", "2026-11-24", b'{"a":1}', "installed", "2026-11-24")
+        unit.connection.execute(PUT_RULESET, row)
+        state_installation(
+            unit,
+            Installation(damaged, "9", "0" * 64),
+            subject="c" * 32,
+            signer=desk.session.current,
+        )
+
+    with opened(directory, clock=clock) as desk:
+        packaged = desk.rulesets.active.hash
+        desk.replay._store.write(task).result()
+    with opened(directory, clock=clock) as desk:
+        assert desk.rulesets.active.hash == packaged
+        assert record(desk, clock, **MINOR).row.level == "merah"
+        assert desk.integrity.verify().result(timeout=30).fault.code == "ruleset_damaged"
+    assert "detection.ruleset_unreadable" in caplog.text
