@@ -5,6 +5,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.bench.crossing import measure_crossing
 from tests.bench.figures import BUILD, PAGE, Figure, table, write_down
 from tests.bench.judging import measure_assess, measure_judging
 from tests.bench.reasons import REASONS
@@ -28,6 +29,7 @@ def measure(folder: Path) -> list[Figure]:
     figures.append(measure_growth(roots[SMALL], roots[MIDDLE], seed=SEED + 2, sizes=sizes))
     figures += measure_search(roots[LARGE], seed=SEED, size=LARGE)
     figures += measure_list(roots[LARGE], size=LARGE)
+    figures.append(measure_crossing(roots[LARGE], seed=SEED, size=LARGE))
     figures += [*measure_judging(), measure_assess(folder)]
     figures.append(measure_start(roots[SMALL] / "data", roots[SMALL] / "state"))
     return figures + measure_window()

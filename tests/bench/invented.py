@@ -10,6 +10,7 @@ SYLLABLES = ("ba", "do", "fe", "gu", "ka", "li", "mo", "na", "ri", "sa", "te", "
 PLACES = ("5301", "5303", "5304", "5306", "5311", "5314", "5371")
 COUNTRIES = ("MY", "SG", "HK", "TW", "BN", "SA")
 CARRIERS = ("CONTOH AIR", "LAUT CONTOH", "UDARA CONTOH")
+POPULAR = "+6281200000000"  # a contact that a tenth of all have
 DECISIONS = ("boleh",) * 17 + ("tunda", "rujuk", "serah_terima")
 
 
@@ -36,6 +37,11 @@ def name(random: Random) -> str:
     return f"CONTOH {' '.join(words)}".upper()
 
 
+def contact(random: Random) -> str:
+    """Invent a telephone number of one of 20,000 third persons."""
+    return f"+62812{1 + random.randrange(20_000):08d}"
+
+
 def answers(number: int, at: datetime, random: Random) -> dict[str, str | int | bool | None]:
     """Fill what an officer fills on a busy morning."""
     return {
@@ -51,6 +57,8 @@ def answers(number: int, at: datetime, random: Random) -> dict[str, str | int | 
         "journey.final_country": random.choice(COUNTRIES),
         "claimed.purpose": "wisata",
         "recruiter.name": name(random),
+        "recruiter.contact": contact(random) if random.random() < 0.9 else POPULAR,
+        "companions.n": random.choice((0, 0, 1)),
         "decision": random.choice(DECISIONS),
         "notes": "Catatan contoh untuk pengukuran, bukan orang sungguhan.",
     }
