@@ -8,17 +8,24 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from posko_app.domain.codes import Decision
+from posko_app.domain.screening import Value
 from posko_app.i18n import Catalogue
 from posko_app.ui.background import deliver
 from posko_app.ui.periksa_actions import PeriksaActions
+from posko_app.ui.periksa_asking import PeriksaAsking
 from posko_app.ui.periksa_findings import Findings
+from posko_app.ui.periksa_gates import Gate
 from posko_app.ui.periksa_hints import beside
+from posko_app.ui.periksa_judging import PeriksaJudging
 from posko_app.ui.periksa_keys import connect_keys
 from posko_app.ui.periksa_layout import PAPER_LETTERS
 from posko_app.ui.periksa_model import PeriksaModel
 from posko_app.ui.periksa_moves import PeriksaMoves
 from posko_app.ui.periksa_ports import DeskLike, Surroundings
+from posko_app.ui.periksa_questions_model import SEEN
+from posko_app.ui.periksa_rooms import PeriksaRooms
 from posko_app.ui.periksa_saver import PeriksaSaver
+from posko_app.ui.periksa_shown import PeriksaShown
 from posko_app.ui.periksa_view import PeriksaView
 from posko_app.ui.periksa_words import Words
 from posko_app.ui.theme import Theme
@@ -44,11 +51,18 @@ class PeriksaPage(QWidget):
         self._clock = around.clock
         self._screening = desk.screening
         self._words = Words(catalogue)
+        self._words.use_rules(desk.detection.ruleset)
         self.model = PeriksaModel(clock=around.clock, new_id=around.new_id, kind=around.kind)
         self.view = PeriksaView(self._words, self.model.today)
         self.saver = PeriksaSaver(self.model, desk.screening, self)
-        self.acts = PeriksaActions(self.model, self.view, saver=self.saver, words=self._words)
+        self.judging = PeriksaJudging(self.model, desk.detection, self)
+        self.acts = PeriksaActions(
+            self.model, self.view, saver=self.saver, judging=self.judging, words=self._words
+        )
         self.moves = PeriksaMoves(self.model, self.view, self.acts)
+        self.rooms = PeriksaRooms(self.view)
+        self.shown = PeriksaShown(self.view, self.judging, self.rooms, self._words)
+        self._asking = PeriksaAsking(self.view, self.rooms, self._words, record=self._record)
         self._hints: dict[str, tuple[str, str]] = {}
         self._minute = QTimer(self, interval=CLOCK_MS)
         page = QVBoxLayout(self)
@@ -70,13 +84,23 @@ class PeriksaPage(QWidget):
         """Show how many of today's screenings got which decision."""
         self.view.departure.show_totals(today)
 
+    def begin_practice(self, title: str, narrative: str) -> None:
+        """Show a practice case above the form until `end_practice`."""
+        self.view.practice.begin(title, narrative)
+
+    def end_practice(self) -> None:
+        """Take the practice case away."""
+        self.view.practice.end()
+
     def show_all(self) -> None:
         """Show the whole record anew and begin at the top."""
+        self.rooms.close_all()
+        self.judging.begin()
+        self.shown.begin(self.model.answers)
         self.view.form.show({**self.model.answers, REASON: self._reason()})
         self.view.questions.go_to(1)
         self._refresh()
         if self.isVisible():
-            self.view.show_more(shown=False)
             self.moves.first()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -115,6 +139,9 @@ class PeriksaPage(QWidget):
         actions.decided.connect(self._touched)
         actions.look_here.connect(self._look_here)
         actions.saved.connect(self.changed)
+        actions.gate_reached.connect(self._open_gate)
+        self.rooms.changed.connect(self._marked)
+        self.judging.told.connect(self._told)
         self._minute.timeout.connect(self._show_departure)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -123,36 +150,77 @@ class PeriksaPage(QWidget):
 
     def _actions(self) -> dict[str, Callable[[], object]]:
         table: dict[str, Callable[[], object]] = {
-            "save": self.acts.save,
+            "save": self._save,
             "remedy": self.acts.remedy,
             "repeat": self.moves.repeat,
             "next_message": self.moves.next_message,
             "next_panel": self.moves.next_panel,
             "more": self.moves.more,
             "departure": self.view.departure.open_editor,
+            "seen": self._look_for_signs,
         }
+        for room in ("calming", "checklist", "child", "talk"):
+            table[room] = partial(self._toggle, room)
         for decision in Decision:
             table[decision.value] = partial(self.acts.decide, decision.value)
         for path, letter in PAPER_LETTERS:
             table[path] = partial(self.view.identity.papers.press, letter)
         for digit in range(1, 10):
-            table[f"option{digit}"] = partial(self.view.questions.mark, digit)
+            table[f"option{digit}"] = partial(self._press, digit)
         return table
+
+    def _save(self) -> None:
+        """Save, unless a question on the screen still waits for its answer."""
+        room = self.rooms.now
+        if room is not None and room.is_half_done():
+            room.setFocus()
+            room.enter()
+        else:
+            self.acts.save()
+
+    def _toggle(self, room: str) -> None:
+        self.rooms.toggle(getattr(self.view.middle, room))
+
+    def _press(self, digit: int) -> None:
+        if not self.rooms.press(digit):
+            self.view.questions.mark(digit)
+
+    def _look_for_signs(self) -> None:
+        self.rooms.close_all()
+        self.view.questions.go_to(SEEN.number)
+        self.view.questions.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open_gate(self, gate: Gate) -> None:
+        passed, left = self.acts.gate_passed, self.acts.gate_left
+        if gate is Gate.OVERRIDE:
+            self._asking.override(then=passed, otherwise=left)
+        else:
+            room = self.view.middle.child if gate is Gate.CHILD else self.view.middle.talk
+            self.rooms.open(room, then=passed, otherwise=left)
 
     def _edited(self, path: str, value: object) -> None:
         known = value if isinstance(value, str | int | bool) else None
         if path == REASON:
             code = None if known is None else str(known)
             self._show_elsewhere(self.model.choose_reason(path, code))
+            self._touched()
+            self.acts.typed()
         else:
-            self._show_elsewhere(self.model.set(path, known))
-        self._touched()
-        self.acts.typed()
+            self.shown.typed(path)
+            self._marked({path: known})
 
-    def _marked(self, changes: Mapping[str, str | int | bool | None]) -> None:
+    def _marked(self, changes: Mapping[str, Value]) -> None:
+        if not self._asking.take(changes, self.model.answers):
+            self._show_elsewhere(changes)  # what was pressed is not recorded yet
+
+    def _record(self, changes: Mapping[str, Value]) -> None:
         self._show_elsewhere(self.model.set_many(changes))
         self._touched()
         self.acts.typed()
+
+    def _told(self) -> None:
+        """Something worked out beside has come; the draft itself is as it was."""
+        self._refresh()
 
     def _show_elsewhere(self, changes: Mapping[str, object]) -> None:
         self.view.form.show({**self.model.answers, REASON: self._reason()}, {*changes, REASON})
@@ -163,12 +231,21 @@ class PeriksaPage(QWidget):
 
     def _refresh(self) -> None:
         findings = self.model.findings()
+        self._judge()
         self.view.side.list.show_findings(findings)
-        self.view.questions.show_answers(self.model.answers)
         decision = self.model.answers.get("decision")
         self.view.bar.keys.show_choice(None if decision is None else str(decision))
         self._show_hints(findings)
         self._show_departure()
+
+    def _judge(self) -> None:
+        """Judge, show it, and record what follows from the way of being placed."""
+        self.judging.look()
+        follows = self.shown.not_owed(self.model.answers)
+        if follows:
+            self._show_elsewhere(self.model.set_many(follows))
+            self.judging.look()
+        self.shown.show(self.model.answers)
 
     def _show_hints(self, findings: Findings) -> None:
         for path in self.view.form.paths():

@@ -1,22 +1,39 @@
 """What the keys do to the record: decide, save, empty, put back. The queue never waits."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from posko_app.domain.codes import Decision
+from posko_app.domain.detection.assessment import Level
 from posko_app.domain.screening import Draft
 from posko_app.errors import PoskoError
 from posko_app.services.screening import Recorded
 from posko_app.ui.notices import sentence
-from posko_app.ui.periksa_model import PeriksaModel
+from posko_app.ui.periksa_gates import OVERRIDE, Gate, next_gate
+from posko_app.ui.periksa_judging import Judged, PeriksaJudging
+from posko_app.ui.periksa_level import level_mark
+from posko_app.ui.periksa_model import SHOWN, PeriksaModel
 from posko_app.ui.periksa_saver import PeriksaSaver
 from posko_app.ui.periksa_view import PeriksaView
 from posko_app.ui.periksa_words import Words
 
 UNDO_MS = 10_000
+SAVED = frozenset({"saved", "saved_incomplete", "saved_level"})
+JUST_SAVED = SAVED | {"saving"}
 OVER_WHEN_TYPED = frozenset({"nothing_yet", "continued"})
 NEEDS_WORDS = frozenset({Decision.TUNDA, Decision.RUJUK, Decision.SERAH_TERIMA})
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A decision on its way: what was wanted, at which level, and whether F9 asked for it."""
+
+    decision: str | None
+    level: str | None
+    then_save: bool
+    was_asking: bool = False
 
 
 class PeriksaActions(QObject):
@@ -26,17 +43,26 @@ class PeriksaActions(QObject):
     decided = Signal()
     look_here = Signal(str)  # path of the field to go to
     saved = Signal(object)  # Recorded
+    gate_reached = Signal(object)  # Gate: what has to be settled first
 
     def __init__(
-        self, model: PeriksaModel, view: PeriksaView, *, saver: PeriksaSaver, words: Words
+        self,
+        model: PeriksaModel,
+        view: PeriksaView,
+        *,
+        saver: PeriksaSaver,
+        judging: PeriksaJudging,
+        words: Words,
     ) -> None:
         super().__init__(view)
         self._model, self._view, self._saver, self._words = model, view, saver, words
+        self._judging = judging
+        self._wish: Wish | None = None
         self._held: list[Draft] = []
         self._remedy: Callable[[], object] | None = None
         self.asking = False
         self._said = ""  # which notice stands in the bottom row
-        self._last: Recorded | None = None
+        self._last: tuple[Recorded, str] | None = None  # and the level that was shown
         self._undo_ends = QTimer(self, singleShot=True, interval=UNDO_MS)
         self._undo_ends.timeout.connect(self.rest)
         saver.recorded.connect(self._recorded)
@@ -47,38 +73,52 @@ class PeriksaActions(QObject):
         view.bar.save.clicked.connect(self.save)
 
     def decide(self, code: str) -> None:
-        """Record the decision; where words are due the focus goes to the first of them."""
-        was_asking, self.asking = self.asking, False
-        self._model.set("decision", code)
-        self.decided.emit()
-        if code in NEEDS_WORDS:
-            self._say("choose_reason", kind="caution" if was_asking else "")
-            self.look_here.emit("decision_reason")
-        elif was_asking:
-            self.save()
-        else:
-            self._say("decided")
+        """Record the decision once what comes first is settled; where words are due, go there."""
+        self._pursue(Wish(code, self._level(), then_save=False, was_asking=self.asking))
 
     def save(self) -> None:
-        """Save what is there, complete or not; only what cannot be stored stops it."""
+        """Save what is there, complete or not; at HIJAU without a decision that is `boleh`."""
+        decision = self._model.answers.get("decision")
         stuck = self._model.full_findings().problem_paths
         if not self._model.has_content():
-            self._say("nothing_yet")
+            if self._said not in JUST_SAVED:  # a second F9 takes no receipt away
+                self._say("nothing_yet")
             self.look_here.emit("traveller.nik")
         elif stuck:
             self._stop_at(stuck)
-        elif self._model.answers.get("decision") is None and not self.asking:
+        elif decision is None and self._level() == Level.HIJAU:
+            self._pursue(Wish(Decision.BOLEH.value, self._level(), then_save=True))
+        elif decision is None and not self.asking:
             self._ask()
         else:
-            self._hand_over()
+            known = None if decision is None else str(decision)
+            self._pursue(Wish(known, self._level(), then_save=True))
+
+    def gate_passed(self) -> None:
+        """Go on with the decision, unless the level has changed since it was wanted."""
+        wish, self._wish = self._wish, None
+        if wish is None:
+            return
+        if wish.level == self._level():
+            self._pursue(wish)
+        else:
+            judged = self._judging.now
+            level = level_mark(judged.level, self._words) if judged else ""
+            self._say("level_changed", kind="caution", level=level)
+            self._view.bar.keys.setFocus()
+
+    def gate_left(self) -> None:
+        """Nothing is decided."""
+        self._wish = None
+        self.rest()
 
     def typed(self) -> None:
         """Take away what the bottom row says when typing has made it untrue."""
         settled = self._said == "stuck" and not self._model.findings().problem_paths
         if self.asking or settled or self._said in OVER_WHEN_TYPED:
             self.rest()
-        elif self._said in ("saved", "saved_incomplete") and self._last is not None:
-            self._say_saved(self._last)
+        elif self._said in SAVED and self._last is not None:
+            self._say_saved(*self._last)
 
     def empty(self) -> None:
         """Empty the form; ten seconds to take it back."""
@@ -138,37 +178,83 @@ class PeriksaActions(QObject):
         self._say("ask", kind="caution")
         self._view.bar.keys.setFocus()
 
-    def _hand_over(self) -> None:
+    def _pursue(self, wish: Wish) -> None:
         self.asking = False
-        draft = self._model.hand_over()
+        judged = self._judging.now
+        gate = None if judged is None else self._gate(judged, wish.decision)
+        if gate is None:
+            self._fulfil(wish)
+        else:
+            self._wish = wish
+            self._say(f"gate_{gate}", kind="caution")
+            self.gate_reached.emit(gate)
+
+    def _gate(self, judged: Judged, decision: str | None) -> Gate | None:
+        return next_gate(
+            self._model.answers, judged.assessment, decision=decision, suggests=judged.suggests
+        )
+
+    def _fulfil(self, wish: Wish) -> None:
+        self._model.set("decision", wish.decision)
+        if wish.then_save:
+            self._hand_over()
+            return
+        self.decided.emit()
+        if wish.decision in NEEDS_WORDS:
+            self._say("choose_reason", kind="caution" if wish.was_asking else "")
+            self.look_here.emit("decision_reason")
+        elif wish.was_asking:
+            self.save()
+        else:
+            self._say("decided")
+
+    def _hand_over(self) -> None:
+        judged = self._judging.now
+        decision = self._model.answers.get("decision")
+        if judged is not None and judged.follows(None if decision is None else str(decision)):
+            self._model.set(OVERRIDE, None)  # the reason for a difference that is none any more
+        shown = {} if judged is None else {SHOWN: judged.level}
+        draft = self._model.hand_over(shown)
         self._say("saving")
         self._saver.record(draft)
         self.replaced.emit()
+
+    def _level(self) -> str | None:
+        return None if self._judging.now is None else self._judging.now.level
 
     def _stop_at(self, stuck: tuple[str, ...]) -> None:
         self.asking = False
         self.look_here.emit(stuck[0])
         self._say("stuck", kind="problem", names=self._words.names(stuck))
 
-    def _recorded(self, recorded: Recorded) -> None:
-        self._last = recorded
+    def _recorded(self, recorded: Recorded, draft: Draft) -> None:
+        shown = str(draft.answers.get(SHOWN) or "")
+        self._last = (recorded, shown)
         self.saved.emit(recorded)
-        if not self.asking:
-            self._say_saved(recorded)
+        if not self.asking and self._wish is None:
+            self._say_saved(recorded, shown)
 
-    def _say_saved(self, recorded: Recorded) -> None:
+    def _say_saved(self, recorded: Recorded, shown: str) -> None:
         """Say it of the person before, once somebody else is in the form."""
-        name = "saved_incomplete" if recorded.missing else "saved"
+        level = recorded.row.level or shown
+        differs = bool(level and shown and level != shown)
+        name = "saved_level" if differs else "saved_incomplete" if recorded.missing else "saved"
         typing = self._model.has_content()
         waiting = self._held[0] if self._held and not typing else None
         self._say(
             f"{name}_before" if typing else name,
-            kind="" if typing else "caution" if recorded.missing else "success",
+            kind="caution" if differs else self._kind_of(recorded, typing=typing),
             remedy="" if waiting is None else "next_draft",
             on_remedy=None if waiting is None else lambda: self.put_back(waiting),
             receipt=recorded.receipt,
             names=self._words.names(recorded.missing),
+            level=level_mark(level, self._words) if level else "",
+            shown=level_mark(shown, self._words) if shown else "",
         )
+
+    @staticmethod
+    def _kind_of(recorded: Recorded, *, typing: bool) -> str:
+        return "" if typing else "caution" if recorded.missing else "success"
 
     def _refused(self, draft: Draft, error: PoskoError) -> None:
         """Nothing was saved: the record comes back at once, or when the officer asks for it."""

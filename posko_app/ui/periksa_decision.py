@@ -79,7 +79,7 @@ class DecisionBar(QFrame):
         self.edge = QFrame(self)
         self.edge.setProperty("role", "edge")
         self.level = LevelPill()
-        self.level.show_level(None, self.tr("Aturan deteksi belum dipasang"))
+        self.show_level(None, self.tr("Belum dinilai"))
         self.notice, self.detail = ElidedLabel("strong"), ElidedLabel("muted")
         self.remedy = QPushButton()
         self.remedy.setProperty("role", "link")
@@ -87,8 +87,27 @@ class DecisionBar(QFrame):
         self.remedy.clicked.connect(self._act)
         self.keys = DecisionKeys()
         self.save = KeyButton("F9", self.tr("Simpan & lanjut"), primary=True)
+        self._resting = ("", "")
         self._lay_out()
         self.rest()
+
+    def show_level(self, level: str | None, sentence: str) -> None:
+        """Show a level with its word and sentence; said aloud when it changes."""
+        before = self.level.text()
+        self.level.show_level(level, sentence)
+        if self.level.text() != before:
+            self.level.setAccessibleName(sentence)
+            event = QAccessibleAnnouncementEvent(self.level, sentence)
+            QAccessible.updateAccessibility(event)
+
+    def rest_with(self, notice: str, detail: str) -> None:
+        """Change what is said while nothing has happened, in silence."""
+        was_resting = (self.notice.whole(), self.detail.whole()) == self._resting
+        self._resting = (notice, detail)
+        if was_resting:
+            self.notice.say(notice)
+            self.detail.say(detail)
+            self.setAccessibleName(f"{notice} {detail}".strip())
 
     def say(
         self,
@@ -111,7 +130,7 @@ class DecisionBar(QFrame):
 
     def rest(self) -> None:
         """Say what holds while nothing has happened."""
-        self.say(self.tr("Petugas menilai sendiri."), self.tr("Alt+B, T, R, S memilih."))
+        self.say(*self._resting)
 
     def set_low(self, *, low: bool) -> None:
         """Use less room on a low screen."""

@@ -32,6 +32,11 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow("Alt+T", Decision.TUNDA.value),
     KeyRow("Alt+R", Decision.RUJUK.value),
     KeyRow("Alt+S", Decision.SERAH_TERIMA.value),
+    KeyRow("Alt+F", "calming"),
+    KeyRow("Alt+C", "checklist"),
+    KeyRow("Alt+N", "child"),
+    KeyRow("Alt+W", "talk"),
+    KeyRow("Alt+0", "seen"),
     *(KeyRow(f"Alt+{letter}", path) for path, letter in PAPER_LETTERS),
     *(KeyRow(f"Alt+{digit}", f"option{digit}") for digit in range(1, 10)),
 )

@@ -10,6 +10,7 @@ from posko_app.domain.problem import Problem
 from posko_app.domain.screening import Answers, Draft, Value
 from posko_app.domain.values import stored_value
 from posko_app.ui.periksa_findings import Findings, Message, look_at, without
+from posko_app.ui.periksa_grounds import consequences
 
 STAMPED = {
     "claimed.purpose": "claimed.at",
@@ -17,6 +18,7 @@ STAMPED = {
     "handed_to": "handed_at",
 }
 CARRIED = "departure."
+SHOWN = "shown_level"
 
 
 class PeriksaModel:
@@ -45,22 +47,29 @@ class PeriksaModel:
 
     def set(self, path: str, value: Value) -> Mapping[str, Value]:
         """Record one answer and give everything that changed with it, stamps included."""
-        changed: dict[str, Value] = {path: value} if self.answers.get(path) != value else {}
-        stamp = STAMPED.get(path)
-        if changed and stamp:
-            changed[stamp] = None if value is None else format_instant(self._clock())
-        return self.set_many(changed)
+        return self.set_many({path: value})
 
     def set_many(self, changes: Mapping[str, Value]) -> Mapping[str, Value]:
-        """Record several answers at once; None takes one away."""
-        if not changes:
+        """Record several answers at once; None takes one away. Give what changed.
+
+        What rested on an answer that is gone goes with it.
+        """
+        fresh = {path: v for path, v in changes.items() if self.answers.get(path) != v}
+        if not fresh:
             return {}
-        merged = {**self.answers, **changes}
+        fresh |= self._stamps(fresh)
+        fresh |= consequences({**self.answers, **fresh})
+        merged = {**self.answers, **fresh}
         kept = {path: value for path, value in merged.items() if value is not None}
         now = self._clock()
         started = self._draft.started_at if self.has_content() else now
         self._draft = replace(self._draft, answers=kept, started_at=started, updated_at=now)
-        return changes
+        return fresh
+
+    def _stamps(self, changes: Mapping[str, Value]) -> dict[str, Value]:
+        now = format_instant(self._clock())
+        stamped = {STAMPED[path]: value for path, value in changes.items() if path in STAMPED}
+        return {path: None if value is None else now for path, value in stamped.items()}
 
     def choose_reason(self, path: str, code: str | None) -> Mapping[str, Value]:
         """Make one code of a code list the only one chosen."""
@@ -101,7 +110,8 @@ class PeriksaModel:
 
     def load(self, draft: Draft) -> None:
         """Go on with a draft that was left open, or put back one that could not be saved."""
-        self._draft = draft
+        kept = {path: value for path, value in draft.answers.items() if path != SHOWN}
+        self._draft = replace(draft, answers=kept)
         self._shown = {}
 
     def clear(self) -> Draft:
@@ -112,9 +122,14 @@ class PeriksaModel:
         self._shown = {}
         return before
 
-    def hand_over(self) -> Draft:
-        """Give the draft to be saved and make room for the next person at once."""
+    def hand_over(self, shown: Mapping[str, Value] | None = None) -> Draft:
+        """Give the draft to be saved and make room for the next person at once.
+
+        Args:
+            shown: what the screen showed meanwhile, to be recorded beside the answers.
+        """
         draft = self.draft()
+        draft = replace(draft, answers={**draft.answers, **(shown or {})})
         self._last = draft.answers
         self.clear()
         return draft

@@ -1,12 +1,14 @@
 """What the Periksa screen needs from the services; small enough to be faked by hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from posko_app.domain.screening import Draft
+from posko_app.domain.detection.rules import Judge
+from posko_app.domain.detection.ruleset import Ruleset
+from posko_app.domain.screening import Answers, Draft, Value
 from posko_app.services.screening import Recorded
 
 
@@ -30,12 +32,34 @@ class ScreeningPort(Protocol):
         ...
 
 
+class DetectionPort(Protocol):
+    """The rules in force, and what other records say."""
+
+    @property
+    def ruleset(self) -> Ruleset:
+        """The rules in force now."""
+        ...
+
+    def judge(self) -> Judge:
+        """Make a judge of these rules, for the calling thread alone."""
+        ...
+
+    def prior(self, answers: Answers) -> Future[Mapping[str, Value]]:
+        """Look among earlier records: the `prior.*` and `watch_*` facts of a draft."""
+        ...
+
+
 class DeskLike(Protocol):
     """The desk, as far as this screen uses it."""
 
     @property
     def screening(self) -> ScreeningPort:
         """Drafts and records."""
+        ...
+
+    @property
+    def detection(self) -> DetectionPort:
+        """Rules and earlier records."""
         ...
 
 

@@ -1,17 +1,20 @@
 """The one question to ask now, in reading size, and the keys that record its answer."""
 
+from collections.abc import Collection, Sequence
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from posko_app.domain.screening import Answers
 from posko_app.ui.periksa_questions_model import (
-    QUESTIONS,
+    LAST,
+    PAGES,
+    SEEN,
     AnswerState,
     Question,
     is_marked,
     marking,
-    next_open,
     states,
 )
 from posko_app.ui.periksa_words import Words
@@ -28,19 +31,36 @@ MARKS = {
 }
 OPTION = (ChipState(False), ChipState(True, " ✓", "yes"))
 PLAIN = Qt.KeyboardModifier.NoModifier
+SEEN_LETTER = "T"
 
 
 class QuestionPad(QWidget):
-    """One stop of the Tab key: digits mark, Enter or D means answered, M refused, arrows move."""
+    """One stop of the Tab key: digits mark, Enter or D means answered, M refused, arrows move.
+
+    Args:
+        words: labels and sentences.
+        numbers: the questions of this pad.
+        seen: with the page of what the officer sees himself, letter T.
+    """
 
     changed = Signal(object)  # mapping of path to value
-    finished = Signal()  # Enter on the last question
+    finished = Signal()  # no question is open any more
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        words: Words,
+        *,
+        numbers: Sequence[int] = range(1, LAST + 1),
+        seen: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._words = words
         self._answers: Answers = {}
-        self._number = 1
+        self._numbers = tuple(numbers)
+        self._order = (*self._numbers, SEEN.number) if seen else self._numbers
+        self._asked: Collection[int] = self._numbers
+        self._number = self._numbers[0]
         self._low = False
         self._options: list[Chip] = []
         self.setProperty("role", "pad")
@@ -52,28 +72,31 @@ class QuestionPad(QWidget):
     @property
     def question(self) -> Question:
         """The question now on the screen."""
-        return QUESTIONS[self._number - 1]
+        return PAGES[self._number - 1]
 
     def value(self) -> bool | None:
         """Say None while some question has no state yet: the Enter key stops here then."""
-        return None if None in states(self._answers).values() else True
+        return None if self._still_open() else True
 
-    def show_answers(self, answers: Answers) -> None:
-        """Show the state of every question and the marks under this one."""
+    def show_answers(self, answers: Answers, asked: Collection[int] | None = None) -> None:
+        """Show the state of every question and the marks under this one.
+
+        Args:
+            answers: as typed.
+            asked: the questions due for this person; None for all of the pad.
+        """
         self._answers = answers
-        known = states(answers)
+        due = self._numbers if asked is None else asked
+        self._asked = tuple(number for number in self._numbers if number in due)
         for number, chip in self._steps.items():
-            suffix, look = MARKS[known[number]]
-            chip.caption.setText(suffix.strip())
-            chip.caption.setVisible(bool(suffix))
-            chip.setAccessibleDescription(known[number] or "")
-            chip.set_state("now" if number == self._number else look)
+            self._show_step(number, chip)
         for option, chip in zip(self.question.options, self._options, strict=True):
             chip.set_value(is_marked(option, answers))
 
     def go_to(self, number: int) -> None:
-        """Show another question."""
-        self._number = max(1, min(number, len(QUESTIONS)))
+        """Show another question of this pad."""
+        if number in self._order:
+            self._number = number
         self._ask()
 
     def mark(self, digit: int) -> None:
@@ -89,8 +112,9 @@ class QuestionPad(QWidget):
 
     def settle(self, state: AnswerState) -> None:
         """Record how this question went, and ask the next."""
-        self.changed.emit({self.question.path: state.value})
-        self._onward()
+        if self.question.path:
+            self.changed.emit({self.question.path: state.value})
+            self._onward()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer digits, Enter, D, M, 0 and the arrows; pass the rest on."""
@@ -106,12 +130,14 @@ class QuestionPad(QWidget):
             self.settle(AnswerState.ANSWERED)
         elif text == "0":
             self.settle(AnswerState.NOT_ASKED)
+        elif text == SEEN_LETTER and SEEN.number in self._order:
+            self.go_to(SEEN.number)
         elif plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
         elif event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Down):
-            self.go_to(self._number + 1)
+            self._step(1)
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Up):
-            self.go_to(self._number - 1)
+            self._step(-1)
         else:
             event.ignore()
 
@@ -129,22 +155,55 @@ class QuestionPad(QWidget):
             box.set_low(low=low)
         for chip in (*self._steps.values(), *self._options):
             chip.set_low(low=low)
+        for number, chip in self._steps.items():
+            self._show_step(number, chip)
         self._line.setSpacing(1 if low else 5)
         self._line.setContentsMargins(*((6, 1, 6, 1) if low else (8, 5, 8, 6)))
         self.sentence.setFixedHeight(round((34 if low else 40) * text_scale()))
 
     def _enter(self) -> None:
         """Answered, unless it is already known how this one went."""
-        at_end = self._number == len(QUESTIONS)
-        if states(self._answers)[self._number] is None:
+        if not self.question.path:
+            self._leave()
+        elif states(self._answers)[self._number] is None:
             self.settle(AnswerState.ANSWERED)
-        elif not at_end:
+        else:
             self._onward()
-        if at_end:
-            self.finished.emit()
 
     def _onward(self) -> None:
-        self.go_to(next_open(self._number, self._answers))
+        """Ask the next open question; when none follows the keyboard goes on by itself."""
+        later = [number for number in self._still_open() if number > self._number]
+        if later:
+            self.go_to(later[0])
+        elif self.hasFocus():
+            self.finished.emit()
+
+    def _leave(self) -> None:
+        still_open = self._still_open()
+        if still_open:
+            self.go_to(still_open[0])
+        else:
+            self.finished.emit()
+
+    def _still_open(self) -> list[int]:
+        known = states(self._answers)
+        return [number for number in self._asked if known[number] is None]
+
+    def _step(self, by: int) -> None:
+        place = self._order.index(self._number) + by
+        self.go_to(self._order[max(0, min(place, len(self._order) - 1))])
+
+    def _show_step(self, number: int, chip: Chip) -> None:
+        state = states(self._answers).get(number)
+        suffix, look = MARKS[state]
+        if number == SEEN.number:
+            marked = any(is_marked(option, self._answers) for option in SEEN.options)
+            suffix = "" if self._low else self._words.text("periksa.seen")
+            look = "no" if marked else ""
+        chip.caption.setText(suffix.strip())
+        chip.caption.setVisible(bool(suffix))
+        chip.setAccessibleDescription(state or "")
+        chip.set_state("now" if number == self._number else look)
 
     def _ask(self) -> None:
         self._write()
@@ -157,10 +216,16 @@ class QuestionPad(QWidget):
         self.updateGeometry()
 
     def _write(self) -> None:
-        text = self._words.question(self._number)
+        seen = self._number == SEEN.number
+        text = (
+            self._words.text("periksa.seen_sentence")
+            if seen
+            else self._words.question(self._number)
+        )
+        sign = SEEN_LETTER if seen else self._number
         accent = self.palette().color(QPalette.ColorRole.Link).name()
-        self.sentence.setText(f'<b style="color:{accent}">{self._number}.</b> {text}')
-        self.setAccessibleName(f"{self._number}. {text.replace('<b>', '').replace('</b>', '')}")
+        self.sentence.setText(f'<b style="color:{accent}">{sign}.</b> {text}')
+        self.setAccessibleName(f"{sign}. {text.replace('<b>', '').replace('</b>', '')}")
 
     def _option_chip(self, place: int) -> Chip:
         caption = self._words.option(self.question.options[place].caption)
@@ -173,24 +238,23 @@ class QuestionPad(QWidget):
         return chip
 
     def _step_chip(self, number: int) -> Chip:
-        alone = self._words.text("periksa.alone") if number == len(QUESTIONS) else ""
-        chip = Chip(str(number), "", states=(ChipState(None),), parent=self)
-        chip.setToolTip(alone)
+        key = SEEN_LETTER if number == SEEN.number else str(number)
+        chip = Chip(key, "", states=(ChipState(None),), parent=self)
         chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         chip.clicked.connect(lambda: self.go_to(number))
         return chip
 
     def _build(self) -> None:
-        self.head = HeadingLine(
-            self.tr("Pertanyaan"), self.tr("1–9 tandai · Enter dijawab · M menolak")
-        )
+        keys = self.tr("1–9 tandai · Enter dijawab · M menolak")
+        seen = f" · {self.tr('T terlihat')}" if SEEN.number in self._order else ""
+        self.head = HeadingLine(self.tr("Pertanyaan"), f"{keys}{seen}")
         self.sentence = QLabel()
         self.sentence.setProperty("role", "question")
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._step_box, self._option_box = FlowBox(self), FlowBox(self)
-        self._steps = {item.number: self._step_chip(item.number) for item in QUESTIONS}
+        self._steps = {number: self._step_chip(number) for number in self._order}
         for chip in self._steps.values():
             self._step_box.flow.addWidget(chip)
         self._line = QVBoxLayout(self)

@@ -1,13 +1,16 @@
 """The ten questions, one at a time, and what a digit under each of them records.
 
-Basis: SRC-INDICATORS 3.3 (wording and order). Refusal and "not asked" never count.
+Basis: SRC-INDICATORS 3.3 (wording and order), 3.2 (what the officer sees himself). Refusal and
+"not asked" never count.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from posko_app.domain.screening import Answers, Value
+
+LAST = 10  # the page after it is not asked but seen
 
 
 class AnswerState(StrEnum):
@@ -36,8 +39,8 @@ class Question:
 
     @property
     def path(self) -> str:
-        """The field that holds the state of the answer."""
-        return f"answers.Q{self.number}"
+        """The field that holds the state of the answer, `""` for what nobody is asked."""
+        return f"answers.Q{self.number}" if self.number <= LAST else ""
 
     @property
     def one_choice(self) -> bool:
@@ -64,6 +67,7 @@ QUESTIONS: tuple[Question, ...] = (
             *_codes("claimed.purpose", "purpose", "kerja_ln kerja_dn keluarga sekolah wisata"),
             _fact("journey.final_known", value=False, caption="final_unknown"),
             _fact("job.known", value=False, caption="job_unknown"),
+            _tick("dec_study_marriage_front"),
         ),
     ),
     Question(
@@ -73,6 +77,7 @@ QUESTIONS: tuple[Question, ...] = (
             _fact("recruiter.name_known", value=False, caption="recruiter_unnamed"),
             _fact("recruiter.met_in_person", value=False, caption="recruiter_unmet"),
             _tick("rec_romance_new_friend"),
+            _tick("rec_rush_minimal_papers"),
         ),
     ),
     Question(
@@ -98,12 +103,15 @@ QUESTIONS: tuple[Question, ...] = (
             _fact("employer.known", value=False, caption="employer_unknown"),
             _tick("dec_terms_changed"),
             _tick("dec_signed_not_understood"),
+            _tick("dec_exploit_job"),
         ),
     ),
     Question(
         6,
         (
             *_codes("doc_holder", "holder", "sendiri keluarga orang_lain dikirim_lebih_dulu"),
+            _fact("doc_returned", value=True, caption="returned"),
+            _fact("doc_returned", value=False, caption="not_returned"),
             _fact("docs.perjanjian_kerja", value="tidak_ada", caption="no_contract_copy"),
         ),
     ),
@@ -117,7 +125,14 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
     Question(8, (_tick("coe_cannot_cancel"),)),
-    Question(9, (_tick("coe_phone_contact_blocked"), _tick("age_child_family_unaware"))),
+    Question(
+        9,
+        (
+            _tick("coe_phone_contact_blocked"),
+            _tick("age_child_family_unaware"),
+            _tick("doc_mutasi_unrecorded"),
+        ),
+    ),
     Question(
         10,
         (
@@ -127,6 +142,21 @@ QUESTIONS: tuple[Question, ...] = (
         ),
     ),
 )
+
+
+# what nobody is asked: the officer sees it himself
+SEEN = Question(
+    LAST + 1,
+    (
+        _tick("doc_id_altered"),
+        _tick("age_doubt_objective"),
+        _tick("rec_escort_evades"),
+        _tick("dec_story_mismatch"),
+        _tick("coe_speaks_for"),
+        _tick("coe_visible_injury"),
+    ),
+)
+PAGES = (*QUESTIONS, SEEN)
 
 
 def states(answers: Answers) -> dict[int, AnswerState | None]:
@@ -149,14 +179,17 @@ def marking(option: Option, question: Question, answers: Answers) -> Mapping[str
     """Give the changes a digit makes: mark or unmark, and the question counts as answered."""
     if is_marked(option, answers):
         return {option.path: None}
+    if not question.path:
+        return {option.path: option.value}
     return {option.path: option.value, question.path: AnswerState.ANSWERED.value}
 
 
-def next_open(after: int, answers: Answers) -> int:
-    """Give the number of the next question without a state, else the one that follows."""
+def next_open(after: int, answers: Answers, asked: Collection[int] = range(1, LAST + 1)) -> int:
+    """Give the next of the questions asked that has no state, else the one that follows."""
     known = states(answers)
-    later = [number for number in range(after + 1, len(QUESTIONS) + 1) if known[number] is None]
-    return later[0] if later else min(after + 1, len(QUESTIONS))
+    later = [number for number in asked if number > after]
+    still_open = [number for number in later if known[number] is None]
+    return next(iter(still_open or later), max(asked, default=after))
 
 
 def _state(value: Value) -> AnswerState | None:

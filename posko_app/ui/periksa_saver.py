@@ -14,7 +14,7 @@ AFTER_LAST_KEY_MS = 300
 class PeriksaSaver(QObject):
     """A draft is written 300 ms after the last key, and at once when a field is left."""
 
-    recorded = Signal(object)  # Recorded
+    recorded = Signal(object, object)  # Recorded, Draft
     refused = Signal(object, object)  # Draft, PoskoError
     draft_refused = Signal(object)  # PoskoError
     draft_kept = Signal()
@@ -56,13 +56,13 @@ class PeriksaSaver(QObject):
         deliver(
             self._screening.record(draft),
             self,
-            self._recorded,
+            lambda recorded: self._recorded(recorded, draft),
             lambda error: self._refused(draft, error),
         )
 
-    def _recorded(self, recorded: object) -> None:
+    def _recorded(self, recorded: object, draft: Draft) -> None:
         self.running -= 1
-        self.recorded.emit(recorded)
+        self.recorded.emit(recorded, draft)
 
     def _refused(self, draft: Draft, error: PoskoError) -> None:
         self.running -= 1

@@ -11,9 +11,11 @@ from posko_app.domain.civil import (
     parse_instant,
     parse_time,
 )
+from posko_app.domain.detection.ruleset import Ruleset, Text
 from posko_app.domain.fields import Field
 from posko_app.domain.nik import read_nik
 from posko_app.domain.screening import Answers
+from posko_app.errors import Defect
 from posko_app.i18n import Catalogue
 from posko_app.ui.periksa_findings import Message
 
@@ -21,6 +23,7 @@ DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
 MOST_NAMED = 4
 SOON_MINUTES = 180
+ALONE = 10  # the question nobody is asked within earshot
 
 
 class Words:
@@ -28,6 +31,22 @@ class Words:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        self._rules: Ruleset | None = None
+
+    @property
+    def rules(self) -> Ruleset:
+        """The rules whose words are shown."""
+        if self._rules is None:
+            raise Defect("periksa.no_rules")
+        return self._rules
+
+    def use_rules(self, rules: Ruleset) -> None:
+        """Take the words of these rules from now on."""
+        self._rules = rules
+
+    def of(self, text: Text) -> str:
+        """Give a text of the rules in the language of the screens."""
+        return text.in_language(self.catalogue.language)
 
     def label(self, path: str) -> str:
         """Give a field's short label."""
@@ -80,10 +99,12 @@ class Words:
 
     def question(self, number: int) -> str:
         """Give a question as rich text, the words that matter in bold."""
-        text = self.text(f"question.Q{number}")
+        known = None if self._rules is None else self._rules.questions.get(f"Q{number}")
+        text = self.of(known.text) if known else self.text(f"question.Q{number}")
         stress = f"periksa.stress.q{number}"
         key = self.text(stress) if self.has(stress) else ""
-        return f"“{text.replace(key, f'<b>{key}</b>')}”" if key else f"“{text}”"
+        alone = f"({self.text('periksa.alone')}) " if number == ALONE else ""
+        return f"{alone}“{text.replace(key, f'<b>{key}</b>') if key else text}”"
 
 
 def departure_title(answers: Answers) -> str:

@@ -3,11 +3,16 @@
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 
 from posko_app.domain.checks import missing
+from posko_app.domain.detection.rules import Judge
+from posko_app.domain.detection.ruleset import Ruleset
+from posko_app.domain.detection.ruleset_read import read_ruleset
 from posko_app.domain.records import ScreeningRow, Sending
 from posko_app.domain.screening import Draft
 from posko_app.errors import PoskoError
+from posko_app.paths import resources_dir
 from posko_app.services.screening import Recorded
 from posko_app.ui.periksa_ports import Surroundings
 
@@ -64,11 +69,39 @@ class FakeScreening:
         return done(recorded(draft, len(self.records)))
 
 
+@cache
+def shipped_rules() -> Ruleset:
+    """Read the rules that come with the program, once."""
+    files = sorted((resources_dir() / "catalogue").glob("*.toml"))
+    return read_ruleset({path.name: path.read_text(encoding="utf-8") for path in files})
+
+
+class FakeDetection:
+    """The real rules; earlier records say what a test tells them to."""
+
+    def __init__(self):
+        self.ruleset = shipped_rules()
+        self.says: dict = {}
+        self.asked: list[dict] = []
+        self.waits: list[Future] | None = None  # a list: answers come when a test says so
+
+    def judge(self):
+        return Judge(self.ruleset)
+
+    def prior(self, answers):
+        self.asked.append(dict(answers))
+        if self.waits is not None:
+            self.waits.append(Future())
+            return self.waits[-1]
+        return done(self.says)
+
+
 @dataclass
 class FakeDesk:
     """What the Periksa screen uses of a desk."""
 
     screening: FakeScreening = field(default_factory=FakeScreening)
+    detection: FakeDetection = field(default_factory=FakeDetection)
 
 
 @dataclass(frozen=True)
@@ -113,7 +146,7 @@ def recorded(draft: Draft, number: int) -> Recorded:
         origin=answers.get("traveller.origin"),
         destination=answers.get("journey.final_city"),
         carrier=answers.get("departure.carrier"),
-        level=None,
+        level=answers.get("shown_level"),
         decision=answers.get("decision", "belum_diputuskan"),
         sending=Sending.SAVED,
         officer="Petugas Contoh",

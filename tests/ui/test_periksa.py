@@ -9,7 +9,7 @@ from posko_app.i18n import load_catalogue
 from posko_app.ui.periksa import PeriksaPage
 from tests.support.fake_desk import START, FakeDesk, FakeScreening, around, recorded
 from tests.support.keys import ALT, CTRL, press, show, type_text
-from tests.support.periksa_looks import path, said, saved
+from tests.support.periksa_looks import make_kuning, path, said, saved
 
 CATALOGUE = load_catalogue()
 TYPED = {
@@ -47,6 +47,11 @@ TYPED = {
     "answers.Q2": "menolak",
     "answers.Q3": "dijawab",
     "recruiter.name_known": False,
+    "talk.private": True,
+    "answers.Q7": "dijawab",
+    "answers.Q8": "menolak",
+    "answers.Q10": "dijawab",
+    "shown_level": "kuning",
     "decision": "tunda",
     "decision_reason.menunggu_konfirmasi": True,
     "handed_to": "disnakertrans",
@@ -68,6 +73,7 @@ def test_what_is_typed_is_what_is_saved(qtbot, page, desk):
     type_text(page, "my\nJohor Bahru\nkel\nluar\nprt\n9500000\nibu contoh\nperor\nperek\nbel\n\n\n")
     type_text(page, "d6md")  # question 1 answered, 6 under question 2, refused, question 4 answered
     press(page, Qt.Key.Key_T, ALT)
+    type_text(page, "1dmd")  # the private talk that KUNING* asks for
     type_text(page, "men\ndis\ncatatan contoh")
     press(page, Qt.Key.Key_F9)
 
@@ -77,20 +83,27 @@ def test_what_is_typed_is_what_is_saved(qtbot, page, desk):
 def test_an_incomplete_record_is_saved_and_what_is_missing_is_named(qtbot, page, desk):
     type_text(page, "\ncontoh nama satu")
     press(page, Qt.Key.Key_F9)
-    asked = said(page)
-    type_text(page, "b")
 
     assert saved(qtbot, desk).answers["decision"] == "boleh"
     qtbot.waitUntil(lambda: "abcdefghij" in said(page))
-    assert asked.startswith("Keputusan?")
     assert said(page) == (
         "Tersimpan, belum lengkap · tanda terima abcdefghij"
         " Belum ada: NIK, Kelamin, Lahir, Asal dan 3 lagi. Lengkapi dari Daftar."
     )
 
 
+def test_f9_asks_for_the_decision_when_there_are_signs(qtbot, page, desk):
+    make_kuning(page)
+    press(page, Qt.Key.Key_F9)
+    asked = said(page)
+    type_text(page, "b")
+
+    assert saved(qtbot, desk).answers["decision"] == "boleh"
+    assert asked.startswith("Keputusan?")
+
+
 def test_f9_twice_saves_without_a_decision(qtbot, page, desk):
-    type_text(page, "\ncontoh nama satu")
+    make_kuning(page)
     press(page, Qt.Key.Key_F9)
     press(page, Qt.Key.Key_F9)
 
@@ -98,7 +111,7 @@ def test_f9_twice_saves_without_a_decision(qtbot, page, desk):
 
 
 def test_enter_at_the_question_saves_without_a_decision(qtbot, page, desk):
-    type_text(page, "\ncontoh nama satu")
+    make_kuning(page)
     press(page, Qt.Key.Key_Return, CTRL)
     press(page, Qt.Key.Key_Return)
 
@@ -194,9 +207,9 @@ def test_a_notice_goes_when_typing_has_made_it_untrue(qtbot, page, desk):
     press(page, Qt.Key.Key_Escape)
     type_text(page, "17111989")
 
-    assert started.startswith("Petugas menilai sendiri.")
+    assert started.startswith("Tidak ada tanda.")
     assert stuck.startswith("Belum disimpan: Lahir.")
-    assert said(page).startswith("Petugas menilai sendiri.")
+    assert said(page).startswith("Tidak ada tanda.")
 
 
 def test_a_saved_notice_names_the_person_before_once_the_next_is_typed(qtbot, page, desk):
@@ -210,7 +223,7 @@ def test_a_saved_notice_names_the_person_before_once_the_next_is_typed(qtbot, pa
 
 
 def test_typing_after_the_question_takes_the_question_away(qtbot, page, desk):
-    type_text(page, "\ncontoh nama satu")
+    make_kuning(page)
     press(page, Qt.Key.Key_F9)
     press(page, Qt.Key.Key_F6)
     type_text(page, "9902")
@@ -294,8 +307,8 @@ def test_another_key_between_the_two_esc_keeps_the_form(qtbot, page):
     assert page.model.answers["traveller.nik"] == "9902"
 
 
-def test_nothing_judges_while_there_are_no_rules(page):
-    assert page.view.bar.level.text() == "Aturan deteksi belum dipasang"
+def test_nobody_is_judged_while_the_form_is_empty(page):
+    assert page.view.bar.level.text() == "Belum dinilai"
     assert page.view.bar.level.property("state") == "none"
     assert page.view.bar.notice.whole() == "Petugas menilai sendiri."
 
@@ -349,13 +362,13 @@ def test_a_draft_that_cannot_be_kept_is_said_and_tried_again(qtbot, page, desk):
     type_text(page, "9902")
     page.keep_draft()
     qtbot.waitUntil(lambda: said(page).startswith("Draf belum tersimpan."))
-    alarmed = len(page.view.side.list.findChildren(QLabel))
+    alarmed = page.view.side.list.alarm.isVisible()
     desk.screening.fails_with = None
     page.keep_draft()
 
     assert len(desk.screening.kept) == 1
-    qtbot.waitUntil(lambda: said(page).startswith("Petugas menilai sendiri."))
-    assert len(page.view.side.list.findChildren(QLabel)) < alarmed
+    qtbot.waitUntil(lambda: said(page).startswith("Tidak ada tanda."))
+    assert (alarmed, page.view.side.list.alarm.isVisible()) == (True, False)
 
 
 def test_drafts_of_the_next_officer_wait_behind_what_is_typed(qtbot, page, desk):

@@ -15,7 +15,7 @@ from tests.support.fake_desk import FakeDesk, around
 from tests.support.keys import ALT, CTRL, press, show, type_text
 
 # design budgets: everything typed 105, minimum typed 70; these are with the decision
-BUDGETS = {"minimum": 60, "work": 92}
+BUDGETS = {"minimum": 56, "work": 92}
 PAINT_P95_S = 0.050
 
 
@@ -62,7 +62,6 @@ def test_a_family_visit_is_complete_within_its_budget(qtbot, page, desk, counter
     press(page, Qt.Key.Key_F6)
     type_text(page, "my\n\nkel")
     press(page, Qt.Key.Key_F9)
-    type_text(page, "b")
     qtbot.waitUntil(lambda: len(desk.screening.records) == 1)
 
     assert missing(desk.screening.records[0].answers) == ()

@@ -56,6 +56,13 @@ class Chip(KeyedButton):
             self._at = at
             self._show()
 
+    def rename(self, text: str) -> None:
+        """Give it another caption; its state stays."""
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self._show()
+
     def advance(self) -> None:
         """Go to the next state."""
         self._at = (self._at + 1) % len(self._states)

@@ -31,6 +31,12 @@ class LineEdit(QLineEdit):
         """Show a stored value without announcing a change."""
         self.setText("" if value is None else str(value))
 
+    def setText(self, text: str | None) -> None:
+        """Show a text, its beginning unless somebody is typing here."""
+        super().setText(text)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+
     def trailing(self) -> str:
         """Say what the muted note at the right reads."""
         return self._trailing

@@ -23,5 +23,7 @@ class Scroller(QScrollArea):
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         inside = self.widget()
-        if now is not None and inside is not None and inside.isAncestorOf(now):
+        if now is None or inside is None or now is inside:  # all of it is always in sight
+            return
+        if inside.isAncestorOf(now):
             self.ensureWidgetVisible(now, 0, MARGIN_PX)

@@ -21,6 +21,21 @@
     </message>
 </context>
 <context>
+    <name>AskRoom</name>
+    <message>
+        <source>1–9 tandai · Enter selesai · Esc batal</source>
+        <translation>1–9 mark · Enter done · Esc cancel</translation>
+    </message>
+    <message>
+        <source>1–9 pilih · Esc batal</source>
+        <translation>1–9 choose · Esc cancel</translation>
+    </message>
+    <message>
+        <source>Pilih dulu dengan angka; Esc membatalkan.</source>
+        <translation>Choose by digit first; Esc cancels.</translation>
+    </message>
+</context>
+<context>
     <name>BantuanPage</name>
     <message>
         <source>Tombol</source>
@@ -33,6 +48,17 @@
     <message>
         <source>Nomor penting</source>
         <translation>Numbers to call</translation>
+    </message>
+</context>
+<context>
+    <name>CalmingRoom</name>
+    <message>
+        <source>Fakta penenang</source>
+        <translation>Calming facts</translation>
+    </message>
+    <message>
+        <source>1–9 pilih · Esc kembali</source>
+        <translation>1–9 choose · Esc back</translation>
     </message>
 </context>
 <context>
@@ -59,6 +85,24 @@
     <message>
         <source>Kata sandi baru</source>
         <translation>New passphrase</translation>
+    </message>
+</context>
+<context>
+    <name>ChecklistRoom</name>
+    <message>
+        <source>Ceklis surat</source>
+        <translation>Checklist of papers</translation>
+    </message>
+    <message>
+        <source>1–7 jalur · Esc kembali</source>
+        <translation>1–7 placement · Esc back</translation>
+    </message>
+</context>
+<context>
+    <name>ChildRoom</name>
+    <message>
+        <source>Alur anak</source>
+        <translation>Child path</translation>
     </message>
 </context>
 <context>
@@ -110,20 +154,12 @@
 <context>
     <name>DecisionBar</name>
     <message>
-        <source>Aturan deteksi belum dipasang</source>
-        <translation>Detection rules are not installed yet</translation>
+        <source>Belum dinilai</source>
+        <translation>Not judged yet</translation>
     </message>
     <message>
         <source>Simpan &amp; lanjut</source>
         <translation>Save &amp; go on</translation>
-    </message>
-    <message>
-        <source>Petugas menilai sendiri.</source>
-        <translation>The officer judges.</translation>
-    </message>
-    <message>
-        <source>Alt+B, T, R, S memilih.</source>
-        <translation>Alt+B, T, R, S choose.</translation>
     </message>
 </context>
 <context>
@@ -254,6 +290,10 @@
         <translation>Excel (XLSX), locked by a password</translation>
     </message>
     <message>
+        <source>PDF, terkunci kata sandi</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>CSV, tanpa nama</source>
         <translation>CSV, without names</translation>
     </message>
@@ -319,18 +359,10 @@
     </message>
 </context>
 <context>
-    <name>FindingList</name>
-    <message>
-        <source>Tidak ada yang perlu dicocokkan sekarang.</source>
-        <translation>Nothing needs checking now.</translation>
-    </message>
+    <name>FindingBox</name>
     <message>
         <source>Belum diisi:</source>
-        <translation>Not filled yet:</translation>
-    </message>
-    <message>
-        <source>Belum ditanya:</source>
-        <translation>Not asked yet:</translation>
+        <translation>Not filled in:</translation>
     </message>
 </context>
 <context>
@@ -374,12 +406,39 @@
         <translation>today</translation>
     </message>
     <message>
+        <source>belum diputuskan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hitung yang lewat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>ekspor</source>
         <translation>export</translation>
     </message>
     <message>
         <source>Log hari ini</source>
         <translation>Log of the day</translation>
+    </message>
+</context>
+<context>
+    <name>MiddleColumn</name>
+    <message>
+        <source>Perjalanan dan pekerjaan</source>
+        <translation>Journey and work</translation>
+    </message>
+    <message>
+        <source>F3 ulangi nilai terakhir · F8 lanjutan</source>
+        <translation>F3 repeat last value · F8 more</translation>
+    </message>
+    <message>
+        <source>Lanjutan</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>F8 kembali</source>
+        <translation>F8 back</translation>
     </message>
 </context>
 <context>
@@ -430,25 +489,6 @@
     <message>
         <source>Ulangi</source>
         <translation>Repeat</translation>
-    </message>
-</context>
-<context>
-    <name>PeriksaView</name>
-    <message>
-        <source>Lanjutan</source>
-        <translation>More fields</translation>
-    </message>
-    <message>
-        <source>Perjalanan dan pekerjaan</source>
-        <translation>Journey and work</translation>
-    </message>
-    <message>
-        <source>F8 kembali</source>
-        <translation>F8 back</translation>
-    </message>
-    <message>
-        <source>F3 ulangi nilai terakhir · F8 lanjutan</source>
-        <translation>F3 repeats the last value · F8 more</translation>
     </message>
 </context>
 <context>
@@ -566,6 +606,20 @@
     </message>
 </context>
 <context>
+    <name>ReasonList</name>
+    <message>
+        <source>Alasan</source>
+        <translation>Reasons</translation>
+    </message>
+</context>
+<context>
+    <name>Room</name>
+    <message>
+        <source>Esc kembali</source>
+        <translation>Esc back</translation>
+    </message>
+</context>
+<context>
     <name>ScreeningList</name>
     <message>
         <source>buka</source>
@@ -657,12 +711,12 @@
 <context>
     <name>SideColumn</name>
     <message>
-        <source>Perlu dilihat</source>
-        <translation>To look at</translation>
+        <source>Alasan</source>
+        <translation>Reasons</translation>
     </message>
     <message>
-        <source>F4 berikutnya · F6 panel</source>
-        <translation>F4 next · F6 panel</translation>
+        <source>F6 panel · F4 berikutnya</source>
+        <translation>F6 panel · F4 next</translation>
     </message>
     <message>
         <source>Keterangan keputusan</source>
@@ -694,6 +748,13 @@
     <message>
         <source>&amp;Kata sandi</source>
         <translation>&amp;Passphrase</translation>
+    </message>
+</context>
+<context>
+    <name>TalkRoom</name>
+    <message>
+        <source>Bicara berdua</source>
+        <translation>Private talk</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,40 @@
+"""The level line: shape, word and sentence, and what stands beside it while nothing happens."""
+
+from posko_app.domain.detection.ruleset import Step
+from posko_app.ui.periksa_judging import Judged
+from posko_app.ui.periksa_words import Words
+from posko_app.ui.widgets.level import SHAPES
+
+
+def level_mark(level: str, words: Words) -> str:
+    """Give a level's shape and word: `▲ KUNING`."""
+    return f"{SHAPES[level]} {words.text(f'periksa.level.{level}')}"
+
+
+def level_sentence(level: str, words: Words, *, priority: bool = False) -> str:
+    """Give a level's word and sentence, without its shape: `KUNING Beri saran dan periksa`."""
+    said = words.of(words.rules.levels[level].sentence).rstrip(".")
+    star = "*" if priority else ""
+    talk = f" · {words.text('periksa.level.talk')}" if priority else ""
+    return f"{words.text(f'periksa.level.{level}')}{star} {said}{talk}"
+
+
+def resting_words(judged: Judged | None, words: Words) -> tuple[str, str]:
+    """Give the two lines beside the level: how many signs, and the next step."""
+    if judged is None:
+        return words.text("periksa.rest.nobody"), words.text("periksa.rest.keys")
+    found = judged.assessment
+    if found.child:
+        return words.text("periksa.rest.child"), _step(judged, words)
+    if not found.fired:
+        return words.text("periksa.rest.nothing"), words.text("periksa.rest.f9")
+    step = words.text("periksa.rest.talk") if found.priority else _step(judged, words)
+    heavy = len(found.fired) - found.counts.placement
+    key = "both" if heavy and found.counts.placement else "signs" if heavy else "papers"
+    counts = words.text(f"periksa.rest.{key}", signs=heavy, papers=found.counts.placement)
+    return counts, step
+
+
+def _step(judged: Judged, words: Words) -> str:
+    step: Step | None = judged.ruleset.steps.get(judged.assessment.next_step)
+    return words.of(step.text) if step else ""
