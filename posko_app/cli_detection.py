@@ -3,13 +3,10 @@
 from argparse import Namespace
 from pathlib import Path
 
-from posko_app.catalogue_files import read_catalogue
 from posko_app.cli_console import Console, Json
 from posko_app.cli_desk import desk_of
-from posko_app.domain.detection.ruleset import Ruleset
-from posko_app.domain.detection.ruleset_read import RulesetFaults, read_ruleset
+from posko_app.cli_folder import ruleset_in
 from posko_app.domain.records import RulesetRecord
-from posko_app.errors import OperatorError
 from posko_app.services.desk import Desk
 from posko_app.services.replay import ReplayDifference
 from posko_app.services.ruleset_changes import RulesetChanges
@@ -58,22 +55,6 @@ def ruleset_install(asked: Namespace, data_dir: Path, console: Console) -> int:
     console.give(_installed(record, proposal))
     console.say("ruleset.installed", version=record.version)
     return OK
-
-
-def ruleset_in(directory: Path) -> Ruleset:
-    """Read the ruleset of a folder.
-
-    Raises:
-        OperatorError: `ruleset.folder_faults` (count, first file and line), and as
-            `catalogue_files.read_catalogue`.
-    """
-    try:
-        return read_ruleset(read_catalogue(directory))
-    except RulesetFaults as faulty:
-        first, count = faulty.faults[0], len(faulty.faults)
-        raise OperatorError(
-            "ruleset.folder_faults", count=count, file=first.file, line=first.line
-        ) from faulty
 
 
 def _second(name: str | None, desk: Desk, console: Console) -> OfficerKeys | None:

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from posko_app.catalogue_files import packaged_catalogue, read_catalogue
+from posko_app.catalogue_files import read_catalogue
 from posko_app.cli_assess import assess_lines
 from posko_app.cli_console import Console, Json
+from posko_app.cli_folder import ruleset_in
 from posko_app.domain.civil import civil_date
 from posko_app.domain.detection.rules import Judge, RuleBroken
 from posko_app.domain.detection.ruleset import Ruleset
@@ -64,24 +65,6 @@ def replay(asked: Namespace, data_dir: Path, console: Console) -> int:
     from posko_app.cli_detection import replay as replay_store
 
     return replay_store(asked, data_dir, console)
-
-
-def ruleset_in(directory: Path | None) -> Ruleset:
-    """Read the ruleset of a folder; without one, that of the program.
-
-    Raises:
-        OperatorError: `ruleset.folder_faults` (count, first file and line), and as
-            `catalogue_files.read_catalogue`.
-    """
-    try:
-        return read_ruleset(
-            packaged_catalogue() if directory is None else read_catalogue(directory)
-        )
-    except RulesetFaults as faulty:
-        first, count = faulty.faults[0], len(faulty.faults)
-        raise OperatorError(
-            "ruleset.folder_faults", count=count, file=first.file, line=first.line
-        ) from faulty
 
 
 def known_sources() -> frozenset[str] | None:
