@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from posko_app.domain.detection.cel_engine import Context, Program, compile  # noqa: A004
-from posko_app.domain.detection.facts import FACT_FIELDS, FACT_GROUPS, FactTable
+from posko_app.domain.detection.facts import FACT_FIELDS, FACT_GROUPS, FactTable, flat_name
 from posko_app.domain.detection.ruleset import Parameter
 from posko_app.domain.field import LARGEST_INTEGER, FieldType
 from posko_app.domain.values import Value
@@ -22,9 +22,12 @@ EVALUATION_ERRORS = (LookupError, RuntimeError, TypeError, ValueError, Arithmeti
 TRIES = 60  # typed facts each expression is tried on
 
 _FUNCTIONS = frozenset({"size", "startsWith", "endsWith", "contains"})
-_LITERAL = re.compile(r'"""(.*?)"""|\'\'\'(.*?)\'\'\'|"([^"\n]*)"|\'([^\'\n]*)\'', re.DOTALL)
+# texts and comments, in which a name means nothing
+_PASSED = r'(?s:"""(.*?)"""|\'\'\'(.*?)\'\'\')|"([^"\n]*)"|\'([^\'\n]*)\'|(//[^\n]*)'
+_TEXTS = re.compile(_PASSED)
 _NAMES = r"(?<![\w.])%s\b((?:\s*\.\s*[A-Za-z_]\w*)*)(\s*\()?"
 _CHAINS = {root: re.compile(_NAMES % root) for root in (FACTS, PARAMETERS)}
+_FACTS_OR_TEXTS = re.compile(f"{_PASSED}|{_NAMES % FACTS}")
 _BOUND = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(\s*(\w+)\s*,")
 _IN_LIST = re.compile(r"\bf\.(\w+(?:\.\w+)?)(?:\[\w+\])?\s+in\s+p\.(\w+)")
 _OVER_LIST = re.compile(
@@ -56,8 +59,7 @@ def check(
         program = compile(text)
     except ValueError as error:
         return Checked((), (("bad_expression", _parser_says(error)),))
-    literals = tuple(next(filter(None, found), "") for found in _LITERAL.findall(text))
-    bare = _bare(text)
+    literals, bare = _literals(text), _bare(text)
     reads, wrong = _reads(bare)
     wrong += _names(program, bare)
     wrong += _parameters(bare, parameters)
@@ -72,6 +74,11 @@ def check(
 def reads_of(text: str) -> tuple[str, ...]:
     """Give the fact paths and groups that an expression reads, in order."""
     return _reads(_bare(text))[0]
+
+
+def flattened(text: str) -> str:
+    """Give an expression that finds each fact under its `flat_name`."""
+    return _FACTS_OR_TEXTS.sub(_flattened, text)
 
 
 def names_only(text: str) -> tuple[tuple[str, str], ...]:
@@ -96,7 +103,26 @@ def _parser_says(error: ValueError) -> str:
 
 def _bare(text: str) -> str:
     """Give an expression without the texts and comments in it."""
-    return re.sub(r"//[^\n]*", "", _LITERAL.sub('""', text))
+    return _TEXTS.sub(lambda found: "" if found[5] else '""', text)
+
+
+def _literals(text: str) -> tuple[str, ...]:
+    """Give the texts in an expression."""
+    found = (each.groups("") for each in _TEXTS.finditer(text))
+    return tuple("".join(forms[:4]) for forms in found if not forms[4])
+
+
+def _flattened(found: re.Match[str]) -> str:
+    names = _names_in(found[6] or "")
+    path = ".".join(names[:-1] if found[7] else names)
+    if path not in FACT_FIELDS:  # a text, a comment, or a group
+        return found[0]
+    method = f".{names[-1]}{found[7]}" if found[7] else ""
+    return f"{FACTS}.{flat_name(path)}{method}"
+
+
+def _names_in(chain: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in chain.split(".")[1:])
 
 
 def _reads(bare: str) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
@@ -114,7 +140,7 @@ def _reads(bare: str) -> tuple[tuple[str, ...], list[tuple[str, str]]]:
 def _chains(root: str, bare: str) -> Iterator[tuple[str, ...]]:
     """Give the names behind each mention of a root; a method at the end is left out."""
     for found in _CHAINS[root].finditer(bare):
-        names = tuple(name.strip() for name in found[1].split(".")[1:])
+        names = _names_in(found[1])
         yield names[:-1] if found[2] else names
 
 

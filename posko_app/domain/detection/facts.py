@@ -39,6 +39,11 @@ FACT_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
+def flat_name(path: str) -> str:
+    """Give the name of a fact outside its group."""
+    return path.replace(".", "__")
+
+
 class FactTable:
     """Nests the facts among some answers; what it does not know it leaves out.
 
@@ -46,11 +51,26 @@ class FactTable:
     rules that is not recorded.
     """
 
-    def __init__(self, paths: Collection[str]) -> None:
-        """Take the paths to read; a group among them stands for all of its paths."""
-        wanted = [p for p in FACT_FIELDS if p in paths or _group_of(p) in paths]
-        self._slots = {p: (_group_of(p), p.rpartition(".")[2], *_form(p)) for p in wanted}
-        self._groups = tuple(dict.fromkeys(filter(None, map(_group_of, wanted))))
+    def __init__(self, paths: Collection[str], *, is_flat: bool = False) -> None:
+        """Take the paths to read.
+
+        Args:
+            paths: facts; a group among them stands for all of its paths.
+            is_flat: facts stand under `flat_name`, and only groups asked for are maps.
+                Handing a map over to the evaluator costs more than reading it.
+        """
+        self._slots: dict[str, tuple[str, str, str, type, frozenset[object] | None]] = {}
+        for path in FACT_FIELDS:
+            group, _, key = path.rpartition(".")
+            root, nested = "", ""
+            if path in paths:
+                root = flat_name(path) if is_flat or not group else ""
+                nested = "" if root else group
+            if group in paths:
+                nested = group
+            if root or nested:
+                self._slots[path] = (root, nested, key, *_form(path))
+        self._groups = tuple(dict.fromkeys(slot[1] for slot in self._slots.values() if slot[1]))
 
     def read(self, answers: Answers) -> Facts:
         """Give the facts; every group of this table is there, filled or not."""
@@ -61,9 +81,12 @@ class FactTable:
             slot = slots.get(path)
             if slot is None:
                 continue
-            group, key, kind, codes = slot
+            root, group, key, kind, codes = slot
             if type(value) is kind and (codes is None or value in codes):
-                (groups[group] if group else facts)[key] = value
+                if root:
+                    facts[root] = value
+                if group:
+                    groups[group][key] = value
         return facts
 
 

@@ -16,10 +16,15 @@ from posko_app.domain.detection.assessment import (
 from posko_app.domain.detection.cel_engine import Context, compile  # noqa: A004
 from posko_app.domain.detection.checklist import STATED_SCHEME, check_papers
 from posko_app.domain.detection.counterfactual import find_changes
-from posko_app.domain.detection.expression import EVALUATION_ERRORS, parameter_values, reads_of
+from posko_app.domain.detection.expression import (
+    EVALUATION_ERRORS,
+    flattened,
+    parameter_values,
+    reads_of,
+)
 from posko_app.domain.detection.facts import FACT_GROUPS, Facts, FactTable
 from posko_app.domain.detection.next_step import next_step
-from posko_app.domain.detection.ruleset import Indicator, Question, Ruleset, Strength
+from posko_app.domain.detection.ruleset import Indicator, Ruleset, Strength
 from posko_app.domain.detection.verdict import Weight, decide
 from posko_app.domain.screening import Answers
 
@@ -51,17 +56,35 @@ class _Rule:
     reads: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A core question made ready."""
+
+    id: str
+    when: int
+    state: str
+    fields: tuple[str, ...]
+
+
 class Judge:
     """Judges with one ruleset. Not safe between threads: each has a judge of its own."""
 
     def __init__(self, ruleset: Ruleset) -> None:
         """Compile the ruleset's expressions into one program."""
         self.ruleset = ruleset
-        self._expressions: list[tuple[str, str]] = []  # id, text
+        self._expressions: list[tuple[str, str]] = []  # id, text over flat facts
+        self._reads: set[str] = set()
         self._rules = tuple(self._ready(sign) for sign in ruleset.indicators.values())
+        self._weights = {
+            sign.id: {
+                strength: Weight(strength, sign.dimension, sign.is_means)
+                for strength in (sign.strength, Strength.STRONG)
+            }
+            for sign in ruleset.indicators.values()
+        }
         self._questions = tuple(
-            (question, self._add(question.id, question.asked_when))
-            for question in ruleset.questions.values()
+            _Asking(q.id, self._add(q.id, q.asked_when), f"answers.{q.id}", q.fields)
+            for q in ruleset.questions.values()
         )
         self._schemes = tuple(
             (scheme.id, self._add(scheme.id, scheme.when)) for scheme in ruleset.schemes.values()
@@ -69,8 +92,7 @@ class Judge:
         texts = [text for _, text in self._expressions]
         # a line of its own for each closing bracket: an expression may end in a comment
         self._program = compile("[" + ",".join(f"({text}\n)" for text in texts) + "]")
-        reads = {path for text in texts for path in reads_of(text)}
-        self._table = FactTable(reads)
+        self._table = FactTable(self._reads, is_flat=True)
         self._context = Context()
         self._context.add_variable("p", parameter_values(ruleset.parameters))
         self._facts = {fact: f"mitigations.{fact}" for fact in ruleset.calming}
@@ -122,7 +144,7 @@ class Judge:
             RuleBroken: an expression failed.
         """
         results = self._results(self._table.read(answers))
-        return tuple(question.id for question, at in self._questions if results[at])
+        return tuple(question.id for question in self._questions if results[question.when])
 
     def _assessment(
         self,
@@ -133,10 +155,8 @@ class Judge:
         absolute: list[str],
     ) -> Assessment:
         known = self.ruleset.indicators
-        verdict = decide(
-            [Weight(s.strength, known[s.id].dimension, known[s.id].is_means) for s in fired],
-            any_absolute=bool(absolute),
-        )
+        weights = [self._weights[sign.id][sign.strength] for sign in fired]
+        verdict = decide(weights, any_absolute=bool(absolute))
         step, referral = next_step(self.ruleset, verdict, [s.id for s in fired], absolute)
         return Assessment(
             level=verdict.level,
@@ -150,8 +170,8 @@ class Judge:
             counts=verdict.counts,
             not_asked=tuple(
                 question.id
-                for question, at in self._questions
-                if results[at] and not _is_asked(question, answers)
+                for question in self._questions
+                if results[question.when] and not _is_asked(question, answers)
             ),
             next_step=step,
             referral=referral,
@@ -182,7 +202,8 @@ class Judge:
         return None if text is None else self._add(rule, text)
 
     def _add(self, rule: str, text: str) -> int:
-        self._expressions.append((rule, text))
+        self._reads.update(reads_of(text))
+        self._expressions.append((rule, flattened(text)))
         return len(self._expressions) - 1
 
     def _results(self, facts: Facts) -> Sequence[bool]:
@@ -228,9 +249,9 @@ def _sign(rule: _Rule, answers: Answers, *, by_officer: bool) -> Sign:
     return Sign(rule.sign.id, rule.sign.strength, True, (rule.tick,))
 
 
-def _is_asked(question: Question, answers: Answers) -> bool:
+def _is_asked(question: _Asking, answers: Answers) -> bool:
     """Say whether a question was put: its state says so, else an answer that it gives."""
-    state = answers.get(f"answers.{question.id}")
+    state = answers.get(question.state)
     if state is not None:
         return state in _ASKED
     return any(answers.get(path) is not None for path in question.fields)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from posko_app.domain.detection.expression import check, reads_of
+from posko_app.domain.detection.expression import check, flattened, reads_of
 from posko_app.domain.detection.ruleset import Parameter, Text
 
 pytestmark = pytest.mark.domain
@@ -117,3 +117,20 @@ def test_reads_are_paths_and_groups_in_order():
     text = 'has(f.purpose) && f.ages.all(k, f.ages[k] < 1) && "f.doc_holder" == "x"'
 
     assert reads_of(text) == ("purpose", "ages")
+
+
+@pytest.mark.parametrize(
+    ("text", "flat"),
+    [
+        ("has(f.docs.visa) && f.purpose in p.work", "has(f.docs__visa) && f.purpose in p.work"),
+        ("has( f . docs . visa )", "has( f.docs__visa )"),
+        ("f.docs[d] in p.f.docs.visa", "f.docs[d] in p.f.docs.visa"),
+        ("f.docs.exists(d, true)", "f.docs.exists(d, true)"),
+        ('f.journey.final_city.startsWith("f.docs.kk")',
+         'f.journey__final_city.startsWith("f.docs.kk")'),
+        ("'f.docs.kk' // f.docs.kk isn't\nf.docs.kk", "'f.docs.kk' // f.docs.kk isn't\nf.docs__kk"),
+        ("'''f.docs.kk\n''' == f.docs.unknown", "'''f.docs.kk\n''' == f.docs.unknown"),
+    ],
+)  # fmt: skip
+def test_facts_can_be_found_outside_their_groups(text, flat):
+    assert flattened(text) == flat

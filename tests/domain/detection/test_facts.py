@@ -87,6 +87,19 @@ def test_a_table_reads_only_what_it_was_asked_for():
     }
 
 
+def test_a_flat_table_nests_only_the_groups_it_was_asked_for():
+    table = FactTable(["purpose", "docs", "docs.visa", "ages.ktp"], is_flat=True)
+    answers = {"purpose": "pelaut", "ages.ktp": 3, "docs.visa": "kerja", "docs.kk": "ada"}
+
+    assert table.read({}) == {"docs": {}}
+    assert table.read(answers) == {
+        "purpose": "pelaut",
+        "ages__ktp": 3,
+        "docs__visa": "kerja",
+        "docs": {"visa": "kerja", "kk": "ada"},
+    }
+
+
 def test_reading_twice_shares_nothing():
     first = facts_of({"ages.ktp": 3})
     facts_of({"ages.other": 4})
