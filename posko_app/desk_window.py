@@ -19,6 +19,7 @@ from posko_app.system import utc_now
 from posko_app.ui.pages import PageContext, Pages, make_veil
 from posko_app.ui.periksa import PeriksaPage
 from posko_app.ui.periksa_ports import Surroundings
+from posko_app.ui.tally_strip import TallyPorts, TallyStrip
 from posko_app.ui.theme import Theme
 from posko_app.ui.window import MainWindow, WindowPorts
 from posko_app.ui.window_idle import Clocks
@@ -53,6 +54,9 @@ def make_desk_window(desk: Desk, around: DeskSurroundings) -> MainWindow:
         catalogue=around.catalogue,
         theme=around.theme(),
         veil=veil,
+        tally=TallyStrip(
+            TallyPorts(desk.tally.add, desk.tally.take_back), catalogue=around.catalogue
+        ),
     )
     veil.lifted.connect(lambda _officer: window.lift())
     veil.lock_asked.connect(window.lock)

@@ -66,7 +66,7 @@ def legend(rows: Sequence[DayRow], wording: Wording) -> tuple[Block, ...]:
 
 
 def _meaning(code: str, wording: Wording) -> str:
-    key = f"export.level.{code}"
+    key = f"code.level.{code}"
     word = wording.catalogue.text(key) if wording.catalogue.has(key) else code
     told = (word if wording.coded else code, wording.levels.get(code, ""))
     return ": ".join(filter(None, told))

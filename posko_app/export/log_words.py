@@ -40,11 +40,11 @@ class Wording:
         """Say a level, by shape, word and star; empty when it was not judged."""
         if code is None:
             return ""
-        return self._coded("export.level", code) + (PRIORITY if priority else "")
+        return self._coded("code.level", code) + (PRIORITY if priority else "")
 
     def level_or_none(self, code: str) -> str:
         """Say a level, or that there was none."""
-        return self._coded("export.level", code or NOT_JUDGED)
+        return self._coded("code.level", code or NOT_JUDGED)
 
     def sign(self, sign: str) -> str:
         """Give a sign's short label."""

@@ -6,6 +6,7 @@ from datetime import date
 from enum import IntEnum
 
 from posko_app.domain.civil import civil_date, civil_time
+from posko_app.domain.detection.assessment import Level
 from posko_app.domain.masking import mask_nik
 from posko_app.domain.records import ScreeningRow, Sending
 from posko_app.i18n import Catalogue
@@ -49,6 +50,13 @@ class Cell:
     def spoken(self) -> str:
         """The whole cell in one line, for screen readers and tests."""
         return f"{self.text} · {self.remark}" if self.remark else self.text
+
+
+LEVEL_TONES = {
+    Level.HIJAU.value: Tone.ACCENT,
+    Level.KUNING.value: Tone.WARNING,
+    Level.MERAH.value: Tone.ALARM,
+}
 
 
 def cell_of(row: ScreeningRow, column: Column, *, catalogue: Catalogue, today: date) -> Cell:
@@ -113,7 +121,14 @@ def place_words(place: str | None, catalogue: Catalogue) -> str | None:
 def _level(row: ScreeningRow, catalogue: Catalogue) -> Cell:
     if not row.level:
         return Cell(UNKNOWN, Tone.MUTED)
-    return Cell(catalogue.text(f"code.level.{row.level}"), Tone.STRONG)
+    return level_cell(row.level, catalogue)
+
+
+def level_cell(level: str, catalogue: Catalogue, *, mark: str = "") -> Cell:
+    """Say a level by shape, word and colour; one of a newer version is shown as its code."""
+    key = f"code.level.{level}"
+    words = catalogue.text(key) if catalogue.has(key) else level
+    return Cell(words + mark, LEVEL_TONES.get(level, Tone.STRONG))
 
 
 def _decision(row: ScreeningRow, catalogue: Catalogue) -> Cell:

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QStackedWidget,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
-from posko_app.domain.day import DayTotals
+from posko_app.domain.day import DayRow
 from posko_app.errors import PoskoError
 from posko_app.i18n import Catalogue
 from posko_app.services.day import DayLog
@@ -25,13 +24,9 @@ from posko_app.ui.background import deliver
 from posko_app.ui.daftar_dates import long_day
 from posko_app.ui.daftar_delegate import ROW_HEIGHT, CellDelegate
 from posko_app.ui.log_harian_export import ExportPanel, ExportPorts
-from posko_app.ui.log_harian_model import (
-    DayColumn,
-    DayTable,
-    next_day,
-    totals_of,
-    undecided_sentence,
-)
+from posko_app.ui.log_harian_head import LogHead
+from posko_app.ui.log_harian_model import DayColumn, DayTable, next_day
+from posko_app.ui.log_harian_totals import next_undecided
 from posko_app.ui.theme import Theme, text_scale
 from posko_app.ui.widgets.card import Rule
 from posko_app.ui.widgets.key_binding import bind_on, bind_within
@@ -41,17 +36,26 @@ from posko_app.ui.widgets.panel import Panel, roled
 EXPORT_WIDTH = 420
 TOGETHER = 1300  # px the log and its export need beside each other
 # px at the usual text size; below them these columns make room
-NARROW = {DayColumn.CARRIER: 1150, DayColumn.OFFICER: 960}
+NARROW = {
+    DayColumn.CARRIER: 1480,
+    DayColumn.OFFICER: 1160,
+    DayColumn.RECEIPT: 1120,
+    DayColumn.RULE: 1000,
+    DayColumn.INITIALS: 860,
+}
 SHARE = {
-    DayColumn.NUMBER: 4,
+    DayColumn.NUMBER: 3,
     DayColumn.TIME: 6,
-    DayColumn.INITIALS: 9,
+    DayColumn.INITIALS: 7,
     DayColumn.NIK: 15,
     DayColumn.ORIGIN: 11,
-    DayColumn.DESTINATION: 10,
-    DayColumn.CARRIER: 9,
+    DayColumn.DESTINATION: 8,
+    DayColumn.CARRIER: 8,
     DayColumn.DECISION: 12,
-    DayColumn.OFFICER: 17,
+    DayColumn.LEVEL: 9,
+    DayColumn.RULE: 6,
+    DayColumn.SIGNS: 20,
+    DayColumn.OFFICER: 13,
     DayColumn.RECEIPT: 10,
 }
 
@@ -71,7 +75,7 @@ class DayView(QTableView):
 
 
 class LogHarianPage(QWidget):
-    """←/→ turns the day, Ctrl+E exports it."""
+    """←/→ turns the day, F4 finds what is undecided, Ctrl+E exports the day."""
 
     exported = Signal(object)
 
@@ -90,6 +94,7 @@ class LogHarianPage(QWidget):
         self._catalogue = catalogue
         self._today = today
         self.on = today()
+        self._rows_shown: tuple[DayRow, ...] = ()
         self.model = DayTable(catalogue, self)
         self._build(export, theme)
         self._bind_keys()
@@ -97,7 +102,7 @@ class LogHarianPage(QWidget):
     def show_day(self, on: date) -> None:
         """Read a day; an answer for a day already left is dropped."""
         self.on = on
-        self.title.setText(long_day(on, self._catalogue))
+        self.head.title.setText(long_day(on, self._catalogue))
         deliver(self._day(on), self, lambda log: self._take(on, log), self._failed)
 
     def refresh(self) -> None:
@@ -128,11 +133,11 @@ class LogHarianPage(QWidget):
     def _take(self, on: date, log: DayLog) -> None:
         if on != self.on:
             return
-        self.model.show(log.rows)
-        self._show_totals(log.totals)
-        undecided = undecided_sentence(log.totals, self._catalogue)
-        self.undecided.setText(undecided)
-        self.undecided.setVisible(bool(undecided))
+        language = self._catalogue.language
+        labels = {i: s.label.in_language(language) for i, s in log.ruleset.indicators.items()}
+        self._rows_shown = log.rows
+        self.model.show(log.rows, labels=labels)
+        self.head.show_log(log)
         self.shown.setCurrentIndex(0 if log.rows else 1)
         self.empty.setText(self._catalogue.text("pages.day_log.empty"))
 
@@ -140,18 +145,12 @@ class LogHarianPage(QWidget):
         self.empty.setText(notices.sentence(self._catalogue, error))
         self.shown.setCurrentIndex(1)
 
-    def _show_totals(self, totals: DayTotals) -> None:
-        while self.totals.count():
-            taken = self.totals.takeAt(0)
-            widget = taken.widget() if taken is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for total in totals_of(totals, self._catalogue):
-            label = roled(f"{total.number} {total.words}", "total", self)
-            label.setProperty("state", total.state)
-            self.totals.addWidget(label)
-        self.totals.addStretch(1)
+    def _next_undecided(self) -> None:
+        """Put the keyboard on the next row without a decision."""
+        place = next_undecided(self._rows_shown, self.table.currentIndex().row())
+        if place is not None:
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.table.selectRow(place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -173,6 +172,7 @@ class LogHarianPage(QWidget):
 
     def _bind_keys(self) -> None:
         bind_within(self, "Ctrl+E", self.ask_export)
+        bind_within(self, "F4", self._next_undecided)
         for widget in (self.table, self.empty):
             bind_on(widget, "Left", lambda: self.turn(-1))
             bind_on(widget, "Right", lambda: self.turn(1))
@@ -196,34 +196,20 @@ class LogHarianPage(QWidget):
         panel = Panel(parent=self)
         panel.body.setContentsMargins(1, 0, 1, 0)
         panel.body.setSpacing(0)
-        panel.body.addLayout(self._head())
+        self.head = LogHead(self._catalogue, panel)
+        panel.body.addWidget(self.head)
         panel.body.addWidget(Rule(panel))
         panel.body.addWidget(self._rows(theme), 1)
         panel.body.addWidget(Rule(panel))
         hints = (
             ("← →", self.tr("hari lain")),
             ("Home", self.tr("hari ini")),
+            ("F4", self.tr("belum diputuskan")),
+            ("Ctrl+T", self.tr("hitung yang lewat")),
             ("Ctrl+E", self.tr("ekspor")),
         )
         panel.body.addWidget(KeyHints(hints, panel))
         return panel
-
-    def _head(self) -> QVBoxLayout:
-        self.title = roled("", "departure", self)
-        self.undecided = roled("", "badge", self)
-        self.undecided.hide()
-        self.totals = QHBoxLayout()
-        self.totals.setSpacing(18)
-        first = QHBoxLayout()
-        first.addWidget(self.title)
-        first.addStretch(1)
-        first.addWidget(self.undecided)
-        head = QVBoxLayout()
-        head.setContentsMargins(14, 10, 14, 10)
-        head.setSpacing(6)
-        head.addLayout(first)
-        head.addLayout(self.totals)
-        return head
 
     def _rows(self, theme: Theme) -> QStackedWidget:
         self.table = DayView(self)

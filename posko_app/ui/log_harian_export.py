@@ -184,6 +184,7 @@ class ExportPanel(Panel):
         form = QWidget(self)
         self.format = ChoiceBox(form)
         self.format.addItem(self.tr("Excel (XLSX), terkunci kata sandi"), ExportFormat.XLSX)
+        self.format.addItem(self.tr("PDF, terkunci kata sandi"), ExportFormat.PDF)
         self.format.addItem(self.tr("CSV, tanpa nama"), ExportFormat.CSV)
         self.format.currentIndexChanged.connect(self._format_changed)
         self.place = QLineEdit(form)
@@ -231,12 +232,12 @@ class ExportPanel(Panel):
         return line
 
     def _format_changed(self) -> None:
-        if self.kind() is ExportFormat.CSV:
+        if not self.kind().is_lockable:
             self.names.setChecked(False)
         self._propose()
 
     def _names_changed(self, named: bool) -> None:  # noqa: FBT001 - the signal's own argument
-        if named:
+        if named and not self.kind().is_lockable:
             self.format.setCurrentIndex(self.format.findData(ExportFormat.XLSX))
         self._propose()
 

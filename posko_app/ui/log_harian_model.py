@@ -1,7 +1,7 @@
-"""The log of a day in words: rows, totals that add up, and what an export left behind."""
+"""The rows of a day's log in words, and the name of the file they leave as."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import IntEnum
 from pathlib import Path
@@ -10,11 +10,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from posko_app.domain.civil import clock_text
 from posko_app.domain.codes import Decision
-from posko_app.domain.day import DayRow, DayTotals
+from posko_app.domain.day import DayRow
 from posko_app.domain.masking import initials, mask_nik
 from posko_app.i18n import Catalogue
 from posko_app.services.exports import ExportFormat
-from posko_app.ui.daftar_cells import UNKNOWN, Cell, Tone, decision_state, place_words
+from posko_app.ui.daftar_cells import UNKNOWN, Cell, Tone, level_cell, place_words
 from posko_app.ui.daftar_model import CELL_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -31,34 +31,11 @@ class DayColumn(IntEnum):
     DESTINATION = 5
     CARRIER = 6
     DECISION = 7
-    OFFICER = 8
-    RECEIPT = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """One figure of the day."""
-
-    words: str
-    number: int
-    state: str  # which colour it takes: hijau, kuning, merah, plain
-
-
-def totals_of(totals: DayTotals, catalogue: Catalogue) -> tuple[Total, ...]:
-    """Give the day's figures: all screened first, then the decisions that make up the sum."""
-    figures = [Total(catalogue.text("pages.day_log.screened"), totals.screened, "plain")]
-    for code, number in totals.by_decision.items():
-        state = decision_state(code) if number else "plain"
-        figures.append(Total(catalogue.text(f"code.decision.{code}"), number, state))
-    if totals.voided:
-        figures.append(Total(catalogue.text("pages.day_log.voided"), totals.voided, "plain"))
-    return tuple(figures)
-
-
-def undecided_sentence(totals: DayTotals, catalogue: Catalogue) -> str:
-    """Say how many still need a decision, or nothing."""
-    number = totals.by_decision.get(Decision.BELUM_DIPUTUSKAN, 0)
-    return catalogue.text("pages.day_log.undecided", number=number) if number else ""
+    LEVEL = 8
+    RULE = 9
+    SIGNS = 10
+    OFFICER = 11
+    RECEIPT = 12
 
 
 def next_day(on: date, days: int, *, today: date) -> date:
@@ -79,11 +56,13 @@ class DayTable(QAbstractTableModel):
         super().__init__(parent)
         self._catalogue = catalogue
         self._rows: tuple[DayRow, ...] = ()
+        self._labels: Mapping[str, str] = {}
 
-    def show(self, rows: Sequence[DayRow]) -> None:
-        """Replace the rows."""
+    def show(self, rows: Sequence[DayRow], *, labels: Mapping[str, str]) -> None:
+        """Replace the rows; `labels` says what a sign is called, by its id."""
         self.beginResetModel()
         self._rows = tuple(rows)
+        self._labels = labels
         self.endResetModel()
 
     # Qt's own names from here on.
@@ -99,8 +78,10 @@ class DayTable(QAbstractTableModel):
             return None
         if role == CELL_ROLE:
             return self._cell(index)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._cell(index).spoken
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._whole(index)
         return None
 
     def headerData(
@@ -117,10 +98,34 @@ class DayTable(QAbstractTableModel):
             return Cell(str(index.row() + 1), Tone.MUTED)
         if column is DayColumn.DECISION:
             return self._decision(row)
+        if column is DayColumn.LEVEL:
+            return self._level(row)
+        if column is DayColumn.SIGNS:
+            return self._signs(row)
         text = _TEXTS[column](row)
         if column is DayColumn.DESTINATION:
             text = place_words(text, self._catalogue)
         return Cell(text, Tone.MUTED if row.voided else Tone.PLAIN) if text else _NOTHING
+
+    def _whole(self, index: Index) -> str:
+        """Give a cell in full, also where the screen has no room for it."""
+        signs = self._rows[index.row()].signs
+        if DayColumn(index.column()) is DayColumn.SIGNS and signs:
+            return "\n".join(self._labels.get(sign, sign) for sign in signs)
+        return self._cell(index).spoken
+
+    def _level(self, row: DayRow) -> Cell:
+        if row.level is None:
+            return _NOTHING
+        cell = level_cell(row.level, self._catalogue, mark="*" if row.priority else "")
+        return replace(cell, tone=Tone.MUTED) if row.voided else cell
+
+    def _signs(self, row: DayRow) -> Cell:
+        if not row.signs:
+            return _NOTHING
+        first, *more = row.signs
+        tone = Tone.MUTED if row.voided else Tone.PLAIN
+        return Cell(self._labels.get(first, first), tone, f"+{len(more)}" if more else "")
 
     def _decision(self, row: DayRow) -> Cell:
         if row.voided:
@@ -141,6 +146,7 @@ _TEXTS: dict[DayColumn, Callable[[DayRow], str | None]] = {
     DayColumn.ORIGIN: lambda row: row.origin,
     DayColumn.DESTINATION: lambda row: row.destination,
     DayColumn.CARRIER: lambda row: row.carrier,
+    DayColumn.RULE: lambda row: row.rule,
     DayColumn.OFFICER: lambda row: row.officer,
     DayColumn.RECEIPT: lambda row: row.receipt,
 }

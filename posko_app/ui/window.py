@@ -18,6 +18,7 @@ from posko_app.ui.background import deliver
 from posko_app.ui.periksa_focus import focused
 from posko_app.ui.status_line import StatusLine
 from posko_app.ui.status_model import StatusLike
+from posko_app.ui.tally_strip import TallyStrip
 from posko_app.ui.theme import Theme
 from posko_app.ui.widgets.banner import Banner
 from posko_app.ui.widgets.focus_halo import FocusHalo
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         catalogue: Catalogue,
         theme: Theme,
         veil: QWidget | None = None,
+        tally: TallyStrip | None = None,
     ) -> None:
         super().__init__()
         self.setWindowTitle("Posko")
@@ -85,6 +87,7 @@ class MainWindow(QMainWindow):
         self.nav = NavBar(pages)
         self.status = StatusLine(catalogue, place=ports.place, training=ports.training)
         self.veil = veil
+        self.tally = tally
         self.halo = FocusHalo(self, theme.halo)
         self._theme = theme
         self.idle = IdleWatch(ports.clocks, veil_after=ports.veil_after, parent=self)
@@ -142,6 +145,8 @@ class MainWindow(QMainWindow):
         self.keep_drafts()
         if self.veil is None or self.is_veiled():
             return
+        if self.tally is not None:
+            self.tally.hide_all()
         self._under_veil = focused()
         self._root.setCurrentWidget(self.veil)
         cover = getattr(self.veil, "cover", None)
@@ -210,6 +215,8 @@ class MainWindow(QMainWindow):
         lines.addLayout(self._around)
         lines.addWidget(self.pages, 1)
         lines.addWidget(self.status)
+        if self.tally is not None:
+            lines.addWidget(self.tally)
         self._root = QStackedWidget()
         self._root.addWidget(self._content)
         if self.veil is not None:
@@ -233,6 +240,29 @@ class MainWindow(QMainWindow):
             self._shortcut("F12", self.fall),
             self._shortcut("Ctrl+L", self.lock),
         ]
+        if self.tally is not None:
+            self._connect_tally(self.tally)
+
+    def _connect_tally(self, tally: TallyStrip) -> None:
+        keys = (("Ctrl+T", tally.ask), ("Ctrl+Shift+T", tally.take_back))
+        for key, act in keys:
+            shortcut = self._shortcut(key, partial(self._unless_veiled, act))
+            shortcut.setAutoRepeat(False)
+            self._shortcuts.append(shortcut)
+        tally.shown.connect(self._show_tally)
+        tally.changed.connect(lambda _totals: self._changed(""))
+
+    def _unless_veiled(self, act: Callable[[], object]) -> None:
+        if not self.is_veiled():
+            act()
+
+    def _show_tally(self, shown: bool) -> None:  # noqa: FBT001 - the signal's own argument
+        """Let the strip stand where the status line stands; never both for a moment."""
+        if self.tally is not None:
+            self.tally.setFixedHeight(self.status.height())
+            first, then = (self.status, self.tally) if shown else (self.tally, self.status)
+            first.hide()
+            then.show()
 
     def _shortcut(self, keys: str, act: Callable[[], object]) -> QShortcut:
         shortcut = QShortcut(QKeySequence(keys), self)

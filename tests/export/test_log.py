@@ -170,4 +170,4 @@ def test_the_language_of_the_file_is_that_of_its_words():
     made = sheet(*ROWS, wording=Wording(load_catalogue("en"), coded=False))
 
     assert cells(made, "Level") == [("● Green",), ("▲ Yellow*",), ("■ Red",), ("",), ("■ Red",)]
-    assert [block.title for block in made.blocks][1] == "Let through without a record, by reason"
+    assert [block.title for block in made.blocks][1] == "Through without a record, by reason"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from posko_app.i18n import load_catalogue
 from posko_app.ui.pages import Pages
 from posko_app.ui.periksa import PeriksaPage
+from posko_app.ui.tally_strip import TallyPorts, TallyStrip
 from posko_app.ui.theme import LIGHT
 from posko_app.ui.widgets.key_binding import bind_within
 from posko_app.ui.window import MainWindow, WindowPorts
@@ -36,6 +37,11 @@ STATES = {
     "koreksi, table": "Ctrl+3 Return Ctrl+D Return",
     "log": "Ctrl+4",
     "log, export": "Ctrl+4 Ctrl+E",
+    "counting": "Ctrl+4 Ctrl+T",
+    "kendali": "Ctrl+5",
+    "kendali, import": "Ctrl+5 Ctrl+I",
+    "kendali, population movement": "Ctrl+5 Alt+2",
+    "kendali, monthly list": "Ctrl+5 Alt+2 Ctrl+E",
     "petugas": "Ctrl+7",
     "petugas, new": "Ctrl+7 Ctrl+N",
     "petugas, sign on": "Ctrl+7 Ctrl+O",
@@ -67,6 +73,7 @@ def window(qtbot, desk, context, clock):
         ),
         catalogue=catalogue,
         theme=LIGHT,
+        tally=TallyStrip(TallyPorts(desk.tally.add, desk.tally.take_back), catalogue=catalogue),
     )
     made.resize(1366, 690)
     show(qtbot, made)
