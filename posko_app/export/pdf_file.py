@@ -44,7 +44,7 @@ MM = DPI / 25.4
 SIZES = {  # points
     Style.TITLE: 13.0,
     Style.ALARM: 9.5,
-    Style.HEADING: 8.5,
+    Style.HEADING: 9.5,
     Style.LABEL: 8.5,
     Style.TEXT: 8.5,
     Style.CELL_HEAD: 7.5,

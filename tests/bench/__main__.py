@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from tests.bench.crossing import measure_crossing
+from tests.bench.day_pdf import measure_day_pdf
 from tests.bench.figures import BUILD, PAGE, Figure, table, write_down
 from tests.bench.judging import measure_assess, measure_judging
 from tests.bench.reasons import REASONS
@@ -32,7 +33,8 @@ def measure(folder: Path) -> list[Figure]:
     figures.append(measure_crossing(roots[LARGE], seed=SEED, size=LARGE))
     figures += [*measure_judging(), measure_assess(folder)]
     figures.append(measure_start(roots[SMALL] / "data", roots[SMALL] / "state"))
-    return figures + measure_window()
+    figures += measure_window()
+    return figures + measure_day_pdf(seed=SEED)  # last: it brings Qt into this process
 
 
 def main() -> int:
