@@ -79,7 +79,7 @@ class _Explainer:
         )
 
     def _change(self, change: Change) -> str:
-        what = self._say("and").join(self._thing(known_as) for known_as in change.ids)
+        what = f" {self._say('and')} ".join(self._thing(known_as) for known_as in change.ids)
         return self._say("change", what=what, level=change.level.value.upper())
 
     def _thing(self, known_as: str) -> str:

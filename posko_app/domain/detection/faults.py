@@ -2,6 +2,38 @@
 
 from dataclasses import dataclass
 
+# what can be wrong; each has a sentence ruleset_fault.<code>
+CODES = frozenset(
+    {
+        "not_toml",
+        "missing_file",
+        "unknown_file",
+        "missing_key",
+        "unknown_key",
+        "wrong_type",
+        "unknown_code",
+        "not_a_date",
+        "duplicate_id",
+        "unknown_id",
+        "unknown_field",
+        "excluded_field",
+        "missing_source",
+        "unknown_source",
+        "bad_expression",
+        "unknown_name",
+        "unknown_parameter",
+        "unguarded",
+        "not_boolean",
+        "not_evaluated",
+        "never_fires",
+        "never_calmed",
+        "missing_parameter",
+        "missing_step",
+        "missing_referral",
+        "missing_level",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:

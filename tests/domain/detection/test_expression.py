@@ -3,6 +3,7 @@
 import pytest
 
 from posko_app.domain.detection.expression import check, flattened, reads_of
+from posko_app.domain.detection.faults import CODES
 from posko_app.domain.detection.ruleset import Parameter, Text
 
 pytestmark = pytest.mark.domain
@@ -84,6 +85,7 @@ def test_good_expressions_have_nothing_wrong(text):
     ],
 )
 def test_each_kind_of_mistake_is_named(text, found):
+    assert CODES.issuperset(found.split())
     assert [code for code, _ in wrong(text)] == found.split()
 
 

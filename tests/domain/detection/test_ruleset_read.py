@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from posko_app.domain.detection.faults import Fault, RulesetFaults
+from posko_app.domain.detection.faults import CODES, Fault, RulesetFaults
 from posko_app.domain.detection.ruleset import Established, LegalStatus, Strength, Text
 from posko_app.domain.detection.ruleset_read import read_ruleset, ruleset_hash
 from tests.domain.detection.small import (
@@ -25,6 +25,7 @@ SOURCES = frozenset({"SRC-CONTOH"})
 def faults(files, **options) -> tuple[Fault, ...]:
     with pytest.raises(RulesetFaults) as caught:
         read_ruleset(files, **options)
+    assert {fault.code for fault in caught.value.faults} <= CODES
     return caught.value.faults
 
 
