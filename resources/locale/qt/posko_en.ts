@@ -291,7 +291,7 @@
     </message>
     <message>
         <source>PDF, terkunci kata sandi</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF, locked with a password</translation>
     </message>
     <message>
         <source>CSV, tanpa nama</source>
@@ -407,11 +407,11 @@
     </message>
     <message>
         <source>belum diputuskan</source>
-        <translation type="unfinished"></translation>
+        <translation>not decided yet</translation>
     </message>
     <message>
         <source>hitung yang lewat</source>
-        <translation type="unfinished"></translation>
+        <translation>count who passes</translation>
     </message>
     <message>
         <source>ekspor</source>
