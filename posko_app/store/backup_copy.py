@@ -17,6 +17,8 @@ from posko_app.store.connection import (
 )
 
 TABLES = ("meta", "device", "entries", "parts", "erasures", "officers", "drafts", "outbox")
+LATER = ("rulesets", "registers", "register_rows")  # not in every schema, and in no journal
+PRESENT = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
 HEAD = "SELECT position, hash FROM entries ORDER BY position DESC LIMIT 1"
 PREFIX = "posko.before-"
 
@@ -59,9 +61,10 @@ def remove_copy(path: Path) -> None:
 
 def told_by(connection: Connection) -> tuple[object, ...]:
     """Give the row counts and the head of a store, to compare two of them."""
+    later = [t for t in LATER if connection.execute(PRESENT, (t,)).fetchone() is not None]
     counts = [
         connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - our tables
-        for table in TABLES
+        for table in (*TABLES, *later)
     ]
     return (*counts, connection.execute(HEAD).fetchone())
 

@@ -6,6 +6,7 @@ from posko_app.errors import MachineError, OperatorError
 from posko_app.store import backup_copy, migrations
 from posko_app.store.connection import create_database, open_database
 from posko_app.store.opening import open_store
+from tests.support.rulesets import packaged
 from tests.support.stores import save, screening
 
 KEY = "ab" * 48
@@ -145,18 +146,22 @@ def test_store_is_not_migrated_without_a_sound_copy(desk):
     plain.close()
 
 
-def test_copy_that_says_something_else_is_refused(desk):
+@pytest.mark.parametrize("table", ["officers", "rulesets"])
+def test_copy_that_says_something_else_is_refused(desk, store, table):
+    store.write(lambda unit: unit.put_ruleset(packaged(), "packaged")).result()
+    store.close()
     source = open_database(desk.files.database, desk.files.hex96)
 
     class Forgetful:
-        """Copies like the connection, and loses an officer on the way."""
+        """Copies like the connection, and loses a row on the way."""
 
         def backup(self, target):
             source.backup(target)
-            target.execute("DELETE FROM officers")
+            target.execute("DROP TRIGGER rulesets_never_deleted")
+            target.execute(f"DELETE FROM {table}")
 
-        def execute(self, sql):
-            return source.execute(sql)
+        def execute(self, sql, params=()):
+            return source.execute(sql, params)
 
     with pytest.raises(MachineError) as refused:
         backup_copy.verified_copy(Forgetful(), copy_of(desk), hex96=desk.files.hex96)
