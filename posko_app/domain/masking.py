@@ -2,6 +2,7 @@
 
 DOTS = "\N{BULLET}" * 4
 _LONG_ENOUGH = 16  # characters; less of a shorter number would stay hidden
+_CONTACT_LONG_ENOUGH = 10
 
 
 def mask_nik(text: str) -> str:
@@ -16,6 +17,13 @@ def mask_nik_ascii(text: str) -> str:
     if len(text) < _LONG_ENOUGH:
         return "****" if text else ""
     return f"{text[:4]}********{text[-4:]}"
+
+
+def mask_contact(text: str) -> str:
+    """Give 0812 •••• 01 for a list on the screen; a short contact shows less."""
+    if len(text) < _CONTACT_LONG_ENOUGH:
+        return DOTS if text else ""
+    return f"{text[:4]} {DOTS} {text[-2:]}"
 
 
 def initials(name: str) -> str:

@@ -20,6 +20,7 @@ from posko_app.services.detection import DetectionService
 from posko_app.services.judged import number
 from posko_app.services.session import OfficerKeys, Session, require_penyelia
 from posko_app.services.storable import translated
+from posko_app.services.watch_history import WatchStep, watch_steps
 from posko_app.store.journal import Clock, NewEntry
 from posko_app.store.store import Store
 from posko_app.store.units import ReadUnit, WriteUnit
@@ -75,6 +76,10 @@ class WatchService:
     def list(self) -> "Future[tuple[WatchEntry, ...]]":
         """Give everything ever watched; `WatchEntry.state` says how it stands today."""
         return self._store.read(lambda unit: unit.watch_entries())
+
+    def history(self, subject: str) -> "Future[tuple[WatchStep, ...]]":
+        """Give what was done about an entry and why, the first act first."""
+        return self._store.read(lambda unit: watch_steps(unit, subject))
 
     def latest_end(self) -> "Future[date]":
         """Give the last day that an entry made or renewed today may have."""

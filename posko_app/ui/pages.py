@@ -24,6 +24,7 @@ from posko_app.ui.kendali_mutasi import MovementSection
 from posko_app.ui.kendali_penempatan import ControlPorts, PlacementSection
 from posko_app.ui.log_harian import LogHarianPage
 from posko_app.ui.log_harian_export import ExportPorts, ExportWish
+from posko_app.ui.pantauan import WatchPorts, WatchSection
 from posko_app.ui.petugas import OfficersPorts, PetugasPage
 from posko_app.ui.petugas_add import AddPorts
 from posko_app.ui.petugas_model import NewOfficer
@@ -158,12 +159,14 @@ def _sections(desk: Desk, context: PageContext) -> tuple[Section, ...]:
         today=context.today,
         folder=context.export_dir,
     )
+    watch = WatchPorts(desk.watch, may_change=lambda: _is_penyelia(desk), today=context.today)
     made: tuple[tuple[str, Callable[[], QWidget]], ...] = (
         (
             "penempatan",
             lambda: PlacementSection(ports, catalogue=catalogue, theme=context.theme()),
         ),
         ("mutasi", lambda: MovementSection(ports, catalogue=catalogue, theme=context.theme())),
+        ("pantauan", lambda: WatchSection(watch, catalogue=catalogue, theme=context.theme())),
     )
     return tuple(Section(key, catalogue.text(f"control.section.{key}"), make) for key, make in made)
 

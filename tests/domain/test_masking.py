@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posko_app.domain.masking import initials, mask_nik, mask_nik_ascii
+from posko_app.domain.masking import initials, mask_contact, mask_nik, mask_nik_ascii
 
 
 def test_a_nik_shows_its_region_and_serial_only():
@@ -24,6 +24,14 @@ def test_no_number_is_no_mask():
 def test_at_most_eight_characters_are_ever_shown(text):
     for masked in (mask_nik(text), mask_nik_ascii(text)):
         assert len(masked) <= 19
+
+
+@pytest.mark.parametrize(
+    ("contact", "expected"),
+    [("081299000001", "0812 •••• 01"), ("@contoh", "••••"), ("", "")],
+)
+def test_a_contact_shows_its_beginning_and_its_end(contact, expected):
+    assert mask_contact(contact) == expected
 
 
 @pytest.mark.parametrize(

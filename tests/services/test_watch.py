@@ -210,3 +210,21 @@ def test_a_petugas_may_contest_and_nothing_else(directory, clock):
         assert may.pop("contest")().result().contested
         refused = [*may.values(), lambda: desk.watch.add(wish(contact="081299000002"))]
         assert {key_of(act()) for act in refused} == {"session.only_penyelia"}
+
+
+def test_the_history_names_each_act_with_its_officer_and_reason(desk):
+    subject = added(desk).subject
+    desk.watch.contest(subject, "nomor sudah berpindah tangan").result()
+    desk.watch.renew(subject, expires_on=LAST, reason="kasus berjalan").result()
+    desk.watch.settle(subject, keep=False, reason="memang berpindah").result()
+    added(desk, contact="081299000002")
+
+    steps = desk.watch.history(subject).result()
+
+    assert [(step.action, step.reason, step.keeps, step.expires_on) for step in steps] == [
+        ("add", "putusan sudah tetap", None, WISH["expires_on"]),
+        ("contest", "nomor sudah berpindah tangan", None, None),
+        ("renew", "kasus berjalan", None, LAST),
+        ("settle", "memang berpindah", False, None),
+    ]
+    assert {step.officer for step in steps} == {PENYELIA}
