@@ -6,7 +6,7 @@ the answer is yes or no over facts of every type. Basis: SRC-RULES (absent fires
 
 import random
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from posko_app.domain.detection.cel_engine import Context, Program, compile  # noqa: A004
@@ -57,6 +57,7 @@ def check(
         return Checked((), (("bad_expression", "\\"),))
     try:
         program = compile(text)
+        compile(in_list([text]))  # so deep that it parses alone only
     except ValueError as error:
         return Checked((), (("bad_expression", _parser_says(error)),))
     literals, bare = _literals(text), _bare(text)
@@ -69,6 +70,12 @@ def check(
     wrong = wrong or _codes(bare, literals, reads, parameters)
     wrong = wrong or _answers(program, reads, literals, parameters)
     return Checked(reads, tuple(dict.fromkeys(wrong)))
+
+
+def in_list(texts: Iterable[str]) -> str:
+    """Give one expression whose value is the list of these expressions' values."""
+    # a line of its own for each closing bracket: an expression may end in a comment
+    return "[" + ",".join(f"({text}\n)" for text in texts) + "]"
 
 
 def reads_of(text: str) -> tuple[str, ...]:
@@ -225,9 +232,9 @@ def _answers(
     context = Context()
     context.add_variable(PARAMETERS, parameter_values(parameters))
     chance = random.Random(0)  # noqa: S311 - the same facts at every start
-    for share in (0.0, 1.0, *(0.7,) * TRIES):
+    for share, is_edge in ((0.0, False), (1.0, True), (1.0, False), *((0.7, False),) * TRIES):
         kept = [path for path in paths if chance.random() < share]
-        facts = table.read({path: _sample(path, literals, chance) for path in kept})
+        facts = table.read({p: _sample(p, literals, chance, is_edge=is_edge) for p in kept})
         context.add_variable(FACTS, facts)
         try:
             if type(program.execute(context)) is not bool:
@@ -237,7 +244,8 @@ def _answers(
     return []
 
 
-def _sample(path: str, literals: tuple[str, ...], chance: random.Random) -> Value:
+def _sample(path: str, literals: tuple[str, ...], chance: random.Random, *, is_edge: bool) -> Value:
+    """Give a value that a fact may have; at the edge, the largest number."""
     field = FACT_FIELDS[path]
     match field.type:
         case FieldType.CODES:
@@ -245,7 +253,8 @@ def _sample(path: str, literals: tuple[str, ...], chance: random.Random) -> Valu
         case FieldType.BOOLEAN:
             return chance.random() < 0.5
         case FieldType.INTEGER:
-            return chance.choice((0, 1, 2, 14, 17, 18, 40, field.largest or LARGEST_INTEGER))
+            largest = field.largest or LARGEST_INTEGER
+            return largest if is_edge else chance.choice((0, 1, 2, 14, 17, 18, 40, largest))
         case FieldType.CODE:
             wanted = [text for text in literals if text in field.codes]
             return chance.choice(wanted or field.codes)

@@ -19,6 +19,7 @@ from posko_app.domain.detection.counterfactual import find_changes
 from posko_app.domain.detection.expression import (
     EVALUATION_ERRORS,
     flattened,
+    in_list,
     parameter_values,
     reads_of,
 )
@@ -89,9 +90,7 @@ class Judge:
         self._schemes = tuple(
             (scheme.id, self._add(scheme.id, scheme.when)) for scheme in ruleset.schemes.values()
         )
-        texts = [text for _, text in self._expressions]
-        # a line of its own for each closing bracket: an expression may end in a comment
-        self._program = compile("[" + ",".join(f"({text}\n)" for text in texts) + "]")
+        self._program = compile(in_list(text for _, text in self._expressions))
         self._table = FactTable(self._reads, is_flat=True)
         self._context = Context()
         self._context.add_variable("p", parameter_values(ruleset.parameters))

@@ -78,6 +78,8 @@ def test_good_expressions_have_nothing_wrong(text):
         ("f.docs.exists(d, f.docs[d] in p.wrong)", "unknown_code"),
         ("has(f.purpose) ? 1 : 0", "not_boolean"),
         ("1", "not_boolean"),
+        ("(" * 95 + "true" + ")" * 95, "bad_expression"),
+        ("has(f.job.wage_idr) && f.job.wage_idr * 9999999 > 0", "not_evaluated"),
         ("has(f.ages.ktp) && f.ages.ktp < '17'", "unknown_code"),
         ("has(f.journey.final_city) && f.journey.final_city < 17", "not_evaluated"),
         ("has(f.ages.ktp) && has(f.ages.other) && f.ages.ktp / f.ages.other > 2", "not_evaluated"),
