@@ -141,6 +141,7 @@ def _opened(paths: DataPaths, unlocked: Unlocked, sources: Sources, *, purpose: 
         desk = _desk(store, session, paths=paths, sources=sources, executor=executor)
         if purpose is Purpose.WORK:
             _settle(paths, unlocked, desk)
+            executor.submit(desk.detection.begin)
         closing = on_failure.pop_all()
     return replace(desk, close=closing.close)
 
@@ -258,7 +259,6 @@ def _settle(paths: DataPaths, unlocked: Unlocked, desk: Desk) -> None:
     mend_copies(paths.directory, unlocked.key_file, unlocked.unsound)
     desk.officers.drop_unstated().result()
     desk.officers.state_misses(unlocked)
-    desk.detection.begin()
     if (paths.directory / UNFINISHED).exists():
         _end(paths)
 

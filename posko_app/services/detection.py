@@ -80,12 +80,21 @@ class DetectionService:
         self._listeners.append(changed)
         return partial(self._listeners.remove, changed)
 
-    def begin(self) -> "Future[Ruleset | None]":
-        """Keep the packaged ruleset in the store and load the active one, without waiting."""
-        loading = self._store.write(self.stored_in)
-        # so that the first save of the day does not pay for making its judge
-        self._store.read(lambda unit: unit.judge({}, self.active_in(unit).hash), background=True)
-        return loading
+    def begin(self) -> None:
+        """Keep the packaged ruleset in the store and load the active one.
+
+        Reading one takes a moment. It is read on the calling thread, which is no window's, so
+        that the store's finds it read; then the first save of the day pays for nothing.
+        """
+        # slow import, as above
+        from posko_app.domain.detection.ruleset_read import RulesetFaults, read_ruleset
+
+        try:
+            read_ruleset(self._packaged())
+        except (OperatorError, RulesetFaults):
+            log.warning("detection.no_ruleset")
+        self._store.write(self.stored_in).result()
+        self._store.read(lambda unit: unit.judge({}, self.active_in(unit).hash)).result()
 
     def active_in(self, unit: ReadUnit) -> Ruleset:
         """Give the active ruleset; on the store thread.

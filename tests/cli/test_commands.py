@@ -92,7 +92,7 @@ def test_list_gives_exactly_the_agreed_keys(line):
         "nik": "9901016001080001",
         "origin": "TTS",
         "destination": "Kota Contoh",
-        "level": None,
+        "level": "kuning",  # one NIK under three names
         "decision": "rujuk",
         "sending": "saved",
         "officer": NAME,

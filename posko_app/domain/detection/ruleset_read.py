@@ -6,6 +6,7 @@ Basis: SRC-FORMAT "Signed ruleset" (what the hash covers).
 import dataclasses
 import hashlib
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -34,7 +35,7 @@ def ruleset_hash(files: Mapping[str, str]) -> str:
 def read_ruleset(
     files: Mapping[str, str], *, known_sources: Collection[str] | None = None
 ) -> Ruleset:
-    """Read a ruleset.
+    """Read a ruleset. The same texts are read once in a process: it takes a moment.
 
     Args:
         files: text by file name.
@@ -43,7 +44,13 @@ def read_ruleset(
     Raises:
         RulesetFaults: something is wrong; all of it is named.
     """
-    faults: list[Fault] = []
+    known = None if known_sources is None else frozenset(known_sources)
+    return _read(tuple(sorted(files.items())), known)
+
+
+@lru_cache(maxsize=4)
+def _read(texts: tuple[tuple[str, str], ...], known_sources: frozenset[str] | None) -> Ruleset:
+    files, faults = dict(texts), list[Fault]()
     parts = read_parts(files, faults)
     check_links(parts, known_sources)
     indicators = _checked_rules(parts)
@@ -55,7 +62,7 @@ def read_ruleset(
         issued_on=parts.head.issued_on,
         title=parts.head.title,
         hash=ruleset_hash(files),
-        files=MappingProxyType(dict(files)),
+        files=MappingProxyType(files),
         parameters=_values(parts.parameters),
         sources=_values(parts.sources),
         indicators=MappingProxyType(indicators),
