@@ -17,7 +17,7 @@ from posko_app.domain.records import RulesetOrigin
 from posko_app.domain.screening import Answers, Value, tidy
 from posko_app.errors import Defect, OperatorError
 from posko_app.services.judged import prior_answers, readable_ruleset, without_stated
-from posko_app.services.publishers import installed_ruleset
+from posko_app.services.publishers import installed_rulesets
 from posko_app.store.journal import Clock
 from posko_app.store.store import Store
 from posko_app.store.units import ReadUnit, WriteUnit
@@ -130,8 +130,8 @@ class DetectionService:
             changed(ruleset)
 
     def _installed(self, unit: ReadUnit) -> Ruleset | None:
-        installed = installed_ruleset(unit)
-        return None if installed is None else readable_ruleset(unit, installed)
+        found = (readable_ruleset(unit, hash_) for hash_ in installed_rulesets(unit))
+        return next((ruleset for ruleset in found if ruleset is not None), None)
 
     def _from_program(self, unit: ReadUnit) -> Ruleset:
         # slow import, as above

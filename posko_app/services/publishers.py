@@ -53,13 +53,11 @@ def trusted_publishers(unit: ReadUnit) -> frozenset[str]:
     )
 
 
-def installed_ruleset(unit: ReadUnit) -> str | None:
-    """Give the hash of the ruleset installed last; None while there is only the packaged one."""
-    found = None
-    for _, facts in _stated(unit, RULESET_INSTALLED, _penyelia(unit)):
-        if is_hex(facts.get("ruleset"), HASH_HEX):
-            found = cast("str", facts["ruleset"])
-    return found
+def installed_rulesets(unit: ReadUnit) -> tuple[str, ...]:
+    """Give the hashes of what was installed, the last one first."""
+    stated = _stated(unit, RULESET_INSTALLED, _penyelia(unit))
+    hashes = [facts.get("ruleset") for _, facts in stated]
+    return tuple(cast("str", one) for one in reversed(hashes) if is_hex(one, HASH_HEX))
 
 
 def require_second(unit: ReadUnit, first: OfficerKeys, second: OfficerKeys) -> None:

@@ -305,7 +305,7 @@ def test_a_file_exchanged_after_the_proposal_is_refused(desk, tmp_path):
     assert key_of(refused) == "ruleset.file_changed"
 
 
-def test_a_damaged_ruleset_is_passed_over_for_the_packaged_one(directory, clock, caplog):
+def test_a_damaged_ruleset_is_passed_over_for_the_one_before(directory, clock, tmp_path, caplog):
     damaged = "5b" * 32
 
     def task(unit):
@@ -319,10 +319,10 @@ def test_a_damaged_ruleset_is_passed_over_for_the_packaged_one(directory, clock,
         )
 
     with opened(directory, clock=clock) as desk:
-        packaged = desk.rulesets.active.hash
+        before = installed(desk, published(tmp_path), second=colleague(desk)).hash
         desk.replay._store.write(task).result()
-    with opened(directory, clock=clock) as desk:
-        assert desk.rulesets.active.hash == packaged
+    with opened(directory, clock=clock, officer=PENYELIA) as desk:
+        assert desk.rulesets.active.hash == before
         assert record(desk, clock, **MINOR).row.level == "merah"
         assert desk.integrity.verify().result(timeout=30).fault.code == "ruleset_damaged"
     assert "detection.ruleset_unreadable" in caplog.text
