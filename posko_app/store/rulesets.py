@@ -21,6 +21,7 @@ ABOUT = "ruleset.toml"  # the file that says which ruleset it is
 RECORD = "hash, id, version, issued_on, origin, stored_at"
 ALL = f"SELECT {RECORD} FROM rulesets ORDER BY stored_at, rowid"  # noqa: S608 - our columns
 ONE = f"SELECT {RECORD} FROM rulesets WHERE hash = ?"  # noqa: S608
+HERE = "SELECT 1 FROM rulesets WHERE hash = ?"
 FILES = "SELECT files FROM rulesets WHERE hash = ?"
 PUT = (
     "INSERT INTO rulesets (hash, id, version, issued_on, files, origin, stored_at)"
@@ -47,7 +48,7 @@ class RulesetShelf:
                 `store.ruleset_unreadable`, this program cannot read it.
         """
         known = self._rulesets.get(hash_)
-        if known is not None:
+        if known is not None and _is_here(connection, hash_):
             return known
         row: tuple[bytes] | None = connection.execute(FILES, (hash_,)).fetchone()
         if row is None:
@@ -72,13 +73,12 @@ class RulesetShelf:
     def _judge(self, connection: Connection, hash_: str) -> "Judge | None":
         from posko_app.domain.detection.rules import Judge  # slow import, as above
 
-        known = self._judges.get(hash_)
-        if known is not None:
-            return known
         ruleset = self.ruleset(connection, hash_)
-        if ruleset is not None:
+        if ruleset is None:
+            return None
+        if hash_ not in self._judges:
             self._judges[hash_] = Judge(ruleset)
-        return self._judges.get(hash_)
+        return self._judges[hash_]
 
     def put(
         self, connection: Connection, files: Mapping[str, str], *, origin: str, at: datetime
@@ -97,7 +97,6 @@ class RulesetShelf:
         about = (ruleset.hash, ruleset.id, ruleset.version, ruleset.issued_on)
         origin, stored_at = RulesetOrigin(origin), at.isoformat(timespec="milliseconds")
         connection.execute(PUT, (*about, canonical_bytes(dict(files)), origin, stored_at))
-        self._rulesets[ruleset.hash] = ruleset
         return _record((*about, origin, stored_at)), True
 
 
@@ -118,6 +117,11 @@ def damaged_ruleset(connection: Connection) -> str | None:
         if _is_damaged(hash_, about, stored):
             return str(hash_)
     return None
+
+
+def _is_here(connection: Connection, hash_: str) -> bool:
+    """Say whether what was read before is here: the write that put it may have been undone."""
+    return connection.execute(HERE, (hash_,)).fetchone() is not None
 
 
 def _is_damaged(hash_: str, about: list[object], stored: bytes) -> bool:

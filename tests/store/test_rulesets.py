@@ -59,6 +59,20 @@ def test_the_same_ruleset_again_changes_nothing(store, clock):
     assert first.origin is RulesetOrigin.PACKAGED
 
 
+def test_a_ruleset_whose_write_was_undone_is_not_here(desk, store):
+    def fail(unit):
+        hash_ = unit.put_ruleset(packaged(), "packaged").hash
+        assert unit.judge(SUSPECT, hash_) is not None
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        store.write(fail).result()
+    save(store, screening(desk, {**SUSPECT, "ruleset": packaged_hash()}))
+
+    assert ruleset_here(store, packaged_hash()) is None
+    assert raw(store, "SELECT rule, unjudged FROM screenings") == [(None, packaged_hash())]
+
+
 def test_rulesets_stand_in_the_order_they_came(store, clock):
     hashes = [put(store, files).hash for files in (with_version("9"), packaged())]
 
