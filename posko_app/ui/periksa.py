@@ -59,8 +59,8 @@ class PeriksaPage(QWidget):
         self.acts = PeriksaActions(
             self.model, self.view, saver=self.saver, judging=self.judging, words=self._words
         )
-        self.moves = PeriksaMoves(self.model, self.view, self.acts)
         self.rooms = PeriksaRooms(self.view)
+        self.moves = PeriksaMoves(self.model, self.view, self.acts, self.rooms)
         self.shown = PeriksaShown(self.view, self.judging, self.rooms, self._words)
         self._asking = PeriksaAsking(self.view, self.rooms, self._words, record=self._record)
         self._hints: dict[str, tuple[str, str]] = {}
@@ -97,7 +97,7 @@ class PeriksaPage(QWidget):
         self.rooms.close_all()
         self.judging.begin()
         self.shown.begin(self.model.answers)
-        self.view.form.show({**self.model.answers, REASON: self._reason()})
+        self._fill()
         self.view.questions.go_to(1)
         self._refresh()
         if self.isVisible():
@@ -133,6 +133,7 @@ class PeriksaPage(QWidget):
     def _connect(self) -> None:
         view, actions = self.view, self.acts
         view.form.edited.connect(self._edited)
+        view.middle.more_made.connect(self._fill)
         view.questions.changed.connect(self._marked)
         view.side.list.picked.connect(self.moves.go_to)
         actions.replaced.connect(self.show_all)
@@ -197,6 +198,10 @@ class PeriksaPage(QWidget):
         else:
             room = self.view.middle.child if gate is Gate.CHILD else self.view.middle.talk
             self.rooms.open(room, then=passed, otherwise=left)
+
+    def _fill(self) -> None:
+        """Show every answer in every editor there is."""
+        self.view.form.show({**self.model.answers, REASON: self._reason()})
 
     def _edited(self, path: str, value: object) -> None:
         known = value if isinstance(value, str | int | bool) else None

@@ -13,7 +13,7 @@ IDENTITY: tuple[tuple[str, ...], ...] = (
 
 # How wide the fields of one line are beside each other.
 WEIGHTS: dict[str, tuple[int, ...]] = {
-    "traveller.dob_ktp": (51, 49),
+    "traveller.dob_ktp": (54, 46),
     "traveller.origin": (54, 46),
     "traveller.phone": (60, 40),
 }

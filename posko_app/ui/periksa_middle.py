@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from posko_app.ui.periksa_ask import AskRoom
@@ -24,7 +25,13 @@ R = TypeVar("R", bound=Room)
 
 
 class MiddleColumn(Panel):
-    """Shows one of its pages; rooms and further fields are made when first wanted."""
+    """Shows one of its pages; rooms and further fields are made when first wanted.
+
+    Signals:
+        more_made: the further fields are there now, still empty.
+    """
+
+    more_made = Signal()
 
     def __init__(self, form: PeriksaForm, words: Words, today: Callable[[], date]) -> None:
         super().__init__("…", "…")
@@ -56,6 +63,7 @@ class MiddleColumn(Panel):
             self._more = MoreFields(self._form, self._words, self._today)
             self._pages.addWidget(self._more)
             self._more.fields.set_low(low=self._low)
+            self.more_made.emit()
         return self._more
 
     @property

@@ -6,16 +6,21 @@ from PySide6.QtWidgets import QApplication, QWidget
 from posko_app.ui.periksa_actions import PeriksaActions
 from posko_app.ui.periksa_focus import before, focus_on, focused, next_empty, next_of
 from posko_app.ui.periksa_model import PeriksaModel
+from posko_app.ui.periksa_rooms import PeriksaRooms
 from posko_app.ui.periksa_view import PeriksaView
 from posko_app.ui.widgets.line_edit import LineEdit
+
+ANSWERS = "answers.Q"
 
 
 class PeriksaMoves(QObject):
     """Moves the focus; changes nothing but the field a key was pressed in."""
 
-    def __init__(self, model: PeriksaModel, view: PeriksaView, actions: PeriksaActions) -> None:
+    def __init__(
+        self, model: PeriksaModel, view: PeriksaView, actions: PeriksaActions, rooms: PeriksaRooms
+    ) -> None:
         super().__init__(view)
-        self._model, self._view, self._actions = model, view, actions
+        self._model, self._view, self._actions, self._rooms = model, view, actions, rooms
         self._former: QWidget | None = None
         self._armed: QWidget | None = None  # the empty field Esc was pressed in
         view.questions.finished.connect(self.enter)
@@ -72,8 +77,14 @@ class PeriksaMoves(QObject):
 
     def go_to(self, path: str) -> None:
         """Go to a field wherever it stands."""
+        if self._rooms.now is not None:
+            self._rooms.close_all()
         if path == "decision":
             focus_on(self._view.bar.keys)
+        elif path.startswith(ANSWERS):
+            self._view.show_more(shown=False)
+            self._view.questions.go_to(int(path.removeprefix(ANSWERS)))
+            focus_on(self._view.questions)
         elif path.startswith("departure."):
             self._view.departure.open_editor()
         else:

@@ -119,6 +119,7 @@ class ReasonList(QWidget):
 
     chosen = Signal(str)  # path to go to
     moved = Signal(object)  # the row to bring into sight
+    folded = Signal()  # nobody looks at a single sign any more
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -168,6 +169,7 @@ class ReasonList(QWidget):
         """Fold again."""
         super().focusOutEvent(event)
         self._choose("")
+        self.folded.emit()
 
     def _ids(self) -> list[str]:
         """Give the signs from top to bottom."""

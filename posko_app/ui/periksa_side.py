@@ -39,6 +39,7 @@ class SideList(QScrollArea):
         self.reasons, self.findings = ReasonList(inside), FindingBox(words, inside)
         self.reasons.chosen.connect(self.picked)
         self.reasons.moved.connect(self._into_sight)
+        self.reasons.folded.connect(self.to_top)
         self.findings.picked.connect(self.picked)
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(0, 0, 6, 0)
@@ -53,7 +54,11 @@ class SideList(QScrollArea):
         self.alarm.setText(sentence)
         self.alarm.setVisible(bool(sentence))
         if sentence:
-            self.verticalScrollBar().setValue(0)
+            self.to_top()
+
+    def to_top(self) -> None:
+        """Show the gravest sign again."""
+        self.verticalScrollBar().setValue(0)
 
     def show_findings(self, findings: Findings) -> None:
         """Show what to look at."""

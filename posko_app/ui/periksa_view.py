@@ -19,7 +19,7 @@ from posko_app.ui.periksa_side import SideColumn
 from posko_app.ui.periksa_words import Words
 from posko_app.ui.theme import restyle_tree, text_scale
 
-SHARES, SHARES_LOW = (374, 600, 340), (404, 576, 334)  # identity, middle, side
+SHARES, SHARES_LOW = (392, 592, 330), (412, 574, 328)  # identity, middle, side
 LEAST = QSize(1000, 420)
 RESTYLED = (QEvent.Type.ApplicationFontChange, QEvent.Type.StyleChange)
 LOW_PX = 600  # page heights below this use the small measures

@@ -1,0 +1,132 @@
+"""The level line: recomputed at every key, said aloud, saved beside the answers."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+
+from posko_app.domain.records import ScreeningRow
+from posko_app.i18n import load_catalogue
+from posko_app.ui.periksa import PeriksaPage
+from tests.support.fake_desk import around, recorded
+from tests.support.keys import ALT, press, show, type_text
+from tests.support.periksa_looks import (
+    ask_questions,
+    level,
+    make_kuning,
+    make_starred,
+    said,
+    saved,
+)
+
+
+def test_every_level_has_its_shape_its_word_and_its_sentence(page):
+    seen = [level(page)]
+    type_text(page, "9902015711890003")
+    seen.append(level(page))
+    make_kuning(page)
+    seen.append(level(page))
+    ask_questions(page, 3, "5")
+    ask_questions(page, 4, "4")
+    make_starred(page)
+    seen.append(level(page))
+    ask_questions(page, 6, "6")
+    seen.append(level(page))
+
+    assert seen == [
+        "Belum dinilai",
+        "● HIJAU Silakan berangkat",
+        "▲ KUNING Beri saran dan periksa",
+        "▲ KUNING* Beri saran dan periksa · bicara berdua",
+        "■ MERAH Rujuk sekarang",
+    ]
+
+
+def test_the_level_goes_down_again_with_the_answer(page):
+    make_starred(page)
+    starred = level(page)
+    ask_questions(page, 6, "3")
+
+    assert starred.startswith("▲ KUNING*")
+    assert level(page).startswith("● HIJAU")
+
+
+def test_the_level_speaks_english_with_the_program(qtbot, theme, desk, clock):
+    page = PeriksaPage(desk, load_catalogue("en"), theme, around=around(clock))
+    show(qtbot, page)
+    make_starred(page)
+
+    assert level(page) == "▲ YELLOW* Advise and check · talk in private"
+
+
+def test_a_change_of_level_is_said_aloud_once(page, monkeypatch):
+    heard = []
+    announce = QAccessible.updateAccessibility
+    monkeypatch.setattr(
+        QAccessible,
+        "updateAccessibility",
+        lambda event: heard.append(event.message()) or announce(event),
+    )
+    type_text(page, "9902")
+
+    assert heard == ["HIJAU Silakan berangkat"]
+
+
+def test_beside_the_level_stand_the_counts_and_the_next_step(page):
+    make_kuning(page)
+
+    assert said(page).startswith("2 tanda. Bicara berdua paling lama 10 menit")
+
+
+def test_at_hijau_f9_alone_records_boleh(qtbot, page, desk):
+    type_text(page, "9902015711890003")
+    press(page, Qt.Key.Key_F9)
+
+    answers = saved(qtbot, desk).answers
+    assert (answers["decision"], answers["shown_level"]) == ("boleh", "hijau")
+
+
+def test_the_draft_carries_the_level_that_was_shown(qtbot, page, desk):
+    make_kuning(page)
+    press(page, Qt.Key.Key_B, ALT)
+    press(page, Qt.Key.Key_F9)
+
+    answers = saved(qtbot, desk).answers
+    assert (answers["decision"], answers["shown_level"]) == ("boleh", "kuning")
+    assert "override_reason" not in answers
+
+
+def test_a_record_that_comes_back_no_longer_says_what_was_shown(qtbot, page, desk):
+    desk.screening.waits = []
+    type_text(page, "9902")
+    press(page, Qt.Key.Key_F9)
+    draft = desk.screening.records[0]
+    page.acts.put_back(draft)
+
+    assert draft.answers["shown_level"] == "hijau"
+    assert "shown_level" not in page.model.answers
+
+
+@pytest.mark.parametrize("typed", ["", "9"])
+def test_a_level_that_differs_at_the_save_is_named(qtbot, page, desk, typed):
+    desk.screening.waits = []
+    type_text(page, "9902")
+    press(page, Qt.Key.Key_F9)
+    result = recorded(desk.screening.records[0], 1)
+    row: ScreeningRow = replace(result.row, level="kuning")
+    type_text(page, typed)
+    desk.screening.waits[0].set_result(replace(result, row=row))
+
+    qtbot.waitUntil(lambda: "▲ KUNING, tadi ● HIJAU" in said(page))
+    assert "abcdefghij" in said(page)
+
+
+def test_a_second_f9_takes_no_receipt_away(qtbot, page, desk):
+    type_text(page, "9902")
+    press(page, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: "abcdefghij" in said(page))
+    press(page, Qt.Key.Key_F9)
+
+    assert "abcdefghij" in said(page)
+    assert len(desk.screening.records) == 1
