@@ -128,9 +128,15 @@ def _calming(ruleset: Ruleset) -> Iterator[str]:
     yield "Only what was verified counts, never a companion's word."
     yield ""
     yield from _table(
-        ("id", "fact", "counts as verified when", "switches off"),
+        ("id", "fact", "counts as verified when", "switches off", "offered for"),
         (
-            (f"`{fact.id}`", fact.label.en, fact.proof.en, _codes(fact.switches_off))
+            (
+                f"`{fact.id}`",
+                fact.label.en,
+                fact.proof.en,
+                _codes(fact.switches_off),
+                _codes(fact.purposes) or "everybody",
+            )
             for fact in ruleset.calming.values()
         ),
     )

@@ -61,11 +61,13 @@ def _change(group: tuple[_Wish, ...], level: Level) -> Change:
 
 
 def _facts(ruleset: Ruleset, answers: Answers, assessment: Assessment) -> Iterator[_Wish]:
-    """Give the calming facts that are not stated and touch a sign that stands."""
+    """Give the calming facts that are not stated, fit the purpose and touch a standing sign."""
     fired = {sign.id for sign in assessment.fired}
+    purpose = answers.get("purpose")
     for fact in ruleset.calming.values():
         path = f"mitigations.{fact.id}"
-        if fired.intersection(fact.switches_off) and answers.get(path) is not True:
+        fits = purpose is None or not fact.purposes or purpose in fact.purposes
+        if fits and fired.intersection(fact.switches_off) and answers.get(path) is not True:
             yield _Wish(FACT, fact.id, path, True)
 
 

@@ -13,6 +13,7 @@ COMBINED, PAPERS = "gabungan", "surat"  # referrals that no single sign leads to
 GO, GO_ADVISED = "berangkat", "berangkat_saran"
 CHECK, CHECK_PAPERS, CHECK_ALONE = "periksa", "periksa_surat", "periksa_berdua"
 REFER = "rujuk_"  # before the id of a referral
+CHILD = "age"  # category of the signs that say: follow the child path
 
 
 def next_step(
@@ -29,12 +30,17 @@ def next_step(
     if verdict.level is Level.HIJAU:
         return (GO_ADVISED if fired else GO), None
     if verdict.level is Level.MERAH:
-        referral = _first(ruleset, absolute) or COMBINED
+        referral = _first(ruleset, absolute) or _first(ruleset, _of_age(ruleset, fired)) or COMBINED
         return REFER + referral, referral
     if verdict.tppo_axis is Level.HIJAU:
         return CHECK_PAPERS, PAPERS
     step = CHECK_ALONE if verdict.priority else CHECK
     return step, _first(ruleset, _conditionless(ruleset, fired)) or _papers(verdict)
+
+
+def _of_age(ruleset: Ruleset, fired: Iterable[str]) -> tuple[str, ...]:
+    """Give the signs that say this may be a child: the row for adults does not fit."""
+    return tuple(sign for sign in fired if ruleset.indicators[sign].category == CHILD)
 
 
 def _conditionless(ruleset: Ruleset, fired: Iterable[str]) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ class PriorFacts:
     """The counts behind the cross-record rules, without this person."""
 
     contact_repeats: int = 0  # different unrelated people with the same contact
-    split_departures: int = 0  # different people sent alone to the same place
+    split_departures: int = 0  # different unrelated people sent alone to the same place
     identity_reused: int = 0  # records
 
     def answers(self) -> dict[str, Value]:
@@ -130,7 +130,7 @@ def count_prior(
         if record.contact in query.contacts:
             if record.unrelated and _within(record, repeats_days):
                 repeats.add(record.person)
-            if _is_split(record, query) and _within(record, split_days):
+            if record.unrelated and _is_split(record, query) and _within(record, split_days):
                 split.add(record.person)
     return PriorFacts(len(repeats), len(split), reused)
 

@@ -24,13 +24,12 @@ from posko_app.domain.detection.expression import (
     reads_of,
 )
 from posko_app.domain.detection.facts import FACT_GROUPS, Facts, FactTable
-from posko_app.domain.detection.next_step import next_step
+from posko_app.domain.detection.next_step import CHILD, next_step
 from posko_app.domain.detection.ruleset import Indicator, Ruleset, Strength
 from posko_app.domain.detection.verdict import Weight, decide
 from posko_app.domain.screening import Answers
 
 ALWAYS = "true"
-CHILD = "age"  # category of the signs that say: follow the child path
 _ASKED = frozenset({"dijawab", "menolak"})  # refusing is an answer, and a right
 
 

@@ -100,6 +100,7 @@ class CalmingFact:
     label: Text
     proof: Text  # what counts as verified
     switches_off: tuple[str, ...]
+    purposes: tuple[str, ...]  # for whom it is worth finding out; empty: for everybody
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,10 +118,14 @@ class Row:
         return self.number(key) or 0
 
     def texts(
-        self, key: str, *, known: Mapping[str, object] | frozenset[str] | None = None
+        self,
+        key: str,
+        *,
+        known: Mapping[str, object] | frozenset[str] | None = None,
+        required: bool = True,
     ) -> tuple[str, ...]:
         """Give a list of texts; with `known`, each must be one of those."""
-        value = self._value(key, required=True)
+        value = self._value(key, required=required)
         if value is None:
             return ()
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):

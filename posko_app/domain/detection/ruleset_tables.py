@@ -80,6 +80,7 @@ def fact(row: Row) -> CalmingFact:
         row.both("label"),
         row.both("proof"),
         row.texts("switches_off"),
+        row.texts("purposes", known=frozenset(codes.PURPOSE), required=False),
     )
 
 

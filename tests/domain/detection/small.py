@@ -77,7 +77,7 @@ SIGNS = {
              referral='"anak"',
              when="'has(f.purpose) && f.purpose in p.work && size(f.ages) > 0"
                   " && f.ages.all(k, f.ages[k] < p.adult_age)'")
-        + sign("age_doubt_objective", "M UMUR", category='"age"')
+        + sign("age_doubt_objective", "M UMUR", category='"age"', referral='"anak"')
         + sign("rec_coached_to_lie", "S PAKSA cara")
         + sign("rec_rush_minimal_papers", "W REKRUT")
         + sign("coe_forced_or_afraid", "S PAKSA cara", absolute='"true"', is_calmed="false",
@@ -155,7 +155,10 @@ def small_files(**changed: str) -> dict[str, str]:
             f"switches_off = {switched}\n"
             for known_as, switched in (
                 ("fp_epmi_verified", '["doc_pmi_set_incomplete", "debt_ticket_third_party"]'),
-                ("fp_operator_verified", '["doc_held_by_other", "trv_pickup_stranger"]'),
+                (
+                    "fp_operator_verified",
+                    '["doc_held_by_other", "trv_pickup_stranger"]\npurposes = ["ibadah"]',
+                ),
                 ("fp_school_verified", '["trv_pickup_stranger", "doc_id_altered"]'),
             )
         ),

@@ -39,6 +39,13 @@ def test_one_fact_or_one_sign_less(judge):
     ]
 
 
+@pytest.mark.parametrize(("purpose", "offered"), [("ibadah", True), ("kerja_dn", False)])
+def test_a_fact_is_offered_only_for_the_purposes_it_fits(judge, purpose, offered):
+    found = changes(judge, PICKUP | PAYER | {"purpose": purpose})
+
+    assert (("fact", ("fp_operator_verified",), "hijau") in found) is offered
+
+
 def test_a_paper_seen(judge):
     assert changes(judge, NO_PASSPORT) == [
         ("fact", ("fp_epmi_verified",), "hijau"),

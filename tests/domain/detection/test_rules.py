@@ -151,6 +151,12 @@ def test_an_escalation_makes_a_ticked_sign_strong(judge):
         ),
         ({"watch_hit": True}, "rujuk_pantauan", "pantauan"),
         (HELD | COACHED, "rujuk_gabungan", "gabungan"),  # none of them absolute
+        # perhaps a child: the row that asks an adult's agreement does not fit
+        (
+            HELD | COACHED | {"officer_ticks.age_doubt_objective": True},
+            "rujuk_anak",
+            "anak",
+        ),
         (COACHED, "periksa_berdua", None),
         (PICKUP | PAYER, "periksa", None),
         (PICKUP | DEBT, "periksa", "utang"),

@@ -95,6 +95,7 @@ def _across(facts: dict[str, object]) -> dict[str, object]:
         _person(r)
         for r in others
         if r["days_ago"] <= SPLIT_DAYS
+        and r["unrelated"]
         and r.get("solo") is True
         and city is not None
         and r.get("final_city") == city

@@ -138,6 +138,7 @@ SPLIT_CASES = (
     RecordCase("one had another contact", (_solo(1), _solo(2, contact="K-2")), change=ALONE),
     RecordCase("one person twice alone", (_solo(1, 3), _solo(1, 4)), change=ALONE),
     RecordCase("this one is not alone", (_solo(1), _solo(2)), REPEATS),
+    RecordCase("one of them is family", (_solo(1), _solo(2, unrelated=False)), change=ALONE),
 )
 
 IDENTITY_CASES = (
