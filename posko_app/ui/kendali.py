@@ -26,6 +26,7 @@ class KendaliPage(QWidget):
     """A strip of sections and the one that is shown."""
 
     changed = Signal(object)  # what a section wrote to the store
+    lock_asked = Signal()  # a section counted too many wrong PINs
 
     def __init__(self, sections: Sequence[Section], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,9 @@ class KendaliPage(QWidget):
             changed = getattr(made, "changed", None)
             if changed is not None:
                 changed.connect(self.changed)
+            lock_asked = getattr(made, "lock_asked", None)
+            if lock_asked is not None:
+                lock_asked.connect(self.lock_asked)
             if self._theme is not None and isinstance(made, Painted):
                 made.set_theme(self._theme)
         return self._made[key]

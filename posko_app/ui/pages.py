@@ -9,13 +9,15 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from posko_app.domain.civil import civil_date
-from posko_app.domain.records import OfficerRecord
+from posko_app.domain.records import OfficerRecord, RulesetRecord
 from posko_app.i18n import Catalogue
 from posko_app.services.desk import Desk
 from posko_app.services.exports import Exported
 from posko_app.services.officers import Role
 from posko_app.services.session import OfficerKeys, Unlocked
 from posko_app.settings import Language, Settings
+from posko_app.ui.aturan import RulesPorts, RulesSection
+from posko_app.ui.aturan_pasang import InstallPorts
 from posko_app.ui.bantuan import BantuanPage
 from posko_app.ui.bantuan_model import in_order
 from posko_app.ui.daftar import DaftarPage
@@ -91,6 +93,7 @@ class Pages:
         context = self._context
         return DaftarPage(
             self._desk.screening,
+            detection=self._desk.detection,
             catalogue=context.catalogue,
             theme=context.theme(),
             today=context.today,
@@ -160,6 +163,7 @@ def _sections(desk: Desk, context: PageContext) -> tuple[Section, ...]:
         folder=context.export_dir,
     )
     watch = WatchPorts(desk.watch, may_change=lambda: _is_penyelia(desk), today=context.today)
+    rules = _rules_ports(desk, context)
     made: tuple[tuple[str, Callable[[], QWidget]], ...] = (
         (
             "penempatan",
@@ -167,8 +171,36 @@ def _sections(desk: Desk, context: PageContext) -> tuple[Section, ...]:
         ),
         ("mutasi", lambda: MovementSection(ports, catalogue=catalogue, theme=context.theme())),
         ("pantauan", lambda: WatchSection(watch, catalogue=catalogue, theme=context.theme())),
+        ("aturan", lambda: RulesSection(rules, catalogue=catalogue, theme=context.theme())),
     )
     return tuple(Section(key, catalogue.text(f"control.section.{key}"), make) for key, make in made)
+
+
+def _rules_ports(desk: Desk, context: PageContext) -> "RulesPorts[OfficerKeys]":
+    def install(path: Path, second: OfficerKeys | None, expected: str) -> "Future[RulesetRecord]":
+        return desk.rulesets.install(path, second=second, expected=expected)
+
+    def seconds() -> tuple[tuple[str, str], ...]:
+        now = desk.session.current.person
+        others = (o for o in desk.session.signed_on if o.person != now)
+        return tuple((o.person, o.name) for o in others if o.role is Role.PENYELIA)
+
+    installing = InstallPorts(
+        active=lambda: desk.rulesets.active,
+        propose=desk.rulesets.propose,
+        install=install,
+        seconds=seconds,
+        witness=desk.session.witness,
+        person_of=lambda officer: officer.person,
+        tries_left=lambda: desk.session.tries_left,
+        folder=context.export_dir,
+    )
+    return RulesPorts(
+        active=lambda: desk.rulesets.active,
+        records=desk.rulesets.list,
+        may_install=lambda: _is_penyelia(desk),
+        install=installing,
+    )
 
 
 def _export_ports(desk: Desk, context: PageContext) -> ExportPorts:

@@ -42,7 +42,7 @@ from posko_app.ui.widgets.key_hints import KeyHints
 from posko_app.ui.widgets.panel import Panel, roled
 from posko_app.ui.widgets.reading import ReadingPane
 
-SIDE_WIDTH, SIDE_LEAST = 470, 400
+SIDE_WIDTH, SIDE_LEAST = 470, 380
 ACT_KEYS = {
     Act.CONTEST: "Ctrl+K",
     Act.SETTLE: "Ctrl+S",

@@ -58,7 +58,7 @@ class ActPanel(Panel):
             word(f"watchlist.act.{act}.about", contact=mask_contact(entry.contact or ""))
         )
         why = contested if act is Act.SETTLE else ""
-        self.contested.setText(word("watchlist.why", reason=why) if why else "")
+        self.contested.setText(word("watchlist.contested_because", reason=why) if why else "")
         self.contested.setVisible(bool(why))
         self.go.caption.setText(word(f"watchlist.act.{act}.go"))
         self.go.setEnabled(True)

@@ -111,6 +111,9 @@ class MainWindow(QMainWindow):
             changed = getattr(page, "changed", None)
             if changed is not None:
                 changed.connect(lambda _what, key=key: self._changed(key))
+            lock_asked = getattr(page, "lock_asked", None)
+            if lock_asked is not None:
+                lock_asked.connect(self.lock)
         return self._made[key]
 
     def show_page(self, key: str) -> None:

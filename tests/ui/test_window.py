@@ -27,6 +27,7 @@ class PlainPage(QWidget):
     """A page with one field that notes what the window asks of it."""
 
     changed = Signal(object)
+    lock_asked = Signal()
 
     def __init__(self):
         super().__init__()
@@ -135,6 +136,13 @@ def test_the_key_of_the_page_on_the_screen_is_written_in_full(window):
 
     faces = {key: button.key_label.text() for key, button in window.nav.buttons.items()}
     assert faces == {"periksa": "1", "daftar": "3", "bantuan": "F1"}
+
+
+def test_a_page_that_counted_too_many_wrong_pins_locks(window, made, qtbot):
+    with qtbot.waitSignal(window.lock_asked):
+        made["periksa"].lock_asked.emit()
+
+    assert made["periksa"].asked[-1] == "keep"
 
 
 def test_coming_back_the_keyboard_is_where_it_was(window, made):
