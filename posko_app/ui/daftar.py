@@ -14,6 +14,7 @@ from posko_app.i18n import Catalogue
 from posko_app.services.screening import Recorded
 from posko_app.ui.background import deliver
 from posko_app.ui.daftar_list import ScreeningList
+from posko_app.ui.periksa_ports import DetectionPort
 from posko_app.ui.rincian import DetailPage, ScreeningDesk
 from posko_app.ui.rincian_koreksi import CorrectionPage
 from posko_app.ui.theme import Theme
@@ -35,6 +36,7 @@ class DaftarPage(QWidget):
         self,
         desk: ListDesk,
         *,
+        detection: DetectionPort,
         catalogue: Catalogue,
         theme: Theme,
         today: Callable[[], date],
@@ -43,7 +45,7 @@ class DaftarPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.list = ScreeningList(desk.search, catalogue=catalogue, theme=theme, today=today)
-        self.detail = DetailPage(desk, catalogue=catalogue)
+        self.detail = DetailPage(desk, detection=detection, catalogue=catalogue)
         self.correction = CorrectionPage(self._correct, catalogue=catalogue)
         self._build()
         self._connect()

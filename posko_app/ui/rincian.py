@@ -15,7 +15,9 @@ from posko_app.services.screening import Recorded
 from posko_app.ui import notices
 from posko_app.ui.background import deliver
 from posko_app.ui.daftar_cells import decision_state
+from posko_app.ui.periksa_ports import DetectionPort
 from posko_app.ui.rincian_model import Rival, conflicts_of, groups_of, timeline_of
+from posko_app.ui.rincian_reading import Readings, reading_view
 from posko_app.ui.rincian_reason import ReasonBar
 from posko_app.ui.rincian_views import Scroll, conflict_view, event_view, group_view, shortened
 from posko_app.ui.theme import restyle
@@ -24,6 +26,7 @@ from posko_app.ui.widgets.elided import TitleLabel
 from posko_app.ui.widgets.key_binding import bind_within
 from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.key_hints import KeyHints
+from posko_app.ui.widgets.level import LevelPill
 from posko_app.ui.widgets.panel import Panel, roled
 
 NINE = 9  # digits that can take a value
@@ -53,10 +56,16 @@ class DetailPage(QWidget):
     changed = Signal(object)  # what the service gave back
 
     def __init__(
-        self, desk: ScreeningDesk, *, catalogue: Catalogue, parent: QWidget | None = None
+        self,
+        desk: ScreeningDesk,
+        *,
+        detection: DetectionPort,
+        catalogue: Catalogue,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._readings = Readings(detection, catalogue)
         self._catalogue = catalogue
         self._subject = ""
         self._history: ScreeningHistory | None = None
@@ -97,9 +106,15 @@ class DetailPage(QWidget):
         self._history = history
         self._show_head(history)
         self._show_conflicts(history)
-        self.now.show_content([group_view(group) for group in groups_of(history, self._catalogue)])
+        groups = [group_view(group) for group in groups_of(history, self._catalogue)]
+        self.now.show_content([self._reading(history), *groups])
         events = timeline_of(history, self._catalogue)
         self.timeline.show_content([event_view(event) for event in events])
+
+    def _reading(self, history: ScreeningHistory) -> QWidget:
+        reading = self._readings.read(history)
+        self.level.show_level(reading.level, reading.sentence)
+        return reading_view(reading, self.tr("Penilaian"))
 
     def _show_head(self, history: ScreeningHistory) -> None:
         row, word = history.row, self._catalogue.text
@@ -201,6 +216,7 @@ class DetailPage(QWidget):
 
     def _build(self) -> None:
         self.name = TitleLabel(parent=self)
+        self.level = LevelPill(self)
         self.decision = roled("", "total", self)
         self.marks = roled("", "muted", self)
         self.notice = Banner(self)
@@ -229,6 +245,7 @@ class DetailPage(QWidget):
         head.setContentsMargins(4, 0, 4, 0)
         head.setSpacing(12)
         head.addWidget(self.name)
+        head.addWidget(self.level)
         head.addWidget(self.decision)
         head.addStretch(1)
         head.addWidget(self.marks)

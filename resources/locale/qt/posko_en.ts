@@ -188,6 +188,10 @@
 <context>
     <name>DetailPage</name>
     <message>
+        <source>Penilaian</source>
+        <translation>Reading</translation>
+    </message>
+    <message>
         <source>Pakai “%1”</source>
         <translation>Use “%1”</translation>
     </message>
