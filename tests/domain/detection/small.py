@@ -157,7 +157,7 @@ def small_files(**changed: str) -> dict[str, str]:
                 ("fp_epmi_verified", '["doc_pmi_set_incomplete", "debt_ticket_third_party"]'),
                 (
                     "fp_operator_verified",
-                    '["doc_held_by_other", "trv_pickup_stranger"]\npurposes = ["ibadah"]',
+                    '["doc_held_by_other", "trv_pickup_stranger"]\npurposes = ["ibadah", "kerja_ln"]',
                 ),
                 ("fp_school_verified", '["trv_pickup_stranger", "doc_id_altered"]'),
             )
