@@ -61,7 +61,7 @@ def tell(shell: Shell, hands: Hands, *, log: Path) -> Told:
     set_departure(hands)
     receipts = [
         screen(window, hands, ONE, decision="Alt+B", picture="boleh"),
-        screen(window, hands, TWO, decision="Alt+T", picture="belum-lengkap"),
+        screen(window, hands, TWO, decision="Alt+T 4", picture="belum-lengkap"),
         screen(window, hands, THREE, decision="Alt+B", picture="salah-ketik"),
     ]
     veil_and_back(window, hands)
@@ -98,10 +98,14 @@ def set_departure(hands: Hands) -> None:
 def screen(
     window: MainWindow, hands: Hands, answers: Mapping[str, str], *, decision: str, picture: str
 ) -> str:
-    """Type one traveller, decide, save; give the receipt."""
+    """Type one traveller, decide, save; give the receipt.
+
+    `decision` are keys: its letter, and the digit of the reason where it differs from the
+    suggestion.
+    """
     page = window.page("periksa")
     fill(window, hands, answers)
-    hands.press(decision)
+    hands.press(*decision.split())
     hands.picture(picture)
     saved: list[object] = []
     page.changed.connect(saved.append)  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from posko_app.ui.daftar_dates import long_day
 
 KEYS = (
     *("enter", "f9", "f8", "f2", "f3", "f4", "f6"),
-    *("decision", "question", "papers", "ctrl_k", "ctrl_z", "esc"),
+    *("decision", "question", "seen", "papers", "rooms", "ctrl_k", "ctrl_z", "esc"),
     *("ctrl_screens", "ctrl_t", "ctrl_shift_t"),
     *("ctrl_d", "ctrl_b", "ctrl_e", "f12", "ctrl_l", "f1"),
 )

@@ -138,7 +138,9 @@ def test_help_names_every_key_of_the_screening_page():
 
     assert {key for key in plain if key not in told} == set()
     assert decisions == set("BTRS")
-    assert "Alt+B T R S" in shown
+    rooms = {row.keys[-1] for row in KEYS if row.does in {"calming", "checklist", "talk", "child"}}
+    assert {"Alt+B T R S", "Alt+F C W N", "Alt+0, T"} <= set(shown)
+    assert rooms == set("FCWN")
 
 
 @pytest.mark.parametrize("name", ["daftar", "log", "petugas", "setelan", "bantuan"])
