@@ -211,10 +211,11 @@ class PeriksaPage(QWidget):
             self._touched()
             self.acts.typed()
         else:
-            self.shown.typed(path)
             self._marked({path: known})
 
     def _marked(self, changes: Mapping[str, Value]) -> None:
+        for path in changes:
+            self.shown.typed(path)
         if not self._asking.take(changes, self.model.answers):
             self._show_elsewhere(changes)  # what was pressed is not recorded yet
 

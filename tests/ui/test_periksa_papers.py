@@ -65,6 +65,19 @@ def test_without_a_purpose_the_checklist_asks_for_the_scheme(page):
     assert page.view.middle.checklist.spoken() == ""
 
 
+def test_arrows_scroll_what_does_not_fit(qtbot, page):
+    page.resize(1092, 460)
+    load(page, claimed__purpose="kerja_ln")
+    press(page, Qt.Key.Key_C, ALT)
+    around = page.view.middle._pages.currentWidget()
+    qtbot.waitUntil(lambda: around.verticalScrollBar().maximum() > 0)
+    press(page, Qt.Key.Key_Down)
+    down = around.verticalScrollBar().value()
+    press(page, Qt.Key.Key_PageUp)
+
+    assert (down > 0, around.verticalScrollBar().value()) == (True, 0)
+
+
 def test_who_looks_for_work_alone_owes_no_spp_and_it_is_taken_back(page):
     ask_questions(page, 1, "2")
     unknown = page.model.answers.get("docs.spp_akad")

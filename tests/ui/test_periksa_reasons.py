@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from posko_app.domain.detection.rules import Judge
+from posko_app.domain.detection.rules import Judge, RuleBroken
 from posko_app.domain.detection.ruleset import LegalStatus
 from posko_app.domain.screening import Draft
 from posko_app.i18n import load_catalogue
@@ -11,7 +11,14 @@ from posko_app.ui.periksa_reasons_model import basis_words, reasons_of
 from posko_app.ui.periksa_words import Words
 from tests.support.fake_desk import START, shipped_rules
 from tests.support.keys import press, type_text
-from tests.support.periksa_looks import ask_questions, make_kuning, make_merah, make_starred, path
+from tests.support.periksa_looks import (
+    ask_questions,
+    make_kuning,
+    make_merah,
+    make_starred,
+    path,
+    saved,
+)
 
 
 def reason(page, sign):
@@ -195,3 +202,31 @@ def test_every_sign_can_be_said(language):
 
     texts = [f"{reason.title} {reason.about} {reason.detail}" for reason in said.signs]
     assert [text for text in texts if "[" in text.replace("[]", "")] == []
+
+
+def test_what_would_change_it_is_worked_out_for_the_last_reading_only(qtbot, page):
+    make_kuning(page)
+    page.judging.work_beside()
+    ask_questions(page, 3, "5")
+    page.judging.work_beside()
+    ask_questions(page, 3, "4")
+    qtbot.waitUntil(lambda: "Bisa berubah bila: …" not in lines(page))
+
+    assert "Nomor E-PMI dicek ke BP3MI → ● HIJAU" in lines(page)
+
+
+def test_a_rule_that_breaks_judges_nobody_and_stops_nothing(
+    qtbot, page, desk, monkeypatch, expected_log_errors
+):
+    expected_log_errors.add("detection.rule_broken")
+
+    def broken(_answers):
+        raise RuleBroken("doc_id_altered")
+
+    monkeypatch.setattr(page.judging.judge, "judge", broken)
+    type_text(page, "9902")
+    press(page, Qt.Key.Key_F9)
+    press(page, Qt.Key.Key_F9)
+
+    assert page.view.bar.level.text() == "Belum dinilai"
+    assert "shown_level" not in saved(qtbot, desk).answers

@@ -1,4 +1,4 @@
-"""A saved screening shows its level, its signs and why, as the rules it was stated under read it."""
+"""A saved screening shows its level and why, as the rules it was stated under read it."""
 
 from dataclasses import replace
 
