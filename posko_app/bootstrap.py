@@ -13,6 +13,7 @@ from posko_app.errors import MachineError
 from posko_app.i18n import load_catalogue
 from posko_app.location import UNFINISHED, store_paths
 from posko_app.paths import DataPaths
+from posko_app.practice_files import practice_files
 from posko_app.services.day import DayService
 from posko_app.services.desk import Desk
 from posko_app.services.detection import DetectionService
@@ -30,6 +31,7 @@ from posko_app.services.screening import ScreeningService
 from posko_app.services.session import Session
 from posko_app.services.status import StatusService
 from posko_app.services.tally import TallyService
+from posko_app.services.training import TrainingService
 from posko_app.services.watch import WatchService
 from posko_app.store.escrow import Custodian
 from posko_app.store.founding import found_store
@@ -179,6 +181,9 @@ def _desk(
             store, session, detection=detection, clock=clock, random_bytes=random_bytes
         ),
         replay=ReplayService(store),
+        training=TrainingService(
+            store, session, detection=detection, stated=practice_files, clock=clock
+        ),
         post=store.device.post,
         deployment=store.device.deployment,
         device=store.device.fingerprint,

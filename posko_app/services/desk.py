@@ -17,6 +17,7 @@ from posko_app.services.screening import ScreeningService
 from posko_app.services.session import Session
 from posko_app.services.status import StatusService
 from posko_app.services.tally import TallyService
+from posko_app.services.training import TrainingService
 from posko_app.services.watch import WatchService
 from sync.protocol.entry import Deployment
 
@@ -40,6 +41,7 @@ class Desk:
     rulesets: RulesetService
     watch: WatchService
     replay: ReplayService
+    training: TrainingService
     post: str
     deployment: Deployment
     device: str  # fingerprint of this laptop's key, 64 hex

@@ -17,7 +17,12 @@ from posko_app.store.connection import (
 )
 
 TABLES = ("meta", "device", "entries", "parts", "erasures", "officers", "drafts", "outbox")
-LATER = ("rulesets", "registers", "register_rows")  # not in every schema, and in no journal
+LATER = (
+    "rulesets",
+    "registers",
+    "register_rows",
+    "practice",
+)  # not in every schema, and in no journal
 PRESENT = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
 HEAD = "SELECT position, hash FROM entries ORDER BY position DESC LIMIT 1"
 PREFIX = "posko.before-"

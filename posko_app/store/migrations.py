@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from posko_app.errors import OperatorError
-from posko_app.store import m0001_first_release, m0002_detection, m0002_fill
+from posko_app.store import m0001_first_release, m0002_detection, m0002_fill, m0003_practice
 from posko_app.store.connection import Connection
 
 if TYPE_CHECKING:
@@ -34,7 +34,13 @@ def m0002_early_detection(database: "Database") -> None:
     m0002_fill.fill(database.conn)
 
 
-STEPS: tuple[Step, ...] = (m0001_first_schema, m0002_early_detection)
+def m0003_practice_tries(database: "Database") -> None:
+    """Add the tries at practice cases."""
+    for statement in m0003_practice.STATEMENTS:
+        database.execute(statement)
+
+
+STEPS: tuple[Step, ...] = (m0001_first_schema, m0002_early_detection, m0003_practice_tries)
 
 
 def schema_of(connection: Connection) -> int:

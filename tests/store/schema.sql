@@ -225,3 +225,18 @@ CREATE TABLE register_rows (
 CREATE INDEX register_rows_by_name ON register_rows (register, name_key);
 CREATE INDEX register_rows_by_number ON register_rows (register, number_key);
 CREATE INDEX register_rows_by_contact ON register_rows (contact) WHERE contact IS NOT NULL;
+CREATE TABLE practice (
+    subject TEXT NOT NULL CHECK (length(subject) = 32),
+    topic TEXT NOT NULL CHECK (topic <> ''),
+    case_id TEXT NOT NULL CHECK (case_id <> ''),
+    person TEXT NOT NULL CHECK (length(person) = 32),
+    at TEXT NOT NULL CHECK (at <> ''),
+    found TEXT NOT NULL,
+    missed TEXT NOT NULL,
+    extra TEXT NOT NULL,
+    asked INTEGER NOT NULL CHECK (asked >= 0),
+    due INTEGER NOT NULL CHECK (due >= asked),
+    level_expected TEXT NOT NULL CHECK (level_expected <> ''),
+    level_own TEXT NOT NULL CHECK (level_own <> ''),
+    PRIMARY KEY (subject, topic)
+) STRICT, WITHOUT ROWID;

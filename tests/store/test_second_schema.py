@@ -29,12 +29,12 @@ PERSON = {
 
 def back_to_first(connection: Connection) -> None:
     """Take the second step back, as if this program had never opened the store."""
-    for table in ADDED:
+    for table in (*ADDED, "practice"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP INDEX screenings_unjudged")
     for column in COLUMNS:
         connection.execute(f"ALTER TABLE screenings DROP COLUMN {column}")
-    connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm0002%'")
+    connection.execute("DELETE FROM _sqlite_migrations WHERE name > 'm0002'")
     connection.execute("PRAGMA user_version = 1")
     connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
 
