@@ -181,14 +181,18 @@ def _desk(
             store, session, detection=detection, clock=clock, random_bytes=random_bytes
         ),
         replay=ReplayService(store),
-        training=TrainingService(
-            store, session, detection=detection, stated=practice_files, clock=clock
-        ),
+        training=_training(store, session, detection, clock),
         post=store.device.post,
         deployment=store.device.deployment,
         device=store.device.fingerprint,
         close=store.close,
     )
+
+
+def _training(
+    store: Store, session: Session, detection: DetectionService, clock: Clock
+) -> TrainingService:
+    return TrainingService(store, session, detection=detection, stated=practice_files, clock=clock)
 
 
 def _officers(

@@ -48,8 +48,9 @@ def make_desk_window(desk: Desk, around: DeskSurroundings) -> MainWindow:
     """Build the window; pages are made when they are first shown."""
     context = _context(desk, around)
     veil = make_veil(desk, context)
+    pages = Pages(desk, context)
     window = MainWindow(
-        (_periksa(desk, around), *Pages(desk, context).specs()),
+        (_periksa(desk, around), *pages.specs()),
         ports=_ports(desk, around),
         catalogue=around.catalogue,
         theme=around.theme(),
@@ -58,6 +59,7 @@ def make_desk_window(desk: Desk, around: DeskSurroundings) -> MainWindow:
             TallyPorts(desk.tally.add, desk.tally.take_back), catalogue=around.catalogue
         ),
     )
+    pages.practice.attach(window)
     veil.lifted.connect(lambda _officer: window.lift())
     veil.lock_asked.connect(window.lock)
     return window

@@ -24,6 +24,8 @@ from posko_app.ui.daftar import DaftarPage
 from posko_app.ui.kendali import KendaliPage, Section
 from posko_app.ui.kendali_mutasi import MovementSection
 from posko_app.ui.kendali_penempatan import ControlPorts, PlacementSection
+from posko_app.ui.latihan import LatihanPage, TrainingPorts
+from posko_app.ui.latihan_jalan import PracticeRun
 from posko_app.ui.log_harian import LogHarianPage
 from posko_app.ui.log_harian_export import ExportPorts, ExportWish
 from posko_app.ui.pantauan import WatchPorts, WatchSection
@@ -36,6 +38,8 @@ from posko_app.ui.theme import Theme
 from posko_app.ui.unlock_model import SignOnPorts
 from posko_app.ui.veil import VeilPage, VeilPorts
 from posko_app.ui.window_pages import PageSpec
+
+TRAINING = "training"  # the deployment of a training store
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class Pages:
     def __init__(self, desk: Desk, context: PageContext) -> None:
         self._desk = desk
         self._context = context
+        self.practice = PracticeRun(context.catalogue)
 
     def specs(self) -> tuple[PageSpec, ...]:
         """Give the pages after Periksa, in the order of the navigation."""
@@ -82,6 +87,7 @@ class Pages:
             ("kendali", "Ctrl+5", self.kendali),
             ("petugas", "Ctrl+7", self.petugas),
             ("setelan", "Ctrl+8", self.setelan),
+            *((("latihan", "Ctrl+9", self.latihan),) if self._is_training() else ()),
             ("bantuan", "F1", self.bantuan),
         )
         return tuple(
@@ -124,10 +130,21 @@ class Pages:
         ports = _settings_ports(self._desk, self._context)
         return SetelanPage(ports, catalogue=self._context.catalogue)
 
+    def latihan(self) -> LatihanPage:
+        """Make the practice page of a training store; `practice` needs the window."""
+        context = self._context
+        ports = TrainingPorts(
+            self._desk.training, active=lambda: self._desk.rulesets.active, run=self.practice
+        )
+        return LatihanPage(ports, catalogue=context.catalogue, theme=context.theme())
+
     def bantuan(self) -> BantuanPage:
         """Make the help page."""
         contacts = in_order(self._desk.detection.ruleset.contacts.values())
         return BantuanPage(contacts, catalogue=self._context.catalogue)
+
+    def _is_training(self) -> bool:
+        return self._desk.deployment == TRAINING
 
 
 def make_veil(desk: Desk, context: PageContext) -> "VeilPage[OfficerKeys, Unlocked]":
@@ -244,7 +261,7 @@ def _settings_ports(desk: Desk, context: PageContext) -> SettingsPorts:
         incomplete=context.incomplete,
         folder=str(context.data_dir),
         escrow=context.escrow,
-        training=desk.deployment == "training",
+        training=desk.deployment == TRAINING,
         change=ChangePorts(
             name=lambda: desk.session.current.name,
             check=context.check,

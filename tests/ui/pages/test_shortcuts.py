@@ -42,10 +42,15 @@ STATES = {
     "kendali, import": "Ctrl+5 Ctrl+I",
     "kendali, population movement": "Ctrl+5 Alt+2",
     "kendali, monthly list": "Ctrl+5 Alt+2 Ctrl+E",
+    "kendali, watch list": "Ctrl+5 Alt+3",
+    "kendali, new watch entry": "Ctrl+5 Alt+3 Ctrl+N",
+    "kendali, rules": "Ctrl+5 Alt+4",
+    "kendali, install rules": "Ctrl+5 Alt+4 Ctrl+I",
     "petugas": "Ctrl+7",
     "petugas, new": "Ctrl+7 Ctrl+N",
     "petugas, sign on": "Ctrl+7 Ctrl+O",
     "setelan": "Ctrl+8",
+    "latihan": "Ctrl+9",
     "bantuan": "F1",
 }
 
