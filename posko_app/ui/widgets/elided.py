@@ -1,6 +1,6 @@
 """A label of one line that ends in … instead of growing; its tooltip has the whole."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -37,6 +37,12 @@ class ElidedLabel(QLabel):
         """Cut the sentence to the new width."""
         super().resizeEvent(event)
         self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Cut it again when the letters grow or shrink, as a mark in bold does."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
 
     def _fit(self) -> None:
         room = max(0, self.width())
