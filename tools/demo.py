@@ -9,15 +9,14 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from posko_app.training import demo_officers
-from tools.run import make_training_store, program
+from tools.demo_checks import differences, environment_of
+from tools.run import make_training_store
 
 PLACE = Path(__file__).resolve().parents[1] / "build" / "demo"
 INSIDE = "--inside"
@@ -32,7 +31,7 @@ def main(arguments: list[str]) -> int:
     started = time.monotonic()
     shutil.rmtree(PLACE, ignore_errors=True)
     PLACE.mkdir(parents=True)
-    environment = {**os.environ, "POSKO_STATE_DIR": str(PLACE / "state")}
+    environment = environment_of(PLACE)
     if make_training_store(PLACE / "data", environment=environment) != 0:
         return 2
     with virtual_screen() as display:
@@ -41,7 +40,8 @@ def main(arguments: list[str]) -> int:
         code = subprocess.run(command, env=inside, check=False).returncode
     if code != 0:
         return code
-    faults = list(differences(environment))
+    told = json.loads((PLACE / TOLD).read_text(encoding="utf-8"))
+    faults = list(differences(PLACE, told))
     for fault in faults:
         print(f"BERBEDA: {fault}")
     seconds = time.monotonic() - started
@@ -65,7 +65,7 @@ def play() -> int:
     shell.show_first()
     hands = Hands(PLACE)
     try:
-        told = tell(shell, hands, log=PLACE / "log.xlsx")
+        told = tell(shell, hands, folder=PLACE)
     except Differs as fault:
         print(f"BERBEDA: {fault}")
         if shell.window is not None:
@@ -73,7 +73,7 @@ def play() -> int:
         return 1
     finally:
         shell.close()
-    found = {"receipts": told.receipts, "password": told.password, "keys": hands.keys}
+    found = {**asdict(told), "keys": hands.keys}
     (PLACE / TOLD).write_text(json.dumps(found), encoding="utf-8")
     return 0
 
@@ -91,61 +91,6 @@ def virtual_screen() -> Iterator[str]:
     finally:
         server.terminate()
         server.wait()
-
-
-def differences(environment: Mapping[str, str]) -> Iterator[str]:
-    """Ask the command line what the store holds and name what is not as the story told."""
-    told = json.loads((PLACE / TOLD).read_text(encoding="utf-8"))
-    rows = ask(environment, "list")
-    names = [row["name"] for row in rows]
-    if names != ["CONTOH NAMA TIGA", "CONTOH NAMA DUA", "CONTOH NAMA SATU"]:
-        yield f"list: {names}"
-    if [row["decision"] for row in rows] != ["boleh", "tunda", "boleh"]:
-        yield f"decisions: {[row['decision'] for row in rows]}"
-    if {row["sending"] for row in rows} != {"saved"}:
-        yield "sending"
-    shown = json.dumps(ask(environment, "show", rows[0]["id"]))
-    for wanted in ("CONTOH NAMA TIGO", "CONTOH NAMA TIGA", told["receipts"][2]):
-        if wanted not in shown:
-            yield f"show: {wanted} is missing"
-    verified = ask(environment, "verify")
-    if not verified["ok"]:
-        yield f"verify: {verified}"
-    yield from log_differences(told)
-
-
-def log_differences(told: Mapping[str, Any]) -> Iterator[str]:
-    """Open the exported log with the password that was shown, and not without it."""
-    # heavy and needed at the very end only
-    import msoffcrypto
-    from python_calamine import CalamineWorkbook
-
-    with (PLACE / "log.xlsx").open("rb") as file, tempfile.TemporaryFile() as plain:
-        locked = msoffcrypto.OfficeFile(file)
-        if not locked.is_encrypted():
-            yield "log: not locked"
-        locked.load_key(password=told["password"], verify_password=True)
-        locked.decrypt(plain)
-        plain.seek(0)
-        sheet = CalamineWorkbook.from_filelike(plain).get_sheet_by_index(0).to_python()
-    cells = {str(cell) for row in sheet for cell in row}
-    for receipt in told["receipts"]:
-        if receipt not in cells:
-            yield f"log: receipt {receipt} is missing"
-    if any("CONTOH NAMA" in cell for cell in cells):
-        yield "log: a full name left without a reason"
-
-
-def ask(environment: Mapping[str, str], *arguments: str) -> Any:  # noqa: ANN401 - JSON of any form
-    """Run one headless command as the first officer and read its JSON."""
-    first = demo_officers()[0]
-    done = subprocess.run(
-        program(PLACE / "data", "--officer", first.name, *arguments),
-        env={**environment, "POSKO_PASSPHRASE": first.passphrase},
-        stdout=subprocess.PIPE,
-        check=False,
-    )
-    return json.loads(done.stdout)
 
 
 if __name__ == "__main__":
