@@ -144,6 +144,16 @@ def _referral(known_as: str) -> str:
     )
 
 
+_CALMING = (
+    ("fp_epmi_verified", '["doc_pmi_set_incomplete", "debt_ticket_third_party"]'),
+    (
+        "fp_operator_verified",
+        '["doc_held_by_other", "trv_pickup_stranger"]\npurposes = ["ibadah", "kerja_ln"]',
+    ),
+    ("fp_school_verified", '["trv_pickup_stranger", "doc_id_altered"]'),
+)
+
+
 def small_files(**changed: str) -> dict[str, str]:
     """Give the files; `signs_1="…"` replaces the text of signs_1.toml."""
     files = {
@@ -153,14 +163,7 @@ def small_files(**changed: str) -> dict[str, str]:
         "calming.toml": "".join(
             f'[[fact]]\nid = "{known_as}"\nlabel = {text(known_as)}\nproof = {text("bukti")}\n'
             f"switches_off = {switched}\n"
-            for known_as, switched in (
-                ("fp_epmi_verified", '["doc_pmi_set_incomplete", "debt_ticket_third_party"]'),
-                (
-                    "fp_operator_verified",
-                    '["doc_held_by_other", "trv_pickup_stranger"]\npurposes = ["ibadah", "kerja_ln"]',
-                ),
-                ("fp_school_verified", '["trv_pickup_stranger", "doc_id_altered"]'),
-            )
+            for known_as, switched in _CALMING
         ),
         "questions.toml": "".join(
             f'[[question]]\nid = "{known_as}"\ntext = {text(known_as)}\nasked_when = {when}\n'
