@@ -5,14 +5,15 @@ Nothing heavy is imported before it is known which command is meant, and Qt only
 
 import logging
 import os
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from posko_app.cli_console import Console, system_console
-from posko_app.cli_parser import RULE_COMMANDS, WrongUsage, parse
+from posko_app.cli_parser import RULE_COMMANDS, WrongUsage, needs_store, parse
 from posko_app.errors import PoskoError
 from posko_app.i18n import load_catalogue
-from posko_app.logs import start_logs
+from posko_app.logs import start_logs, start_logs_when_needed
 from posko_app.paths import data_paths, default_data_dir
 from posko_app.system import forbid_core_dumps
 
@@ -62,13 +63,13 @@ def _run(
     show_window: ShowWindow,
     *,
     console: Console,
-    begin: Callable[[], None],
+    begin: Callable[[Namespace], None],
 ) -> int:
     asked = parse(arguments)
     data_dir = asked.data_dir or default_data_dir(os.environ, home=Path.home())
     if asked.command is None:
         return show_window(data_dir)
-    begin()
+    begin(asked)
     if asked.command in RULE_COMMANDS:
         # slow import: the evaluator of rules
         from posko_app.cli_rules import COMMANDS as RULES
@@ -80,14 +81,18 @@ def _run(
     return COMMANDS[asked.command](asked, data_dir, console)
 
 
-def _begin_process() -> None:
+def _begin_process(asked: Namespace) -> None:
     """Keep memory private, and log records out of the words for people."""
     forbid_core_dumps()
+    path = data_paths(os.environ, home=Path.home()).log
+    if not needs_store(asked):
+        start_logs_when_needed(path)
+        return
     try:
-        start_logs(data_paths(os.environ, home=Path.home()).log)
+        start_logs(path)
     except OSError:  # costs the log, never the command
         logging.getLogger().addHandler(logging.NullHandler())
 
 
-def _begin_nothing() -> None:
+def _begin_nothing(_asked: Namespace) -> None:
     """Leave the process as it is: somebody else's console came in."""

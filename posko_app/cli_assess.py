@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import BinaryIO, NoReturn
 
 from posko_app.cli_console import Json
 from posko_app.cli_explain import explain
@@ -25,6 +26,15 @@ class _BadLine(Exception):
     def __init__(self, key: str) -> None:
         super().__init__(key)
         self.key = key
+
+
+def lines_of(stream: BinaryIO) -> Iterator[bytes]:
+    """Give the lines of a stream; of one that is too large only enough to see that it is."""
+    most = LINE_BYTES + len(b"\r\n")
+    while line := stream.readline(most):
+        yield line
+        while len(line) == most and not line.endswith(b"\n"):
+            line = stream.readline(most)
 
 
 def assess_lines(
@@ -68,7 +78,7 @@ def _object(line: bytes) -> Mapping[str, Json]:
     if len(line) > LINE_BYTES:
         raise _BadLine("assess.too_large")
     try:
-        content = json.loads(line)
+        content = json.loads(line, object_pairs_hook=_once, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise _BadLine("assess.not_json") from None
     if not isinstance(content, dict):
@@ -76,9 +86,22 @@ def _object(line: bytes) -> Mapping[str, Json]:
     return content
 
 
+def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    """Refuse a key that stands twice: which of the two was meant, nobody can say."""
+    content = dict(pairs)
+    if len(content) != len(pairs):
+        raise _BadLine("assess.twice")
+    return content
+
+
+def _no_number(constant: str) -> NoReturn:
+    """Refuse NaN and Infinity, which are Python's and not JSON's."""
+    raise ValueError(constant)
+
+
 def _id(content: Mapping[str, Json], number: int) -> Json:
     known_as = content.get("id")
-    return known_as if isinstance(known_as, str | int) else number
+    return known_as if type(known_as) in {str, int} else number
 
 
 def _input(content: Mapping[str, Json]) -> Mapping[str, Json]:

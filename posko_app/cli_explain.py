@@ -54,9 +54,12 @@ class _Explainer:
         return " ".join(parts)
 
     def _how(self, sign: Sign) -> str:
-        if sign.by_officer:
+        if not sign.by_officer:
+            return "; ".join(self._answer(path) for path in sign.fields)
+        known = self._ruleset.indicators[sign.id]
+        if known.escalates is None or sign.strength is known.strength:
             return self._say("ticked")
-        return "; ".join(self._answer(path) for path in sign.fields)
+        return f"{self._say('ticked')}; {self._of(known.escalates)}"
 
     def _answer(self, path: str) -> str:
         field, value = field_at(path), self._answers.get(path)

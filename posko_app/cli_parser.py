@@ -62,6 +62,11 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     return _parser().parse_args(arguments)
 
 
+def needs_store(asked: argparse.Namespace) -> bool:
+    """Say whether a command works on a store; those that do not must leave no file behind."""
+    return asked.command != "assess" and getattr(asked, "action", None) != "check"
+
+
 def plain_text(given: str) -> str:
     """Read text of the command line or environment as the UTF-8 it is, whatever the locale says.
 

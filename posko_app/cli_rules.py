@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from posko_app.catalogue_files import read_catalogue
-from posko_app.cli_assess import assess_lines
+from posko_app.cli_assess import assess_lines, lines_of
 from posko_app.cli_console import Console, Json
 from posko_app.cli_folder import ruleset_in
 from posko_app.domain.civil import civil_date
@@ -39,8 +39,9 @@ def assess(asked: Namespace, _data_dir: Path, console: Console) -> int:
     words = None if asked.explain is None else load_catalogue(asked.explain)
     some_wrong = False
     today = civil_date(utc_now())
-    with _opened(asked.file) as lines:
+    with _opened(asked.file) as stream:
         try:
+            lines = lines_of(stream)
             for answer in assess_lines(lines, judge, console.catalogue, today=today, words=words):
                 some_wrong |= "error" in answer
                 console.give(answer)

@@ -111,6 +111,27 @@ def start_logs(path: Path, *, level: int = logging.INFO) -> logging.Handler:
     return handler
 
 
+def start_logs_when_needed(path: Path) -> None:
+    """Make the log file for the first warning: a command with nothing to tell leaves no trace."""
+    logging.captureWarnings(capture=True)
+    logging.getLogger().addHandler(_FirstRecord(path))
+
+
+class _FirstRecord(logging.Handler):
+    """Gives way to the log file as soon as there is a record for it."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(logging.WARNING)
+        self._path = path
+
+    def emit(self, record: logging.LogRecord) -> None:
+        logging.getLogger().removeHandler(self)
+        try:
+            start_logs(self._path).handle(record)
+        except OSError:  # costs the log, never the command
+            logging.getLogger().addHandler(logging.NullHandler())
+
+
 def stop_logs(handler: logging.Handler) -> None:
     """Take the file away again and close it."""
     logging.captureWarnings(capture=False)

@@ -7,7 +7,7 @@ import warnings
 import pytest
 
 from posko_app.errors import MachineError
-from posko_app.logs import AllowListFormatter, start_logs, stop_logs
+from posko_app.logs import AllowListFormatter, start_logs, start_logs_when_needed, stop_logs
 
 NAME = "CONTOH NAMA SATU"
 NIK = "9901016001080001"
@@ -181,3 +181,30 @@ raise ValueError({NAME!r})
         assert "ERROR test.failed" in (state / "posko.log").read_text()
         assert "crash.uncaught error=ValueError" in (state / "posko.log").read_text()
         assert (state / "crash.txt").exists()
+
+
+@pytest.mark.parametrize("is_file", [True, False])
+def test_a_log_that_is_made_when_needed_waits_for_a_warning(tmp_path, is_file, expected_log_errors):
+    expected_log_errors.add("store.failed")
+    path = tmp_path / "state" / "posko.log"
+    if not is_file:
+        path.parent.write_text("in the way", encoding="utf-8")
+    before = list(logging.getLogger().handlers)
+    start_logs_when_needed(path)
+    try:
+        log.info("store.opened")
+        assert not path.exists()
+
+        log.error("store.failed", {"entries": 2})
+        log.error("store.failed", {"entries": 3})
+    finally:
+        for handler in set(logging.getLogger().handlers) - set(before):
+            stop_logs(handler)
+
+    assert path.is_file() == is_file
+    if is_file:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert [line.partition(" ERROR ")[2] for line in lines] == [
+            "store.failed entries=2",
+            "store.failed entries=3",
+        ]

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from posko_app import cli_rules
-from posko_app.cli_assess import assess_lines
+from posko_app.cli_assess import LINE_BYTES, assess_lines, lines_of
 from posko_app.domain.detection.faults import CODES
 from posko_app.domain.detection.rules import Judge
 from posko_app.i18n import load_catalogue
@@ -80,9 +80,13 @@ def test_a_bare_input_is_known_by_its_line_and_empty_lines_are_passed_over(tmp_p
         (b"\xff{}", 1, "bukan JSON"),
         ("[" * 100_000, 1, "bukan JSON"),
         ('{"id": ' + "9" * 5000 + "}", 1, "bukan JSON"),
+        ('{"id": "A", "input": {"job": {"wage_idr": NaN}}}', 1, "bukan JSON"),
+        ('{"id": "A", "input": {"unknown": -Infinity}}', 1, "bukan JSON"),
+        ('{"id": "A", "input": {"purpose": "kerja_ln", "purpose": "wisata"}}', 1, "dua kali"),
         ("3", 1, "bukan objek"),
         ('{"id": "A", "input": 3}', "A", "bukan objek"),
         ('{"id": [], "input": null}', 1, "bukan objek"),
+        ('{"id": true, "input": null}', 1, "bukan objek"),
         ('{"docs": {"visa": "kerjaan"}}', 1, "docs.visa: Isian ini tidak ada di daftar"),
         ('{"docs": 1, "ref_date": "x"}', 1, "docs: "),
         ('{"a": "' + "x" * 1024 * 1024 + '"}', 1, "terlalu besar"),
@@ -96,6 +100,26 @@ def test_a_bad_line_is_answered_and_the_next_one_judged(tmp_path, line, known_as
     assert bad["id"] == known_as
     assert says in bad["error"]
     assert (good["id"], good["level"]) == ("B", "merah")
+
+
+def test_a_line_without_end_is_not_kept_in_memory():
+    class Endless(io.RawIOBase):
+        given = 0
+
+        def readable(self):
+            return True
+
+        def readinto(self, buffer):
+            size = min(len(buffer), 64 * LINE_BYTES - self.given)
+            buffer[:size] = b"x" * size
+            self.given += size
+            return size
+
+    lines = list(lines_of(io.BufferedReader(Endless())))
+    after = list(lines_of(io.BytesIO(b"x" * 3 * LINE_BYTES + b"\n{}\n{}")))
+
+    assert [len(line) for line in lines] == [LINE_BYTES + 2]
+    assert [len(after[0]), *after[1:]] == [LINE_BYTES + 2, b"{}\n", b"{}"]
 
 
 def test_a_ruleset_of_a_folder_judges_with_its_own_windows_and_hash(tmp_path):
@@ -162,6 +186,7 @@ def test_nothing_of_a_store_is_needed_or_touched(tmp_path):
     done = subprocess.run(
         [*command, "--data-dir", str(tmp_path / "data"), "assess", "-"],
         cwd=ROOT,
+        env={"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path / "state")},
         input=json.dumps(CHILD),
         capture_output=True,
         encoding="utf-8",
@@ -169,7 +194,7 @@ def test_nothing_of_a_store_is_needed_or_touched(tmp_path):
     )
 
     assert json.loads(done.stdout)["level"] == "merah"
-    assert not (tmp_path / "data").exists()
+    assert list(tmp_path.iterdir()) == []
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "posko_app.cli_rules" in loaded
     assert not {name for name in loaded if name.startswith(("sqlcipher3", "PySide6", "typer"))}
@@ -272,6 +297,17 @@ def test_papers_facts_and_codes_are_named_in_words():
     assert "Bisa turun menjadi HIJAU bila: Paspor terlihat." in said
     assert "30000000" in said
     assert "[" not in said.replace("[SRC", "")
+
+
+def test_an_answer_is_named_once_and_a_tick_tells_what_made_it_strong():
+    papers = "\n".join(explained({"purpose": "kerja_ln", "docs": {"visa": "tidak_ada"}}))
+    ticks = {"officer_ticks": ["coe_speaks_for"]}
+    alone = "\n".join(explained(ticks))
+    stronger = "\n".join(explained(ticks | {"escalations": ["coe_speaks_for"]}))
+
+    assert papers.count("Visa: Tidak ada") == 1
+    assert "(dicentang petugas)." in alone
+    assert "(dicentang petugas; pendamping menolak dipisah sebentar)." in stronger
 
 
 def test_what_a_person_said_is_shown_as_yes_or_no():

@@ -193,7 +193,7 @@ class Judge:
                 for fact in self.ruleset.calming.values()
                 if sign.is_calmed and sign.id in fact.switches_off
             ),
-            reads=tuple(p for read in sign.reads for p in FACT_GROUPS.get(read, (read,))),
+            reads=_paths(sign),
         )
 
     def _add_if(self, rule: str, text: str | None) -> int | None:
@@ -230,6 +230,12 @@ class Judge:
         if isinstance(stated, str) and stated in self.ruleset.schemes:
             return stated
         return next((scheme for scheme, at in self._schemes if results[at]), None)
+
+
+def _paths(sign: Indicator) -> tuple[str, ...]:
+    """Give the answers that a sign reads, each once: one may be read alone and in its group."""
+    found = (path for read in sign.reads for path in FACT_GROUPS.get(read, (read,)))
+    return tuple(dict.fromkeys(found))
 
 
 def _calmed_by(rule: _Rule, stated: set[str], results: Sequence[bool]) -> tuple[str, ...]:
