@@ -130,7 +130,7 @@ def _is_damaged(hash_: str, about: list[object], stored: bytes) -> bool:
     try:
         files = _files(stored)
         return ruleset_hash(files) != hash_ or _about(files) != about
-    except (Malformed, tomllib.TOMLDecodeError, UnicodeEncodeError):
+    except (ValueError, RecursionError):  # not of the form it was stored in
         return True
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from posko_app.domain.detection import costs
 from posko_app.domain.detection.cel_engine import Context, Program, compile  # noqa: A004
 from posko_app.domain.detection.facts import FACT_FIELDS, FACT_GROUPS, FactTable, flat_name
 from posko_app.domain.detection.ruleset import Parameter
@@ -41,6 +42,7 @@ class Checked:
 
     reads: tuple[str, ...]  # fact paths and groups, in order
     wrong: tuple[tuple[str, str], ...]
+    work: int = 0  # as `costs.work` estimates it
 
 
 def check(
@@ -53,8 +55,9 @@ def check(
         parameters: what stands under `p`.
         excluded: facts and groups that no rule may read.
     """
-    if "\\" in text:
-        return Checked((), (("bad_expression", "\\"),))
+    work, refused = _first_look(text, parameters)
+    if refused:
+        return Checked((), refused)
     try:
         program = compile(text)
         compile(in_list([text]))  # so deep that it parses alone only
@@ -69,7 +72,25 @@ def check(
     # in this order: each asks only what the one before has made sure of
     wrong = wrong or _codes(bare, literals, reads, parameters)
     wrong = wrong or _answers(program, reads, literals, parameters)
-    return Checked(reads, tuple(dict.fromkeys(wrong)))
+    return Checked(reads, tuple(dict.fromkeys(wrong)), work)
+
+
+def _first_look(
+    text: str, parameters: Mapping[str, Parameter]
+) -> tuple[int, tuple[tuple[str, str], ...]]:
+    """Give an expression's cost, and why it is not even compiled, if so."""
+    if "\\" in text:
+        return 0, (("bad_expression", "\\"),)
+    if len(text) > costs.LONGEST_EXPRESSION:
+        return 0, (("too_long", str(costs.LONGEST_EXPRESSION)),)
+    bare = _bare(text)
+    unknown = costs.loops_that_make_lists(bare)
+    if unknown:
+        return 0, tuple(("unknown_name", name) for name in unknown)
+    work = costs.work(bare, parameters)
+    if work is None or work > costs.MOST_WORK:
+        return 0, (("too_costly", ""),)
+    return work, ()
 
 
 def in_list(texts: Iterable[str]) -> str:
@@ -90,6 +111,8 @@ def flattened(text: str) -> str:
 
 def names_only(text: str) -> tuple[tuple[str, str], ...]:
     """Check only that a text is an expression; its names mean something else than facts."""
+    if len(text) > costs.LONGEST_EXPRESSION:
+        return (("too_long", str(costs.LONGEST_EXPRESSION)),)
     try:
         compile(text)
     except ValueError as error:

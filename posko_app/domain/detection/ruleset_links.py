@@ -22,7 +22,8 @@ from posko_app.domain.detection.ruleset_parts import Located, Parts
 from posko_app.domain.detection.ruleset_rows import Row
 from posko_app.domain.fields import GROUPS, field_at
 
-NUMBERS: Final = ("repeats_days", "split_days")  # parameters the program itself reads
+# parameters the program itself reads, the least and the most they may be
+NUMBERS: Final = {"repeats_days": (1, 366), "split_days": (1, 366), "watch_months": (1, 24)}
 LISTS: Final = (WORK_VISAS,)
 
 
@@ -91,6 +92,8 @@ def _check_needed(parts: Parts) -> None:
             head.fault("parameter", "missing_parameter", name)
         elif isinstance(parameter.value.value, int) != (name in NUMBERS):
             parameter.row.fault("value", "wrong_type")
+        elif name in NUMBERS and not _is_within(parameter.value.value, *NUMBERS[name]):
+            parameter.row.fault("value", "out_of_range", "–".join(map(str, NUMBERS[name])))
     wanted = {sign.value.referral for sign in parts.indicators.values() if sign.value.referral}
     absolute = {s.value.referral for s in parts.indicators.values() if s.value.absolute}
     steps = [GO, GO_ADVISED, CHECK, CHECK_PAPERS, CHECK_ALONE, REFER + COMBINED]
@@ -101,6 +104,10 @@ def _check_needed(parts: Parts) -> None:
     for name, level in parts.levels.items():
         if name not in set(Level):
             level.row.fault("level", "unknown_code", name)
+
+
+def _is_within(value: int | tuple[str, ...], least: int, most: int) -> bool:
+    return isinstance(value, int) and least <= value <= most
 
 
 def _need(row: Row, found: Collection[str], names: Iterable[str], code: str) -> None:

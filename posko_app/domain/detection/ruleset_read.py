@@ -10,7 +10,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeVar
 
-from posko_app.domain.detection.expression import check, names_only
+from posko_app.domain.detection.costs import MOST_ALTOGETHER
+from posko_app.domain.detection.expression import Checked, check, names_only
 from posko_app.domain.detection.faults import Fault, RulesetFaults
 from posko_app.domain.detection.ruleset import Indicator, Parameter, Ruleset
 from posko_app.domain.detection.ruleset_links import check_links
@@ -87,8 +88,13 @@ def _checked_rules(parts: Parts) -> dict[str, Indicator]:
     parameters = _values(parts.parameters)
     excluded = {path for each in parts.excluded.values() for path in each.value.fields}
 
+    work = 0
+
     def reads_of(row: Row, key: str, text: str | None) -> tuple[str, ...]:
-        return _reads(row, key, text, parameters, excluded)
+        nonlocal work
+        checked = _checked(row, key, text, parameters, excluded)
+        work += checked.work
+        return checked.reads
 
     for question in parts.questions.values():
         reads_of(question.row, "asked_when", question.value.asked_when)
@@ -103,19 +109,21 @@ def _checked_rules(parts: Parts) -> dict[str, Indicator]:
         reads_of(sign.row, "calmed_if", sign.value.calmed_if)
         reads = reads_of(sign.row, "when", sign.value.when)
         found[name] = dataclasses.replace(sign.value, reads=reads)
+    if work > MOST_ALTOGETHER:
+        parts.head.row.fault("id", "too_costly")
     return found
 
 
-def _reads(
+def _checked(
     row: Row,
     key: str,
     text: str | None,
     parameters: Mapping[str, Parameter],
     excluded: Collection[str],
-) -> tuple[str, ...]:
+) -> Checked:
     if not text:
-        return ()
+        return Checked((), ())
     checked = check(text, parameters=parameters, excluded=excluded)
     for code, detail in checked.wrong:
         row.fault(key, code, detail)
-    return checked.reads
+    return checked

@@ -10,9 +10,11 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from posko_app.domain.detection.costs import LONGEST_LINE, LONGEST_LIST
 from posko_app.domain.detection.faults import Fault
 from posko_app.domain.detection.ruleset import Basis, LegalStatus, Text
 from posko_app.domain.detection.toml_lines import Address, LineIndex
+from posko_app.domain.field import LARGEST_INTEGER
 
 Code = TypeVar("Code", bound=StrEnum)
 _PLACE = re.compile(r"\(at line (\d+)")
@@ -28,12 +30,21 @@ class RulesetFile:
         self._text = text
         self._lines: LineIndex | None = None
         self.tables: Mapping[str, object] = {}
+        lines = text.split("\n")
+        long = next((at for at, line in enumerate(lines, 1) if len(line) > LONGEST_LINE), None)
+        if long is not None:  # read, it could take minutes
+            faults.append(Fault(name, long, "too_long", str(LONGEST_LINE)))
+            self._text = ""
+            return
         try:
             self.tables = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             found = _PLACE.search(str(error))
             line = int(found[1]) if found is not None else text.count("\n") + 1
             faults.append(Fault(name, line, "not_toml"))
+            self._text = ""
+        except RecursionError:  # lists within lists within lists
+            faults.append(Fault(name, 1, "not_toml"))
             self._text = ""
 
     def fault(self, address: Address, code: str, detail: str = "") -> None:
@@ -100,7 +111,7 @@ class Row:
     def number(self, key: str) -> int | None:
         """Give a whole number from 0, or None where there is none."""
         value = self._value(key, required=False)
-        if value is None or (type(value) is int and value >= 0):
+        if value is None or (type(value) is int and 0 <= value <= LARGEST_INTEGER):
             return value
         self.fault(key, "wrong_type")
         return None
@@ -130,6 +141,9 @@ class Row:
             return ()
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             self.fault(key, "wrong_type")
+            return ()
+        if len(value) > LONGEST_LIST:
+            self.fault(key, "too_long", str(LONGEST_LIST))
             return ()
         for place, item in enumerate(value):
             if known is not None and item not in known:

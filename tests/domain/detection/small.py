@@ -16,6 +16,7 @@ title = { id = "Aturan contoh", en = "Example rules" }
 PARAMETERS: Mapping[str, str] = {
     "repeats_days": "30",
     "split_days": "14",
+    "watch_months": "12",
     "adult_age": "18",
     "work_visas": '["kerja", "tahap_berikut"]',
     "work": '["kerja_ln", "kerja_dn", "pelaut", "kembali_pmi"]',
