@@ -88,8 +88,7 @@ class QuestionPad(QWidget):
         self._answers = answers
         due = self._numbers if asked is None else asked
         self._asked = tuple(number for number in self._numbers if number in due)
-        for number, chip in self._steps.items():
-            self._show_step(number, chip)
+        self._show_steps()
         for option, chip in zip(self.question.options, self._options, strict=True):
             chip.set_value(is_marked(option, answers))
 
@@ -155,8 +154,7 @@ class QuestionPad(QWidget):
             box.set_low(low=low)
         for chip in (*self._steps.values(), *self._options):
             chip.set_low(low=low)
-        for number, chip in self._steps.items():
-            self._show_step(number, chip)
+        self._show_steps()
         self._line.setSpacing(1 if low else 5)
         self._line.setContentsMargins(*((6, 1, 6, 1) if low else (8, 5, 8, 6)))
         self.sentence.setFixedHeight(round((34 if low else 40) * text_scale()))
@@ -193,8 +191,12 @@ class QuestionPad(QWidget):
         place = self._order.index(self._number) + by
         self.go_to(self._order[max(0, min(place, len(self._order) - 1))])
 
-    def _show_step(self, number: int, chip: Chip) -> None:
-        state = states(self._answers).get(number)
+    def _show_steps(self) -> None:
+        known = states(self._answers)
+        for number, chip in self._steps.items():
+            self._show_step(number, chip, known.get(number))
+
+    def _show_step(self, number: int, chip: Chip, state: AnswerState | None) -> None:
         suffix, look = MARKS[state]
         if number == SEEN.number:
             marked = any(is_marked(option, self._answers) for option in SEEN.options)

@@ -1,6 +1,7 @@
 """The signs that stand, one under the other; arrows choose one, Enter goes to where it came from.
 
-A row is made when its sign appears and goes with it; all others stay as they are painted.
+A row that no sign needs any more waits, hidden, for the next one: making it takes most of the time
+a key has. All others stay as they are painted.
 """
 
 from collections.abc import Sequence
@@ -128,6 +129,7 @@ class ReasonList(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(self.tr("Alasan"))
         self.rows: dict[str, ReasonRow] = {}
+        self._spare: list[ReasonRow] = []
         self.at = ""  # id of the chosen sign
         self.nothing = roled("", "muted", self)
         self.nothing.setWordWrap(True)
@@ -208,16 +210,20 @@ class ReasonList(QWidget):
             row = self.rows.pop(sign)
             self._lines.removeWidget(row)
             row.hide()
-            row.deleteLater()
+            self._spare.append(row)
 
     def _row_at(self, place: int, sign: str) -> ReasonRow:
         row = self.rows.get(sign)
         if row is None:
-            row = self.rows[sign] = ReasonRow(self)
-            row.picked.connect(self._pick)
+            row = self.rows[sign] = self._spare.pop() if self._spare else self._new_row()
         if self._lines.indexOf(row) != place:
             self._lines.insertWidget(place, row)
             row.show()
+        return row
+
+    def _new_row(self) -> ReasonRow:
+        row = ReasonRow(self)
+        row.picked.connect(self._pick)
         return row
 
 
