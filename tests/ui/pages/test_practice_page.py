@@ -6,8 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from posko_app.desk_window import DeskSurroundings, make_desk_window
 from posko_app.i18n import load_catalogue
+from posko_app.paths import DataPaths
 from posko_app.services.officers import Role
+from posko_app.settings import Settings
 from posko_app.ui.latihan_model import next_case
 from posko_app.ui.pages import Pages
 from posko_app.ui.periksa import PeriksaPage
@@ -241,6 +244,23 @@ def test_the_next_case_is_one_not_tried_yet(latihan):
     assert next_case(cases, third.id, {third.id}) is first
     assert next_case(cases, third.id, {case.id for case in cases}) is first
     assert next_case((), "", ()) is None
+
+
+def test_the_window_of_the_program_takes_a_case_to_periksa(qtbot, desk, tmp_path):
+    around_it = DeskSurroundings(
+        paths=DataPaths(tmp_path / "data", tmp_path / "state"),
+        catalogue=CATALOGUE,
+        settings=Settings(),
+        theme=lambda: LIGHT,
+        names=lambda: NAMES,
+        use_settings=lambda _settings: None,
+    )
+    window = show(qtbot, make_desk_window(desk, around_it))
+    press(window, Qt.Key.Key_9, CTRL)
+    press(window, Qt.Key.Key_Return)
+
+    assert window.shown() == "periksa"
+    assert window.page("periksa").view.practice.isVisible()
 
 
 def test_a_live_store_has_no_practice_page(desk, context):
