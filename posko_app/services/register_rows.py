@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from posko_app.domain.civil import parse_date
-from posko_app.domain.detection.prior import contact_key
+from posko_app.domain.contact_keys import contact_key
 from posko_app.domain.registers import Register, RegisterRow, Status
 from posko_app.domain.text import clean_line, search_text
 from posko_app.services.import_cells import ROUNDED, Cell, Unclear

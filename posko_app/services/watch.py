@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from posko_app.domain.civil import civil_date
-from posko_app.domain.detection.prior import contact_key
+from posko_app.domain.contact_keys import contact_key, contact_keys
 from posko_app.domain.text import clean_line, clean_lines
 from posko_app.domain.watch import WatchAction, WatchEntry, WatchGround, latest_end
 from posko_app.errors import OperatorError
@@ -185,7 +185,7 @@ class WatchService:
 
 def _parts_of(wish: WatchWish) -> dict[str, JsonObject]:
     contact = clean_line(wish.contact)
-    if contact_key(contact) is None:
+    if len(contact_keys(contact)) != 1:  # a second one would be watched by nobody
         raise OperatorError("watch.contact_unusable")
     if wish.ground not in set(WatchGround):
         raise OperatorError("watch.ground_missing")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from posko_app.domain.detection.prior import contact_key
+from posko_app.domain.contact_keys import contact_key
 from posko_app.domain.watch import WatchAction, WatchEntry, WatchStatement, fold_watch
 from posko_app.errors import OperatorError
 from posko_app.store.connection import Connection

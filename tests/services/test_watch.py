@@ -228,3 +228,18 @@ def test_the_history_names_each_act_with_its_officer_and_reason(desk):
         ("settle", "memang berpindah", False, None),
     ]
     assert {step.officer for step in steps} == {PENYELIA}
+
+
+@pytest.mark.parametrize(
+    "typed", ["0812 9900 0001 (Bu Contoh)", "wa.me/6281299000001", "0813 9900 0002 / 081299000001"]
+)
+def test_words_around_a_number_hide_it_from_nobody(desk, clock, typed):
+    added(desk)
+
+    assert record(desk, clock, recruiter__contact=typed).row.level == "merah"
+
+
+def test_two_numbers_are_two_entries(desk):
+    both = wish(contact="0812-9900-0001 / 0813-9900-0002")
+
+    assert key_of(desk.watch.add(both)) == "watch.contact_unusable"

@@ -10,9 +10,9 @@ from datetime import date, datetime, time
 from typing import TypeVar
 
 from posko_app.domain.civil import WITA, civil_date, format_instant, parse_date, parse_instant
+from posko_app.domain.contact_keys import contact_key
 from posko_app.domain.detection.prior import (
     PriorRecord,
-    contact_key,
     count_prior,
     place_key,
     prior_query,

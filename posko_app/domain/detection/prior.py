@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from posko_app.domain.civil import parse_date
-from posko_app.domain.numbers_on_paper import compact, phone_form
+from posko_app.domain.contact_keys import contact_keys
+from posko_app.domain.numbers_on_paper import compact
 from posko_app.domain.screening import Answers
-from posko_app.domain.text import clean_line, search_text
+from posko_app.domain.text import search_text
 from posko_app.domain.values import Value
 
 FAMILY = frozenset({"orang_tua", "wali", "pasangan", "kakak", "adik", "keluarga"})
@@ -77,12 +78,6 @@ class PriorFacts:
         }
 
 
-def contact_key(text: str) -> str | None:
-    """Give the form in which contacts are compared; a name alone is no contact."""
-    key = phone_form(clean_line(text)).casefold()
-    return key if any(c.isdecimal() or c == "@" for c in key) else None
-
-
 def place_key(text: str) -> str | None:
     """Give the form in which places are compared."""
     return search_text(text) or None
@@ -90,12 +85,11 @@ def place_key(text: str) -> str | None:
 
 def prior_query(answers: Answers) -> PriorQuery:
     """Give what to look for, from answers in their stored forms with derived facts."""
-    keys = {path: contact_key(_text(answers, path)) for path in CONTACT_PATHS}
-    known = {path: key for path, key in keys.items() if key is not None}
+    known = {path: frozenset(contact_keys(_text(answers, path))) for path in CONTACT_PATHS}
     family = {path for path in known if any(answers.get(role) in FAMILY for role in _ROLES[path])}
     return PriorQuery(
-        contacts=frozenset(key for path, key in known.items() if path not in family),
-        watched=frozenset(known.values()),
+        contacts=frozenset[str]().union(*(known[path] for path in known.keys() - family)),
+        watched=frozenset[str]().union(*known.values()),
         nik=compact(_text(answers, "traveller.nik")) or None,
         name=search_text(_text(answers, "traveller.name")) or None,
         dob=_text(answers, "traveller.dob_ktp") or None,

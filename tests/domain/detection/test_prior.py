@@ -4,11 +4,11 @@ import dataclasses
 
 import pytest
 
+from posko_app.domain.contact_keys import contact_key
 from posko_app.domain.detection.prior import (
     CONTACT_PATHS,
     PriorFacts,
     PriorRecord,
-    contact_key,
     count_prior,
     place_key,
     prior_query,
