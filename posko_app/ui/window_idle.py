@@ -101,4 +101,4 @@ class IdleWatch(QObject):
         if event.type() in SIGNS_OF_LIFE:
             self.check()
             self._model.seen()
-        return super().eventFilter(watched, event)
+        return False

@@ -16,7 +16,9 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def say(self, text: str) -> None:
-        """Show a sentence."""
+        """Show a sentence; the same one costs nothing."""
+        if text == self._whole:
+            return
         self._whole = text
         self.setToolTip(text)
         self._fit()
@@ -60,8 +62,9 @@ class TitleLabel(ElidedLabel):
 
     def say(self, text: str) -> None:
         """Show a sentence and ask for its room."""
-        super().say(text)
-        self.updateGeometry()
+        if text != self._whole:
+            super().say(text)
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """The whole sentence."""
