@@ -9,6 +9,7 @@ from tests.bench.crossing import measure_crossing
 from tests.bench.day_pdf import measure_day_pdf
 from tests.bench.figures import BUILD, PAGE, Figure, table, write_down
 from tests.bench.judging import measure_assess, measure_judging
+from tests.bench.painting import measure_painting
 from tests.bench.reasons import REASONS
 from tests.bench.saves import measure_growth, measure_save
 from tests.bench.search import measure_list, measure_search
@@ -33,7 +34,7 @@ def measure(folder: Path) -> list[Figure]:
     figures.append(measure_crossing(roots[LARGE], seed=SEED, size=LARGE))
     figures += [*measure_judging(), measure_assess(folder)]
     figures.append(measure_start(roots[SMALL] / "data", roots[SMALL] / "state"))
-    figures += measure_window()
+    figures += [*measure_window(), *measure_painting(folder, seed=SEED)]
     return figures + measure_day_pdf(seed=SEED)  # last: it brings Qt into this process
 
 

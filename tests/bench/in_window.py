@@ -2,13 +2,16 @@
 
 import time
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from posko_app.ui.periksa import PeriksaPage
 from tests.bench.invented import invented
 from tests.bench.saves import draft_of
 from tests.faults.window_driver import Driver, listen_with
+
+SCREEN = (1366, 690)
 
 
 def install(application_class):
@@ -43,13 +46,36 @@ class BenchDriver(Driver):
     def do_key_to_paint(self, text):
         """Type into the focused field; give milliseconds until each key's paint was done."""
         painted = Painted(QApplication.focusWidget())
-        taken = []
-        for sign in text:
+        return {"ms": [self._until_painted(sign, painted) for sign in text]}
+
+    def do_key_to_reasons(self, text, pauses_ms):
+        """Type; give milliseconds until the reasons were painted, and each key's level.
+
+        The pauses between keys, in turn, let the work beside (counterfactuals, draft) begin,
+        go on or be over when the next key comes.
+        """
+        page = next(w for w in QApplication.allWidgets() if isinstance(w, PeriksaPage))
+        page.window().resize(*SCREEN)
+        painted = Painted(page.view.side.list.reasons)
+        taken, levels = [], []
+        for place, sign in enumerate(text):
+            pause(pauses_ms[place % len(pauses_ms)])
+            taken.append(self._until_painted(sign, painted))
+            levels.append(page.view.bar.level.text())
+        return {"ms": taken, "levels": levels}
+
+    def _until_painted(self, sign, painted):
+        QApplication.processEvents()
+        painted.seen = False
+        begun = time.perf_counter()
+        QTest.keyClick(self._window(), sign)
+        while not painted.seen:
             QApplication.processEvents()
-            painted.seen = False
-            begun = time.perf_counter()
-            QTest.keyClick(self._window(), sign)
-            while not painted.seen:
-                QApplication.processEvents()
-            taken.append((time.perf_counter() - begun) * 1000)
-        return {"ms": taken}
+        return (time.perf_counter() - begun) * 1000
+
+
+def pause(milliseconds):
+    """Let the window work on by itself."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()

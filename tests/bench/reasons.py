@@ -21,6 +21,11 @@ REASONS: dict[str, str] = {
         "most of a save is waiting for the disk: two syncs on either side. What is left is one"
         " signature, five tables and the search index; it weighs more the faster the disk is."
     ),
+    "reasons repainted after a key at 20k, p95": (
+        "a new sign changes the level line, the bottom row and the column of reasons, and every"
+        " change of words is laid out and painted twice, because the height of wrapped words is"
+        " known only after their width; what another process took from two cores comes on top."
+    ),
     "RSS after 1,000 saves ÷ empty window": (
         "libraries loaded once (cryptography, the store's driver, sqlite-utils) are most of it;"
         " 1,000 saves add little, as the parts of the figure show."
