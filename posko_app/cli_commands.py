@@ -137,6 +137,8 @@ def export_log(asked: Namespace, data_dir: Path, console: Console) -> int:
         ).result()
     console.give({"rows": done.rows, "sha256": done.sha256, "password": done.password})
     console.say("cli.exported" if done.password is None else "cli.exported_locked")
+    if done.undecided:
+        console.say("cli.undecided", number=done.undecided)
     return OK
 
 

@@ -44,6 +44,8 @@ def ruleset_install(asked: Namespace, data_dir: Path, console: Console) -> int:
     """Install a signed ruleset; an untrusted publisher needs a second penyelia."""
     with desk_of(asked, data_dir, console) as desk:
         proposal = desk.rulesets.propose(asked.file).result()
+        if not proposal.is_trusted:
+            console.say("ruleset.publisher", fingerprint=proposal.publisher)
         if proposal.is_older:
             console.say("ruleset.older", active=desk.rulesets.active.version)
         installing = desk.rulesets.install(

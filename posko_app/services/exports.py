@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from posko_app.domain.day import undecided_rows
 from posko_app.domain.detection.ruleset import Ruleset
 from posko_app.domain.tally import tally_totals
 from posko_app.domain.text import clean_lines
@@ -43,6 +44,7 @@ class Exported:
     rows: int
     sha256: str
     password: str | None = field(repr=False)
+    undecided: int = 0  # screenings nobody has decided about yet
 
 
 class ExportService:
@@ -119,7 +121,7 @@ class ExportService:
             digest = hashlib.sha256(content).hexdigest()
             self._state(order, {"rows": len(day.rows), "sha256": digest})
             place.publish(content)
-        return Exported(len(day.rows), digest, words)
+        return Exported(len(day.rows), digest, words, len(undecided_rows(day.rows)))
 
     def _read(self, unit: ReadUnit, order: Order) -> tuple[Day, Ruleset]:
         if order.identifiable:

@@ -1,5 +1,6 @@
 """What another ruleset would change, told before anybody confirms it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -60,4 +61,5 @@ def _differing(before: Mapping[str, T], after: Mapping[str, T]) -> Iterable[str]
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdecimal())
+    """Give the numbers in a version, whatever stands behind one: 1.1-uji is 1.1."""
+    return tuple(int(number) for number in re.findall(r"[0-9]+", version))

@@ -347,3 +347,16 @@ def test_passphrases_are_asked_twice_when_they_are_chosen():
 
     assert code == 2
     assert "tidak sama" in console.err.getvalue()
+
+
+def test_a_day_that_is_not_decided_is_said_to_be_unfinished(tmp_path, line):
+    form = ROWS[0] | {"paper_no": "9", "occurred_at": "2026-11-21T08:00:00+08:00"}
+    file = tmp_path / "undecided.jsonl"
+    file.write_text(json.dumps(form | {"decision": "belum_diputuskan"}))
+    assert line("import", file).returncode == 0
+    export = ("export-log", "--format", "csv", "--out", tmp_path / "log.csv", "--date")
+
+    undecided, decided = line(*export, "2026-11-21"), line(*export, "2026-11-20")
+
+    assert "1 pemeriksaan belum diputuskan" in undecided.stderr
+    assert "belum diputuskan" not in decided.stderr

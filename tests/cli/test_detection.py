@@ -97,6 +97,8 @@ def test_an_untrusted_publisher_is_refused_until_two_penyelia_confirm_him(line):
         *(2, 2, 2, 0, 0, 2),
     ]
     assert "belum dipercaya" in alone.stderr
+    assert f"Sidik jari penerbit: {lines_of(both)[0]['publisher']}\n" in alone.stderr
+    assert "Sidik jari" not in later.stderr
     assert "bukan penyelia" in helper.stderr
     (first,), (second,) = lines_of(both), lines_of(later)
     assert (first["version"], first["newly_trusted"], first["older"]) == ("0.9", True, True)
