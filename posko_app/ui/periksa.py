@@ -86,11 +86,11 @@ class PeriksaPage(QWidget):
 
     def begin_practice(self, title: str, narrative: str) -> None:
         """Show a practice case above the form until `end_practice`."""
-        self.view.practice.begin(title, narrative)
+        self.view.show_practice(title, narrative)
 
     def end_practice(self) -> None:
         """Take the practice case away."""
-        self.view.practice.end()
+        self.view.end_practice()
 
     def show_all(self) -> None:
         """Show the whole record anew and begin at the top."""

@@ -12,8 +12,8 @@ Stop = tuple[str, QWidget]
 def focus_on(widget: QWidget) -> None:
     """Move the focus as the Tab key would, with everything in the field selected."""
     widget.setFocus(Qt.FocusReason.TabFocusReason)
-    if isinstance(widget, QLineEdit):
-        widget.selectAll()
+    if isinstance(widget, QLineEdit):  # from its end, so that a long value shows its beginning
+        widget.setSelection(len(widget.text()), -len(widget.text()))
 
 
 def next_empty(stops: Sequence[Stop], now: QWidget | None, *, last: QWidget) -> QWidget:

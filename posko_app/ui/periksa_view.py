@@ -58,6 +58,16 @@ class PeriksaView(QWidget):
         """Change between the journey with the question, and the further fields."""
         (self.middle.show_more if shown else self.middle.show_usual)()
 
+    def show_practice(self, title: str, story: str) -> None:
+        """Show a practice case above the form, which has less room then."""
+        self.practice.begin(title, story)
+        self._measure()
+
+    def end_practice(self) -> None:
+        """Take the practice case away."""
+        self.practice.end()
+        self._measure()
+
     def tab_stops(self) -> list[QWidget]:
         """Give every input of the first page in the order of the Tab key."""
         return [
@@ -117,7 +127,8 @@ class PeriksaView(QWidget):
         self.bar.setFixedHeight(round((44 if low else 54) * text_scale()))
 
     def _measure(self) -> None:
-        low = self.height() < LOW_PX * text_scale()
+        band = 0 if self.practice.isHidden() else self.practice.heightForWidth(self.width())
+        low = self.height() - band < LOW_PX * text_scale()
         if (low, text_scale()) != self._measured:
             self._measured = (low, text_scale())
             self.set_low(low=low)
