@@ -14,6 +14,7 @@ from tools.run import program
 
 # newest first: name, level, decision
 EXPECTED = (
+    ("CONTOH LATIHAN", "kuning", "tunda"),
     ("CONTOH NAMA DELAPAN", "merah", "rujuk"),
     ("CONTOH NAMA TUJUH", "merah", "rujuk"),
     ("CONTOH NAMA ENAM", "kuning", "tunda"),

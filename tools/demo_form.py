@@ -33,6 +33,13 @@ class Form:
             tab_to(self.hands, lambda path=path: form.path_of(focus()) == path, path)
             self.hands.type(text)
 
+    def fill_further(self, answers: Mapping[str, str]) -> None:
+        """Do the same on the page of further fields, and come back."""
+        self.hands.press("F8")
+        self.hands.until("the further fields", self.page.view.more_is_open)
+        self.fill(answers)
+        self.hands.press("F8")
+
     def ask(self, keys: Iterable[str]) -> None:
         """Go to the questions with Tab and press one group of keys for each."""
         tab_to(self.hands, self.page.view.questions.hasFocus, "the questions")

@@ -46,10 +46,9 @@ PAPERS_MISSING = {
     "journey.final_city": "Kuching",
     "claimed.purpose": "kerja luar",
     "job.kind": "perkebunan",
-    "recruiter.name": "PT CONTOH SATU",
+    "recruiter.name": "IBU CONTOH",
     "recruiter.channel": "p3mi",
     "ticket.payer": "perusahaan",
-    "employer.name": "PT CONTOH SATU",
 }
 GROUP = {
     "traveller.nik": "9904010305990005",
@@ -60,11 +59,10 @@ GROUP = {
     "journey.final_city": "Pangkalan Bun",
     "claimed.purpose": "kerja dalam",
     "job.kind": "perkebunan",
-    "recruiter.name": "PT CONTOH DUA",
+    "recruiter.name": "BAPAK CONTOH",
     "recruiter.channel": "perusahaan",
     "ticket.payer": "tidak tahu",
     "pickup.by": "orang",
-    "employer.name": "PT CONTOH DUA",
 }
 THREE_SIGNS = {
     "traveller.nik": "9903024210010006",
@@ -82,6 +80,7 @@ COMBINED = {
     "traveller.origin": "Kab. Contoh D",
     "journey.final_country": "malaysia",
 }
+COMPANY, GROUP_COMPANY = "PT CONTOH SATU", "PT CONTOH DUA"
 # keys on the questions, one group each, beginning with the first question
 THREE_SIGNS_ASKED = ("2 7 Return", "3 Return", "5", "4 Return")
 COMBINED_ASKED = ("1 Return", "5 7 Return", "4", "4 Return", "3 Return", "3 Return")

@@ -1,4 +1,4 @@
-"""The main job as a story of keys: two officers, eight travellers, a correction, a log."""
+"""The main job as a story of keys: two officers, eight travellers, a log, practice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from tools.demo_control import control
 from tools.demo_form import Form
 from tools.demo_keys import Differs, Hands
 from tools.demo_log import export_all
+from tools.demo_practice import practise
 from tools.demo_travellers import all_travellers
 
 LIGHT, DARK = 1, 2  # places in the list of looks
@@ -33,8 +34,9 @@ def tell(shell: Shell, hands: Hands, *, folder: Path) -> Told:
     if not isinstance(window, MainWindow):
         raise Differs("no main window")
     desk.set_departure(hands)
+    form = Form(window, hands)
     receipts = all_travellers(
-        Form(window, hands),
+        form,
         dark=lambda: desk.choose_look(window, hands, DARK),
         light=lambda: desk.choose_look(window, hands, LIGHT),
     )
@@ -44,4 +46,6 @@ def tell(shell: Shell, hands: Hands, *, folder: Path) -> Told:
     desk.correct(window, hands, row=MISTYPED_ROW, rows=len(receipts))
     desk.veil_and_back(window, hands)
     control(window, hands, folder)
-    return Told(tuple(receipts), export_all(window, hands, folder, rows=len(receipts)))
+    passwords = export_all(window, hands, folder, rows=len(receipts))
+    practise(window, form, hands)
+    return Told(tuple(receipts), passwords)

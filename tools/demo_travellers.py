@@ -52,6 +52,7 @@ def two_signs(form: Form) -> str:
 def papers_missing(form: Form) -> str:
     """KUNING by papers alone, and the checklist that says which, with its legal basis."""
     form.fill(people.PAPERS_MISSING)
+    form.fill_further({"recruiter.company": people.COMPANY})
     form.hands.press("Alt+P", "Alt+V", "Alt+K", "Alt+I", "Alt+I")
     form.stands_at(KUNING)
     form.hands.press("Alt+C")
@@ -66,6 +67,7 @@ def papers_missing(form: Form) -> str:
 def fact_verified(form: Form) -> str:
     """KUNING until an officer has verified the company's permit: two signs fall, HIJAU."""
     form.fill(people.GROUP)
+    form.fill_further({"recruiter.company": people.GROUP_COMPANY})
     form.stands_at(KUNING)
     form.hands.press("Alt+F")
     form.is_in(lambda: form.page.view.middle.calming)
