@@ -14,6 +14,8 @@ from enum import StrEnum
 
 from posko_app.domain.civil import civil_date
 
+MOST_MONTHS = 24  # that an entry lasts after the day it was stated, whatever it says
+
 
 class WatchGround(StrEnum):
     """What has been verified about the contact. Nothing else is a ground."""
@@ -103,7 +105,7 @@ def fold_watch(statements: Iterable[WatchStatement]) -> tuple[WatchEntry, ...]:
         if before is not None:
             entries[said.subject] = _after(before, said)
         elif said.action is WatchAction.ADD and said.expires_on is not None:
-            entries[said.subject] = _added(said, said.expires_on)
+            entries[said.subject] = _added(said, _bounded(said, said.expires_on))
     return tuple(entries.values())
 
 
@@ -123,6 +125,11 @@ def _added(said: WatchStatement, expires_on: date) -> WatchEntry:
     )
 
 
+def _bounded(said: WatchStatement, expires_on: date) -> date:
+    """Keep an end within reach of the day it was stated: nothing is watched for ever."""
+    return min(expires_on, latest_end(civil_date(said.recorded_at), months=MOST_MONTHS))
+
+
 def _after(entry: WatchEntry, said: WatchStatement) -> WatchEntry:
     match said.action:
         case WatchAction.CONTEST:
@@ -132,6 +139,7 @@ def _after(entry: WatchEntry, said: WatchStatement) -> WatchEntry:
         case WatchAction.END:
             return replace(entry, ended=True)
         case WatchAction.RENEW:
-            return replace(entry, expires_on=said.expires_on or entry.expires_on)
+            ends = entry.expires_on if said.expires_on is None else _bounded(said, said.expires_on)
+            return replace(entry, expires_on=ends)
         case _:  # an entry is added once
             return entry

@@ -1,26 +1,25 @@
 """What the journal says about rulesets: whose are trusted here, and which was installed last.
 
-Both stand in entries of kind `access`. An entry counts only when whoever signed it is a penyelia,
-and trust only with the second penyelia's co-signature: both are checked at every reading.
+Both stand in entries of kind `access`. An entry counts only when whoever signed it was a penyelia
+then, trust only with the co-signature of a second one, an installation only with the signature of
+a publisher who was trusted by then: all is checked at every reading, nobody's word is taken.
 
 Basis: SRC-FORMAT, "Signed ruleset".
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from posko_app.domain.records import OfficerRecord
 from posko_app.errors import OperatorError
 from posko_app.services.session import OfficerKeys, require_penyelia
 from posko_app.store.journal import NewEntry
+from posko_app.store.roles import Penyelia
 from posko_app.store.statements import StoredEntry
 from posko_app.store.units import ReadUnit, WriteUnit
 from sync.protocol.canonical import Json, JsonObject, Malformed
 from sync.protocol.entry import Kind, open_part
 from sync.protocol.ids import HASH_HEX, is_hex
-from sync.protocol.people import Role
-from sync.protocol.publishers import TRUST_PUBLISHER, PublisherTrust
+from sync.protocol.publishers import TRUST_PUBLISHER, PublisherTrust, is_signed_ruleset
 
 RULESET_INSTALLED = "ruleset_installed"
 
@@ -32,6 +31,7 @@ class Installation:
     ruleset: str  # hash, 64 hex
     version: str
     publisher: str  # fingerprint, 64 hex
+    signature: str  # the publisher's over the ruleset's hash, 128 hex
 
     def facts(self) -> dict[str, Json]:
         """Give the facts part of the entry."""
@@ -40,24 +40,18 @@ class Installation:
             "ruleset": self.ruleset,
             "version": self.version,
             "publisher": self.publisher,
+            "signature": self.signature,
         }
 
 
 def trusted_publishers(unit: ReadUnit) -> frozenset[str]:
     """Give the fingerprints of the publishers that two penyelia have confirmed."""
-    penyelia = _penyelia(unit)
-    return frozenset(
-        trust.fingerprint
-        for signer, facts in _stated(unit, TRUST_PUBLISHER, penyelia)
-        if (trust := _trust(facts)) is not None and _has_second(trust, signer, penyelia)
-    )
+    return frozenset(_read(unit).trusted)
 
 
 def installed_rulesets(unit: ReadUnit) -> tuple[str, ...]:
     """Give the hashes of what was installed, the last one first."""
-    stated = _stated(unit, RULESET_INSTALLED, _penyelia(unit))
-    hashes = [facts.get("ruleset") for _, facts in stated]
-    return tuple(cast("str", one) for one in reversed(hashes) if is_hex(one, HASH_HEX))
+    return tuple(reversed(_read(unit).installed))
 
 
 def require_second(unit: ReadUnit, first: OfficerKeys, second: OfficerKeys) -> None:
@@ -95,33 +89,54 @@ def _state(unit: WriteUnit, facts: JsonObject, *, subject: str, signer: OfficerK
     unit.append(NewEntry(Kind.ACCESS, subject, {"facts": facts}, signer=signer))
 
 
-def _penyelia(unit: ReadUnit) -> Mapping[str, OfficerRecord]:
-    return {r.fingerprint: r for r in unit.officers() if r.role == Role.PENYELIA}
+@dataclass(frozen=True, slots=True)
+class _Access:
+    """What can be believed of the entries so far."""
+
+    trusted: dict[str, bytes]  # raw public key by fingerprint
+    installed: list[str]  # hashes, in order
 
 
-def _stated(
-    unit: ReadUnit, action: str, penyelia: Mapping[str, OfficerRecord]
-) -> Iterable[tuple[OfficerRecord, JsonObject]]:
+def _read(unit: ReadUnit) -> _Access:
+    """Follow the journal: each entry counts by who its signers were when it was stated."""
+    known, roles = _Access({}, []), unit.roles()
     for stored in unit.entries_of(Kind.ACCESS):
-        signer, facts = penyelia.get(stored.signer), _facts(stored)
-        if signer is not None and facts.get("action") == action:
-            yield signer, facts
+        penyelia = roles.penyelia(stored.position)
+        if stored.signer not in penyelia:
+            continue
+        facts = _facts(stored)
+        match facts.get("action"):
+            case str(action) if action == TRUST_PUBLISHER:
+                _believe_trust(known, facts, penyelia, signer=stored.signer)
+            case str(action) if action == RULESET_INSTALLED:
+                _believe_installation(known, facts)
+    return known
+
+
+def _believe_trust(known: _Access, facts: JsonObject, penyelia: Penyelia, *, signer: str) -> None:
+    try:
+        trust = PublisherTrust.from_facts(facts)
+    except Malformed:
+        return
+    person = penyelia[signer].person
+    others = (bytes.fromhex(p.sign_key) for p in penyelia.values() if p.person != person)
+    if any(map(trust.is_cosigned_by, others)):
+        known.trusted[trust.fingerprint] = bytes.fromhex(trust.publisher_key)
+
+
+def _believe_installation(known: _Access, facts: JsonObject) -> None:
+    """Believe only what a publisher who was trusted by then has signed."""
+    ruleset, signature = facts.get("ruleset"), facts.get("signature")
+    publisher = known.trusted.get(str(facts.get("publisher")))
+    if publisher is None or not isinstance(ruleset, str) or not is_hex(ruleset, HASH_HEX):
+        return
+    if not is_hex(signature, 2 * HASH_HEX):
+        return
+    signed = bytes.fromhex(cast("str", signature))
+    if is_signed_ruleset(ruleset, signature=signed, publisher=publisher):
+        known.installed.append(ruleset)
 
 
 def _facts(stored: StoredEntry) -> JsonObject:
     part = stored.entry.parts.get("facts")
     return {} if part is None else open_part(part)
-
-
-def _trust(facts: JsonObject) -> PublisherTrust | None:
-    try:
-        return PublisherTrust.from_facts(facts)
-    except Malformed:
-        return None
-
-
-def _has_second(
-    trust: PublisherTrust, signer: OfficerRecord, penyelia: Mapping[str, OfficerRecord]
-) -> bool:
-    others = (record for record in penyelia.values() if record.person != signer.person)
-    return any(trust.is_cosigned_by(bytes.fromhex(record.sign_key)) for record in others)

@@ -28,6 +28,7 @@ class PublishedRuleset:
 
     ruleset: Ruleset
     publisher: bytes = field(repr=False)  # raw Ed25519 public key
+    signature: bytes = field(repr=False)  # the publisher's, over the ruleset's hash
 
     @property
     def fingerprint(self) -> str:
@@ -64,9 +65,10 @@ def read_published(path: Path) -> PublishedRuleset:
         hash_ = ruleset_hash(files)
     except UnicodeEncodeError as error:  # half a character, as JSON can spell it
         raise OperatorError("ruleset.file_form") from error
-    if not is_signed_ruleset(hash_, signature=_binary(document, "signature"), publisher=publisher):
+    signature = _binary(document, "signature")
+    if not is_signed_ruleset(hash_, signature=signature, publisher=publisher):
         raise OperatorError("ruleset.signature_wrong")
-    return PublishedRuleset(_without_faults(files), publisher)
+    return PublishedRuleset(_without_faults(files), publisher, signature)
 
 
 def _document(path: Path) -> dict[str, Json]:

@@ -141,7 +141,10 @@ class RulesetService:
         if order.published.fingerprint not in trusted_publishers(unit):
             _trust(unit, order)
         record = unit.put_ruleset(ruleset.files, RulesetOrigin.INSTALLED)
-        installation = Installation(ruleset.hash, ruleset.version, order.published.fingerprint)
+        published = order.published
+        installation = Installation(
+            ruleset.hash, ruleset.version, published.fingerprint, published.signature.hex()
+        )
         state_installation(unit, installation, subject=order.subjects[1], signer=order.signer)
         return record
 

@@ -39,6 +39,7 @@ from posko_app.store import (
 from posko_app.store.connection import Connection
 from posko_app.store.journal import Clock, Journal, NewEntry
 from posko_app.store.projection import insert_screened, replace_screened, screened
+from posko_app.store.roles import Roles, roles_of
 from posko_app.store.statements import (
     Stated,
     StoredEntry,
@@ -128,6 +129,10 @@ class ReadUnit:
     def entries_of(self, kind: Kind) -> tuple[StoredEntry, ...]:
         """Give all entries of a kind of which there are few (never screenings), in order."""
         return entries_of_kind(self.connection, kind.value)
+
+    def roles(self) -> Roles:
+        """Give who was a penyelia at which place of the journal."""
+        return roles_of(self.connection)
 
     def last_position(self) -> int:
         """Give the newest entry's journal position; 0 in an empty journal."""

@@ -87,3 +87,12 @@ def test_an_entry_is_added_once_and_by_nothing_but_adding_with_an_end():
 )
 def test_an_entry_ends_at_most_so_many_months_later(today, months, last):
     assert latest_end(date.fromisoformat(today), months=months) == date.fromisoformat(last)
+
+
+def test_no_entry_lasts_beyond_two_years_whatever_a_program_wrote():
+    far, end = date(2099, 1, 1), date(2028, 11, 24)
+
+    (added_late,) = fold_watch([added(expires_on=far)])
+    (renewed,) = fold_watch([added(), said("renew", expires_on=far)])
+
+    assert (added_late.expires_on, renewed.expires_on) == (end, end)

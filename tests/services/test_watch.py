@@ -7,6 +7,7 @@ import pytest
 from posko_app.domain.watch import WatchState
 from posko_app.errors import OperatorError
 from posko_app.services.watch import WatchWish
+from posko_app.store.journal import NewEntry
 from sync.protocol.entry import Kind, open_part
 from sync.protocol.people import Role
 from tests.services.desks import PENYELIA, PETUGAS, SANDI_DUA, opened, record
@@ -243,3 +244,37 @@ def test_two_numbers_are_two_entries(desk):
     both = wish(contact="0812-9900-0001 / 0813-9900-0002")
 
     assert key_of(desk.watch.add(both)) == "watch.contact_unusable"
+
+
+def test_what_a_petugas_writes_with_a_program_of_his_own_changes_no_entry(directory, clock):
+    with opened(directory, clock=clock, officer=PENYELIA) as desk:
+        subject = added(desk).subject
+        desk.officers.add(PETUGAS, passphrase=SANDI_DUA, role=Role.PETUGAS).result(timeout=20)
+        petugas = desk.officers.unlock(PETUGAS, passphrase=SANDI_DUA).result(timeout=20).officer
+
+        def task(unit):
+            for facts in (
+                {"action": "settle", "keep": False},
+                {"action": "renew", "expires_on": "2026-11-25"},
+                {"action": "end"},
+            ):
+                unit.append(NewEntry(Kind.WATCH, subject, {"facts": facts}, petugas))
+            facts = {"action": "add", "ground": "putusan", "expires_on": "2027-01-01"}
+            with pytest.raises(OperatorError):
+                unit.append(NewEntry(Kind.WATCH, "e" * 32, {"facts": facts}, petugas))
+
+        desk.replay._store.write(task).result()
+
+        (found,) = desk.watch.list().result()
+        assert (found.ended, found.expires_on) == (False, WISH["expires_on"])
+        assert record(desk, clock, recruiter__contact="081299000001").row.level == "merah"
+
+
+def test_being_on_an_official_list_silences_no_watched_number(directory, clock):
+    with opened(directory, clock=clock, officer=PENYELIA) as desk:
+        added(desk)
+        row = "INSERT INTO register_rows (register, row_key, name, name_key, contact, status,"
+        row += " source_row) VALUES ('p3mi', '1.0', 'A', 'a', '+6281299000001', 'berlaku', 1)"
+        desk.replay._store.write(lambda unit: unit.connection.execute(row)).result()
+
+        assert record(desk, clock, recruiter__contact="081299000001").row.level == "merah"
