@@ -20,6 +20,7 @@ INSERT = f"INSERT INTO movements ({_NAMES}) VALUES ({_MARKS})"  # noqa: S608 - o
 PUT = f"{INSERT} ON CONFLICT (position) DO UPDATE SET {_CHANGES}"
 SELECT = f"SELECT {_NAMES} FROM movements WHERE position = ?"  # noqa: S608
 MONTH_DIGITS = 7  # YYYY-MM
+HOUSEHOLD = frozenset({"rumah_tangga", "perawat_lansia"})  # the employer is a private person
 
 Row = tuple[str | int | None, ...]
 
@@ -27,7 +28,7 @@ Row = tuple[str | int | None, ...]
 def movement_row(position: int, values: FoldedValues, judged: Judged) -> Row:
     """Give the row of a screening."""
     on = values.day("occurred_on")
-    company = values.settled_text("recruiter.company")
+    company = _company(values)
     return (
         position,
         on,
@@ -46,6 +47,15 @@ def movement_row(position: int, values: FoldedValues, judged: Judged) -> Row:
         int(values.is_voided()),
         judged.level,
     )
+
+
+def _company(values: FoldedValues) -> str | None:
+    """Give who places the person; where nobody does, the firm that employs, never a household."""
+    if values.told("recruiter.company"):
+        return values.settled_text("recruiter.company")
+    if values.settled_text("job.kind") in HOUSEHOLD:
+        return None
+    return values.settled_text("employer.name")
 
 
 def write_row(connection: Connection, row: Row) -> None:

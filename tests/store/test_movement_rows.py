@@ -42,6 +42,18 @@ def test_a_screening_is_one_movement(desk, store):
     )
 
 
+@pytest.mark.parametrize(
+    ("job", "company"),
+    [("perkebunan", "PT MAJIKAN CONTOH"), ("rumah_tangga", None), ("perawat_lansia", None)],
+)
+def test_where_nobody_places_the_firm_that_employs_counts_never_a_household(
+    desk, store, job, company
+):
+    save(store, screening(desk, {"employer.name": "PT MAJIKAN CONTOH", "job.kind": job}))
+
+    assert movement(store)[4] == company
+
+
 def test_what_was_not_recorded_is_not_known(desk, store):
     save(store, screening(desk, {}))
 
