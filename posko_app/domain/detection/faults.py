@@ -31,6 +31,7 @@ CODES = frozenset(
         "never_fires",
         "never_calmed",
         "missing_parameter",
+        "other_kind",
         "missing_step",
         "missing_referral",
         "missing_level",

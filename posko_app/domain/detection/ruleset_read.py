@@ -11,9 +11,10 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from posko_app.domain.detection.costs import MOST_ALTOGETHER
-from posko_app.domain.detection.expression import Checked, check, names_only
+from posko_app.domain.detection.expression import check, names_only
+from posko_app.domain.detection.fault_places import tell_faults
 from posko_app.domain.detection.faults import Fault, RulesetFaults
-from posko_app.domain.detection.ruleset import Indicator, Parameter, Ruleset
+from posko_app.domain.detection.ruleset import Indicator, Ruleset
 from posko_app.domain.detection.ruleset_links import check_links
 from posko_app.domain.detection.ruleset_parts import Located, Parts, read_parts
 from posko_app.domain.detection.ruleset_rows import Row
@@ -21,6 +22,13 @@ from posko_app.domain.detection.ruleset_rows import Row
 __all__ = ["Fault", "RulesetFaults", "read_ruleset", "ruleset_hash"]
 
 _HASHED = b"posko/ruleset-files/v1"
+# what is named elsewhere: with a file unread, nobody can say whether it is there
+_MAY_FOLLOW = frozenset(
+    {
+        *("unknown_id", "unknown_source", "unknown_parameter", "missing_parameter"),
+        *("missing_step", "missing_referral", "missing_level", "never_calmed"),
+    }
+)
 T = TypeVar("T")
 
 
@@ -56,7 +64,7 @@ def _read(texts: tuple[tuple[str, str], ...], known_sources: frozenset[str] | No
     check_links(parts, known_sources)
     indicators = _checked_rules(parts)
     if faults:
-        raise RulesetFaults(tuple(sorted(set(faults))))
+        raise RulesetFaults(_told_once(faults))
     return Ruleset(
         id=parts.head.id,
         version=parts.head.version,
@@ -79,6 +87,13 @@ def _read(texts: tuple[tuple[str, str], ...], known_sources: frozenset[str] | No
     )
 
 
+def _told_once(faults: Collection[Fault]) -> tuple[Fault, ...]:
+    """Give each fault once, and none that may only follow from a file nobody could read."""
+    is_unread = any(fault.code in {"not_toml", "missing_file"} for fault in faults)
+    told = {fault for fault in faults if not (is_unread and fault.code in _MAY_FOLLOW)}
+    return tuple(sorted(told))
+
+
 def _values(located: Mapping[str, Located[T]]) -> Mapping[str, T]:
     return MappingProxyType({name: each.value for name, each in located.items()})
 
@@ -92,7 +107,10 @@ def _checked_rules(parts: Parts) -> dict[str, Indicator]:
 
     def reads_of(row: Row, key: str, text: str | None) -> tuple[str, ...]:
         nonlocal work
-        checked = _checked(row, key, text, parameters, excluded)
+        if not text:
+            return ()
+        checked = check(text, parameters=parameters, excluded=excluded)
+        tell_faults(row, key, text, checked, parameters=parts.parameters, excluded=excluded)
         work += checked.work
         return checked.reads
 
@@ -112,18 +130,3 @@ def _checked_rules(parts: Parts) -> dict[str, Indicator]:
     if work > MOST_ALTOGETHER:
         parts.head.row.fault("id", "too_costly")
     return found
-
-
-def _checked(
-    row: Row,
-    key: str,
-    text: str | None,
-    parameters: Mapping[str, Parameter],
-    excluded: Collection[str],
-) -> Checked:
-    if not text:
-        return Checked((), ())
-    checked = check(text, parameters=parameters, excluded=excluded)
-    for code, detail in checked.wrong:
-        row.fault(key, code, detail)
-    return checked

@@ -5,7 +5,7 @@ A reader goes on with an empty value, so that one look at a file names everythin
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -17,6 +17,7 @@ from posko_app.domain.detection.toml_lines import Address, LineIndex
 from posko_app.domain.field import LARGEST_INTEGER
 
 Code = TypeVar("Code", bound=StrEnum)
+OPENING = 5  # lines on which a text of several lines begins: its quotes, and empty ones
 _PLACE = re.compile(r"\(at line (\d+)")
 
 
@@ -29,12 +30,13 @@ class RulesetFile:
         self._faults = faults
         self._text = text
         self._lines: LineIndex | None = None
+        self._is_unread = False
         self.tables: Mapping[str, object] = {}
         lines = text.split("\n")
         long = next((at for at, line in enumerate(lines, 1) if len(line) > LONGEST_LINE), None)
         if long is not None:  # read, it could take minutes
             faults.append(Fault(name, long, "too_long", str(LONGEST_LINE)))
-            self._text = ""
+            self._give_up()
             return
         try:
             self.tables = tomllib.loads(text)
@@ -42,15 +44,36 @@ class RulesetFile:
             found = _PLACE.search(str(error))
             line = int(found[1]) if found is not None else text.count("\n") + 1
             faults.append(Fault(name, line, "not_toml"))
-            self._text = ""
+            self._give_up()
         except RecursionError:  # lists within lists within lists
             faults.append(Fault(name, 1, "not_toml"))
-            self._text = ""
+            self._give_up()
+
+    def _give_up(self) -> None:
+        self._text, self._is_unread = "", True
 
     def fault(self, address: Address, code: str, detail: str = "") -> None:
-        """Note what is wrong with the value at an address."""
+        """Note what is wrong with the value at an address; what could not be read has none."""
+        if self._is_unread:
+            return
         self._lines = self._lines or LineIndex(self._text)
         self._faults.append(Fault(self.name, self._lines.line(address), code, detail))
+
+    def fault_within(
+        self, address: Address, text: str, line: int | None, code: str, detail: str
+    ) -> None:
+        """Note what is wrong with a line, from 0, of the text of several lines at an address."""
+        self._lines = self._lines or LineIndex(self._text)
+        at = self._lines.line(address)
+        if line is not None:
+            at = self._line_within(at, text.split("\n"), line) or at
+        self._faults.append(Fault(self.name, at, code, detail))
+
+    def _line_within(self, at: int, words: Sequence[str], line: int) -> int | None:
+        """Find a line of a text that begins on or soon after a line of the file."""
+        file = self._text.split("\n")[at - 1 :]
+        first = next((n for n, found in enumerate(file[:OPENING]) if words[0] in found), None)
+        return None if first is None or line >= len(words) else at + first + line
 
     def top(self) -> "Row":
         """Give the file's outermost table."""
@@ -69,6 +92,10 @@ class Row:
     def fault(self, key: str, code: str, detail: str = "") -> None:
         """Note what is wrong with the value at a key."""
         self.file.fault((*self.address, key), code, detail or key)
+
+    def fault_within(self, key: str, text: str, line: int | None, code: str, detail: str) -> None:
+        """Note what is wrong with a line, from 0, of the text at a key; None means all of it."""
+        self.file.fault_within((*self.address, key), text, line, code, detail or key)
 
     def has(self, key: str) -> bool:
         """Say whether a key is there."""

@@ -65,7 +65,7 @@ def sign(row: Row) -> Indicator:
         calmed_if=row.expression("calmed_if"),
         escalates=_both_or_none(row, "escalates"),
         legal=tuple(basis_of(item) for item in row.rows("legal")),
-        sources=row.texts("sources"),
+        sources=row.texts("sources", required=False),  # one without is a fault of its own
         questions=row.texts("questions"),
         question=_both_or_none(row, "question"),
         caveat=row.both("caveat"),
