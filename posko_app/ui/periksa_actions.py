@@ -13,7 +13,7 @@ from posko_app.services.screening import Recorded
 from posko_app.ui.notices import sentence
 from posko_app.ui.periksa_gates import OVERRIDE, Gate, next_gate
 from posko_app.ui.periksa_judging import Judged, PeriksaJudging
-from posko_app.ui.periksa_level import level_mark
+from posko_app.ui.periksa_level import level_mark, shown_mark
 from posko_app.ui.periksa_model import SHOWN, PeriksaModel
 from posko_app.ui.periksa_saver import PeriksaSaver
 from posko_app.ui.periksa_view import PeriksaView
@@ -103,7 +103,7 @@ class PeriksaActions(QObject):
             self._pursue(wish)
         else:
             judged = self._judging.now
-            level = level_mark(judged.level, self._words) if judged else ""
+            level = shown_mark(judged, self._words)
             self._say("level_changed", kind="caution", level=level)
             self._view.bar.keys.setFocus()
 
@@ -213,14 +213,14 @@ class PeriksaActions(QObject):
         decision = self._model.answers.get("decision")
         if judged is not None and judged.follows(None if decision is None else str(decision)):
             self._model.set(OVERRIDE, None)  # the reason for a difference that is none any more
-        shown = {} if judged is None else {SHOWN: judged.level}
-        draft = self._model.hand_over(shown)
+        level = self._level()
+        draft = self._model.hand_over({} if level is None else {SHOWN: level})
         self._say("saving")
         self._saver.record(draft)
         self.replaced.emit()
 
     def _level(self) -> str | None:
-        return None if self._judging.now is None else self._judging.now.level
+        return None if self._judging.now is None else self._judging.now.shown
 
     def _stop_at(self, stuck: tuple[str, ...]) -> None:
         self.asking = False

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from posko_app.domain.codes import Decision
-from posko_app.domain.detection.assessment import Assessment, Change
+from posko_app.domain.detection.assessment import Assessment, Change, Level
 from posko_app.domain.detection.facts import FACT_FIELDS
 from posko_app.domain.detection.prior import PriorQuery, prior_query
 from posko_app.domain.detection.rules import Judge, RuleBroken
@@ -45,8 +45,25 @@ class Judged:
         return self.assessment.level.value
 
     @property
+    def is_rated(self) -> bool:
+        """Say whether the level tells anything.
+
+        HIJAU without any sign, before a purpose is known, only tells that nobody was asked.
+        """
+        found = self.assessment
+        signs = found.fired or found.neutralised
+        return bool(signs or self.answers.get("purpose")) or found.level is not Level.HIJAU
+
+    @property
+    def shown(self) -> str | None:
+        """The level to be shown, None while it would tell nothing."""
+        return self.level if self.is_rated else None
+
+    @property
     def suggests(self) -> tuple[str, ...]:
-        """The decisions that follow the suggestion."""
+        """The decisions that follow the suggestion; without one, each of them."""
+        if not self.is_rated:
+            return tuple(decision.value for decision in Decision)
         return self.ruleset.levels[self.level].suggests
 
     def follows(self, decision: str | None) -> bool:

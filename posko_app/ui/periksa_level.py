@@ -5,10 +5,24 @@ from posko_app.ui.periksa_judging import Judged
 from posko_app.ui.periksa_words import Words
 from posko_app.ui.widgets.level import SHAPES
 
+REFUSED = "menolak"
+
 
 def level_mark(level: str, words: Words) -> str:
     """Give a level's shape and word: `▲ KUNING`."""
     return f"{SHAPES[level]} {words.text(f'periksa.level.{level}')}"
+
+
+def shown_mark(judged: Judged | None, words: Words) -> str:
+    """Give the shape and word of the level that is shown, or say that there is none yet."""
+    level = None if judged is None else judged.shown
+    return words.text("periksa.level.none") if level is None else level_mark(level, words)
+
+
+def unrated_sentence(judged: Judged, words: Words) -> str:
+    """Say that there is no level yet, and what it waits for."""
+    said = words.text("periksa.level.none")
+    return f"{said} · {words.text(f'periksa.level.{_waits_for(judged)}')}"
 
 
 def level_sentence(level: str, words: Words, *, priority: bool = False) -> str:
@@ -24,6 +38,8 @@ def resting_words(judged: Judged | None, words: Words) -> tuple[str, str]:
     if judged is None:
         return words.text("periksa.rest.nobody"), words.text("periksa.rest.keys")
     found = judged.assessment
+    if not judged.is_rated:
+        return words.text(f"periksa.rest.{_waits_for(judged)}"), words.text("periksa.rest.asks")
     if found.child:
         return words.text("periksa.rest.child"), _step(judged, words)
     if not found.fired:
@@ -33,6 +49,10 @@ def resting_words(judged: Judged | None, words: Words) -> tuple[str, str]:
     key = "both" if heavy and found.counts.placement else "signs" if heavy else "papers"
     counts = words.text(f"periksa.rest.{key}", signs=heavy, papers=found.counts.placement)
     return counts, step
+
+
+def _waits_for(judged: Judged) -> str:
+    return "no_purpose" if judged.answers.get("answers.Q1") == REFUSED else "not_asked"
 
 
 def _step(judged: Judged, words: Words) -> str:

@@ -71,8 +71,17 @@ def reasons_of(
     words: Words,
     *,
     changes: Sequence[Change] | None = (),
+    step: bool = True,
 ) -> Reasons:
-    """Say why, and what is open; `changes` is None while it is being worked out."""
+    """Say why, and what is open.
+
+    Args:
+        assessment: what the rules make of the answers.
+        answers: the answers as judged.
+        words: puts them into words.
+        changes: what would change the level; None while it is being worked out.
+        step: also say the next step; there is none while nobody was asked anything.
+    """
     teller = _Teller(words.rules, answers, words)
     standing = sorted(
         (teller.sign(sign, assessment) for sign in assessment.fired),
@@ -84,7 +93,7 @@ def reasons_of(
         (
             *teller.not_asked(assessment),
             *teller.changes(changes),
-            *teller.next_step(assessment),
+            *(teller.next_step(assessment) if step else ()),
         ),
     )
 

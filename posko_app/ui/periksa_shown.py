@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 from posko_app.domain.screening import Answers, Value
 from posko_app.ui.periksa_checklist import ChecklistRoom
 from posko_app.ui.periksa_judging import Judged, PeriksaJudging
-from posko_app.ui.periksa_level import level_sentence, resting_words
+from posko_app.ui.periksa_level import level_sentence, resting_words, unrated_sentence
 from posko_app.ui.periksa_not_owed import NotOwed
 from posko_app.ui.periksa_reasons_model import Reasons, reasons_of
 from posko_app.ui.periksa_rooms import PeriksaRooms
@@ -55,6 +55,8 @@ class PeriksaShown(QObject):
         bar = self._view.bar
         if judged is None:
             bar.show_level(None, self._words.text("periksa.level.none"))
+        elif not judged.is_rated:
+            bar.show_level(None, unrated_sentence(judged, self._words))
         else:
             priority = judged.assessment.priority
             sentence = level_sentence(judged.level, self._words, priority=priority)
@@ -64,7 +66,10 @@ class PeriksaShown(QObject):
     def _reasons(self, judged: Judged | None) -> Reasons:
         if judged is None:
             return Reasons()
-        return reasons_of(judged.assessment, judged.answers, self._words, changes=judged.changes)
+        changes, step = judged.changes, judged.is_rated
+        return reasons_of(
+            judged.assessment, judged.answers, self._words, changes=changes, step=step
+        )
 
     def _nothing(self, judged: Judged | None) -> str:
         return self._words.text(

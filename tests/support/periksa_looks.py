@@ -35,6 +35,11 @@ def ask_questions(page: PeriksaPage, first: int, keys: str) -> None:
     type_text(page, keys)
 
 
+def say_purpose(page: PeriksaPage) -> None:
+    """The person visits family: from now on there is a level."""
+    ask_questions(page, 1, "3")
+
+
 def make_kuning(page: PeriksaPage) -> None:
     """A stranger paid the ticket and a stranger waits: two signs, no private talk."""
     ask_questions(page, 3, "54")

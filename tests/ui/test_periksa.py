@@ -9,7 +9,7 @@ from posko_app.i18n import load_catalogue
 from posko_app.ui.periksa import PeriksaPage
 from tests.support.fake_desk import START, FakeDesk, FakeScreening, around, recorded
 from tests.support.keys import ALT, CTRL, press, show, type_text
-from tests.support.periksa_looks import make_kuning, path, said, saved
+from tests.support.periksa_looks import make_kuning, path, said, saved, say_purpose
 
 CATALOGUE = load_catalogue()
 TYPED = {
@@ -82,13 +82,14 @@ def test_what_is_typed_is_what_is_saved(qtbot, page, desk):
 
 def test_an_incomplete_record_is_saved_and_what_is_missing_is_named(qtbot, page, desk):
     type_text(page, "\ncontoh nama satu")
+    say_purpose(page)
     press(page, Qt.Key.Key_F9)
 
     assert saved(qtbot, desk).answers["decision"] == "boleh"
     qtbot.waitUntil(lambda: "abcdefghij" in said(page))
     assert said(page) == (
         "Tersimpan, belum lengkap · tanda terima abcdefghij"
-        " Belum ada: NIK, Kelamin, Lahir, Asal dan 3 lagi. Lengkapi dari Daftar."
+        " Belum ada: NIK, Kelamin, Lahir, Asal dan 2 lagi. Lengkapi dari Daftar."
     )
 
 
@@ -207,9 +208,9 @@ def test_a_notice_goes_when_typing_has_made_it_untrue(qtbot, page, desk):
     press(page, Qt.Key.Key_Escape)
     type_text(page, "17111989")
 
-    assert started.startswith("Tidak ada tanda.")
+    assert started.startswith("Tanyakan tujuan (Q1).")
     assert stuck.startswith("Belum disimpan: Lahir.")
-    assert said(page).startswith("Tidak ada tanda.")
+    assert said(page).startswith("Tanyakan tujuan (Q1).")
 
 
 def test_a_saved_notice_names_the_person_before_once_the_next_is_typed(qtbot, page, desk):
@@ -367,7 +368,7 @@ def test_a_draft_that_cannot_be_kept_is_said_and_tried_again(qtbot, page, desk):
     page.keep_draft()
 
     assert len(desk.screening.kept) == 1
-    qtbot.waitUntil(lambda: said(page).startswith("Tidak ada tanda."))
+    qtbot.waitUntil(lambda: said(page).startswith("Tanyakan tujuan (Q1)."))
     assert (alarmed, page.view.side.list.alarm.isVisible()) == (True, False)
 
 

@@ -16,6 +16,7 @@ from tests.support.periksa_looks import (
     path,
     said,
     saved,
+    say_purpose,
 )
 
 BOTH = {"answers.Q7": "dijawab", "answers.Q8": "menolak"}
@@ -204,7 +205,7 @@ def test_a_decision_below_the_suggestion_asks_one_reason(qtbot, page, desk):
 
 
 def test_a_decision_above_the_suggestion_asks_one_reason_too(qtbot, page, desk):
-    type_text(page, "9902\t")
+    say_purpose(page)
     press(page, Qt.Key.Key_R, ALT)
     type_text(page, "5")
     at = path(page)
@@ -248,6 +249,7 @@ def test_a_level_that_rose_after_the_decision_asks_at_the_save(qtbot, page, desk
 
 
 def test_a_reason_for_a_difference_that_is_gone_is_not_kept(qtbot, page, desk):
+    say_purpose(page)
     make_merah(page)
     press(page, Qt.Key.Key_B, ALT)
     type_text(page, "3")

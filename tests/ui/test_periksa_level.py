@@ -16,8 +16,10 @@ from tests.support.periksa_looks import (
     level,
     make_kuning,
     make_starred,
+    path,
     said,
     saved,
+    say_purpose,
 )
 
 
@@ -25,7 +27,10 @@ def test_every_level_has_its_shape_its_word_and_its_sentence(page):
     seen = [level(page)]
     type_text(page, "9902015711890003")
     seen.append(level(page))
-    make_kuning(page)
+    say_purpose(page)
+    seen.append(level(page))
+    ask_questions(page, 3, "5")
+    ask_questions(page, 4, "4")
     seen.append(level(page))
     ask_questions(page, 3, "5")
     ask_questions(page, 4, "4")
@@ -36,6 +41,7 @@ def test_every_level_has_its_shape_its_word_and_its_sentence(page):
 
     assert seen == [
         "Belum dinilai",
+        "Belum dinilai · tujuan belum ditanya",
         "● HIJAU Silakan berangkat",
         "▲ KUNING Beri saran dan periksa",
         "▲ KUNING* Beri saran dan periksa · bicara berdua",
@@ -44,6 +50,7 @@ def test_every_level_has_its_shape_its_word_and_its_sentence(page):
 
 
 def test_the_level_goes_down_again_with_the_answer(page):
+    say_purpose(page)
     make_starred(page)
     starred = level(page)
     ask_questions(page, 6, "3")
@@ -69,8 +76,9 @@ def test_a_change_of_level_is_said_aloud_once(page, monkeypatch):
         lambda event: heard.append(event.message()) or announce(event),
     )
     type_text(page, "9902")
+    say_purpose(page)
 
-    assert heard == ["HIJAU Silakan berangkat"]
+    assert heard == ["Belum dinilai · tujuan belum ditanya", "HIJAU Silakan berangkat"]
 
 
 def test_beside_the_level_stand_the_counts_and_the_next_step(page):
@@ -79,8 +87,66 @@ def test_beside_the_level_stand_the_counts_and_the_next_step(page):
     assert said(page).startswith("2 tanda. Bicara berdua paling lama 10 menit")
 
 
+def test_before_a_purpose_is_known_f9_asks_and_one_key_decides(qtbot, page, desk):
+    type_text(page, "9902015711890003")
+    resting = said(page)
+    press(page, Qt.Key.Key_F9)
+    asked = said(page)
+    type_text(page, "t")
+    at = path(page)
+    press(page, Qt.Key.Key_F9)
+
+    answers = saved(qtbot, desk).answers
+    assert resting.startswith("Tanyakan tujuan (Q1). F9 menanyakan keputusan.")
+    assert asked.startswith("Keputusan?")
+    assert (at, answers["decision"]) == ("decision_reason", "tunda")
+    assert not {"shown_level", "override_reason"} & set(answers)
+
+
+def test_boleh_before_a_purpose_is_known_is_saved_at_once_without_a_level(qtbot, page, desk):
+    type_text(page, "9902015711890003")
+    press(page, Qt.Key.Key_F9)
+    type_text(page, "b")
+
+    answers = saved(qtbot, desk).answers
+    assert answers["decision"] == "boleh"
+    assert "shown_level" not in answers
+
+
+def test_no_next_step_is_told_before_a_purpose_is_known(page):
+    type_text(page, "9902")
+    before = [line.head for line in page.shown._reasons(page.judging.now).lines]
+    say_purpose(page)
+    after = [line.head for line in page.shown._reasons(page.judging.now).lines]
+
+    assert ("Langkah:" in before, "Langkah:" in after) == (False, True)
+
+
+def test_a_purpose_taken_away_takes_the_level_with_it(page):
+    say_purpose(page)
+    there = level(page)
+    say_purpose(page)
+
+    assert there.startswith("● HIJAU")
+    assert level(page) == "Belum dinilai · tujuan belum ditanya"
+
+
+def test_who_does_not_tell_a_purpose_has_no_level_and_is_not_called_unasked(page):
+    ask_questions(page, 1, "m")
+
+    assert level(page) == "Belum dinilai · tujuan tidak dijawab"
+    assert said(page).startswith("Tidak menjawab bukan tanda.")
+
+
+def test_a_sign_gives_a_level_without_a_purpose(page):
+    ask_questions(page, 3, "5")
+
+    assert level(page).startswith("● HIJAU")
+
+
 def test_at_hijau_f9_alone_records_boleh(qtbot, page, desk):
     type_text(page, "9902015711890003")
+    say_purpose(page)
     press(page, Qt.Key.Key_F9)
 
     answers = saved(qtbot, desk).answers
@@ -100,6 +166,7 @@ def test_the_draft_carries_the_level_that_was_shown(qtbot, page, desk):
 def test_a_record_that_comes_back_no_longer_says_what_was_shown(qtbot, page, desk):
     desk.screening.waits = []
     type_text(page, "9902")
+    say_purpose(page)
     press(page, Qt.Key.Key_F9)
     draft = desk.screening.records[0]
     page.acts.put_back(draft)
@@ -112,6 +179,7 @@ def test_a_record_that_comes_back_no_longer_says_what_was_shown(qtbot, page, des
 def test_a_level_that_differs_at_the_save_is_named(qtbot, page, desk, typed):
     desk.screening.waits = []
     type_text(page, "9902")
+    say_purpose(page)
     press(page, Qt.Key.Key_F9)
     result = recorded(desk.screening.records[0], 1)
     row: ScreeningRow = replace(result.row, level="kuning")
@@ -124,6 +192,7 @@ def test_a_level_that_differs_at_the_save_is_named(qtbot, page, desk, typed):
 
 def test_a_second_f9_takes_no_receipt_away(qtbot, page, desk):
     type_text(page, "9902")
+    say_purpose(page)
     press(page, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: "abcdefghij" in said(page))
     press(page, Qt.Key.Key_F9)

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from posko_app.errors import MachineError
 from tests.support.keys import press, type_text
-from tests.support.periksa_looks import level, saved
+from tests.support.periksa_looks import level, saved, say_purpose
 
 REPEATS = {"prior.contact_repeats": 3, "watch_hit": False}
 WATCHED = {"watch_hit": True, "watch_entry": "contoh"}
@@ -56,9 +56,11 @@ def test_a_late_answer_about_somebody_else_is_dropped(qtbot, page, desk):
     desk.detection.waits = []
     type_contact(page)
     qtbot.waitUntil(lambda: len(desk.detection.waits) == 1)
+    say_purpose(page)
     press(page, Qt.Key.Key_F9)
     saved(qtbot, desk)
     type_text(page, "9902")
+    say_purpose(page)
     with qtbot.waitSignal(page.judging._timer.timeout):
         desk.detection.waits[0].set_result(WATCHED)
 
@@ -67,6 +69,7 @@ def test_a_late_answer_about_somebody_else_is_dropped(qtbot, page, desk):
 
 def test_a_late_answer_about_an_earlier_number_is_dropped(qtbot, page, desk):
     desk.detection.waits = []
+    say_purpose(page)
     type_contact(page)
     qtbot.waitUntil(lambda: len(desk.detection.waits) == 1)
     type_contact(page, "081999888777")
