@@ -180,7 +180,7 @@ def _desk(
         watch=WatchService(
             store, session, detection=detection, clock=clock, random_bytes=random_bytes
         ),
-        replay=ReplayService(store),
+        replay=ReplayService(store, packaged=packaged_catalogue),
         training=_training(store, session, detection, clock),
         post=store.device.post,
         deployment=store.device.deployment,

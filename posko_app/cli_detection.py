@@ -19,8 +19,9 @@ OK, SOME_DIFFERENCES = 0, 1
 def replay(asked: Namespace, data_dir: Path, console: Console) -> int:
     """Judge everything stored again; each difference is a line, the last line is the sum."""
     given = None if asked.ruleset is None else ruleset_in(asked.ruleset)
-    screenings = statements = differences = 0
+    screenings = statements = differences = without = 0
     unknown: set[str] = set()
+    unvouched: set[str] = set()
     with desk_of(asked, data_dir, console) as desk:
         for page in desk.replay.pages(given):
             for difference in page.differences:
@@ -28,13 +29,17 @@ def replay(asked: Namespace, data_dir: Path, console: Console) -> int:
             screenings += page.screenings
             statements += page.statements
             differences += len(page.differences)
+            without += page.without_level
             unknown |= page.unknown_rulesets
+            unvouched |= page.unvouched_rulesets
     console.give(
         {
             "screenings": screenings,
             "statements": statements,
             "differences": differences,
+            "without_level": without,
             "unknown_rulesets": [*sorted(unknown)],
+            "unvouched_rulesets": [*sorted(unvouched)],
         }
     )
     return SOME_DIFFERENCES if differences else OK

@@ -56,7 +56,16 @@ def test_replay_of_what_nobody_changed_is_one_line_and_clean(line):
 
     assert (done.returncode, lines_of(done)) == (
         0,
-        [{"screenings": 2, "statements": 2, "differences": 0, "unknown_rulesets": []}],
+        [
+            {
+                "screenings": 2,
+                "statements": 2,
+                "differences": 0,
+                "without_level": 0,
+                "unknown_rulesets": [],
+                "unvouched_rulesets": [],
+            }
+        ],
     )
 
 

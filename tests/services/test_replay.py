@@ -51,7 +51,13 @@ def test_what_was_judged_comes_out_the_same(desk, clock):
     some_work(desk, clock)
 
     assert report(desk) == ReplayReport(
-        screenings=4, statements=8, different=0, differences=(), unknown_rulesets=()
+        screenings=4,
+        statements=8,
+        different=0,
+        differences=(),
+        without_level=0,
+        unknown_rulesets=(),
+        unvouched_rulesets=(),
     )
 
 
@@ -142,6 +148,38 @@ def test_screenings_from_before_there_were_rules_are_counted_and_not_judged(desk
     found = report(desk)
 
     assert (found.screenings, found.statements, found.unknown_rulesets) == (1, 0, ())
+    assert found.without_level == 1
+
+
+@pytest.mark.parametrize("left_out", ["shown_level", "ruleset"])
+def test_a_statement_that_hides_its_level_is_counted(desk, clock, left_out):
+    saved = record(desk, clock, **MINOR)
+    seen = desk.screening.show(saved.subject).result().frontier
+    told = {"shown_level": "hijau", "ruleset": desk.detection.ruleset.hash, "decision": "boleh"}
+    del told[left_out]
+    me = desk.session.current
+    state(desk, NewEntry(Kind.SCREENING, "a" * 32, {"facts": told}, me))
+    state(desk, NewEntry(Kind.CORRECTION, saved.subject, {"facts": told}, me, seen))
+
+    assert report(desk).without_level == 2
+    erase(desk, "a" * 32, "facts")
+    assert report(desk).without_level == 1  # it was lawfully taken, not left out
+
+
+def test_a_ruleset_that_nobody_let_in_is_named_where_it_was_judged_with(desk, clock, tmp_path):
+    installed = published(tmp_path)
+    desk.rulesets.install(installed, second=colleague(desk)).result(timeout=20)
+    record(desk, clock, **MINOR)
+    assert report(desk).unvouched_rulesets == ()
+
+    weak = changed(GROWN_UP_AT_15, version="9.4")
+    write = desk.replay._store.write
+    hash_ = write(lambda unit: unit.put_ruleset(weak, "packaged")).result().hash
+    facts = {"shown_level": "hijau", "ruleset": hash_, "decision": "boleh"}
+    state(desk, NewEntry(Kind.SCREENING, "a" * 32, {"facts": facts}, desk.session.current))
+
+    found = report(desk)
+    assert (found.different, found.unvouched_rulesets) == (0, (hash_,))
 
 
 def test_the_journal_is_read_in_pages_that_add_up(desk, clock, monkeypatch):
