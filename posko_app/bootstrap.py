@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from posko_app.catalogue_files import packaged_catalogue
+from posko_app.domain.civil import civil_date
 from posko_app.domain.codes import Post
+from posko_app.domain.screening import Answers
 from posko_app.errors import MachineError
 from posko_app.i18n import load_catalogue
 from posko_app.location import UNFINISHED, store_paths
@@ -24,6 +26,7 @@ from posko_app.services.introductions import state_device_and_first
 from posko_app.services.movement import MovementService
 from posko_app.services.movement_export import MovementExport
 from posko_app.services.officers import OfficersService, require_good
+from posko_app.services.practice_cases import practice_cases
 from posko_app.services.registers import RegisterService
 from posko_app.services.replay import ReplayService
 from posko_app.services.rulesets import RulesetService
@@ -174,9 +177,7 @@ def _desk(
         ),
         movement=_movement(store, session, paths=paths, sources=sources, executor=executor),
         detection=detection,
-        rulesets=RulesetService(
-            store, session, detection=detection, executor=executor, random_bytes=random_bytes
-        ),
+        rulesets=_rulesets(store, session, detection, sources=sources, executor=executor),
         watch=WatchService(
             store, session, detection=detection, clock=clock, random_bytes=random_bytes
         ),
@@ -186,6 +187,28 @@ def _desk(
         deployment=store.device.deployment,
         device=store.device.fingerprint,
         close=store.close,
+    )
+
+
+def _rulesets(
+    store: Store,
+    session: Session,
+    detection: DetectionService,
+    *,
+    sources: Sources,
+    executor: Executor,
+) -> RulesetService:
+    def practice() -> list[Answers]:
+        today = civil_date(sources.clock())
+        return [case.answers for case in practice_cases(practice_files(), today=today)]
+
+    return RulesetService(
+        store,
+        session,
+        detection=detection,
+        executor=executor,
+        random_bytes=sources.random_bytes,
+        practice=practice,
     )
 
 

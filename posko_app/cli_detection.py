@@ -10,6 +10,7 @@ from posko_app.domain.records import RulesetRecord
 from posko_app.services.desk import Desk
 from posko_app.services.replay import ReplayDifference
 from posko_app.services.ruleset_changes import RulesetChanges
+from posko_app.services.ruleset_effect import Moves
 from posko_app.services.rulesets import RulesetProposal
 from posko_app.services.session import OfficerKeys
 
@@ -53,6 +54,7 @@ def ruleset_install(asked: Namespace, data_dir: Path, console: Console) -> int:
             console.say("ruleset.publisher", fingerprint=proposal.publisher)
         if proposal.is_older:
             console.say("ruleset.older", active=desk.rulesets.active.version)
+        _tell(proposal, console)
         installing = desk.rulesets.install(
             asked.file,
             second=_second(asked.second, desk, console),
@@ -62,6 +64,27 @@ def ruleset_install(asked: Namespace, data_dir: Path, console: Console) -> int:
     console.give(_installed(record, proposal))
     console.say("ruleset.installed", version=record.version)
     return OK
+
+
+def _tell(proposal: RulesetProposal, console: Console) -> None:
+    """Say what is about to be confirmed, before anybody types his passphrase for it."""
+    changes, effect = proposal.changes, proposal.effect
+    console.say(
+        "ruleset.about_to",
+        version=proposal.ruleset.version,
+        publisher=proposal.publisher,
+        added=len(changes.signs_added),
+        removed=len(changes.signs_removed),
+        changed=len(changes.signs_changed),
+        numbers=len(changes.parameters),
+    )
+    console.say(
+        "ruleset.effect",
+        lower=effect.screenings.lower,
+        of=effect.screenings.looked_at,
+        practice_lower=effect.practice.lower,
+        practice_of=effect.practice.looked_at,
+    )
 
 
 def _second(name: str | None, desk: Desk, console: Console) -> OfficerKeys | None:
@@ -93,7 +116,15 @@ def _installed(record: RulesetRecord, proposal: RulesetProposal) -> Json:
         "newly_trusted": not proposal.is_trusted,
         "older": proposal.is_older,
         "changes": _changes(proposal.changes),
+        "effect": {
+            "screenings": _moves(proposal.effect.screenings),
+            "practice": _moves(proposal.effect.practice),
+        },
     }
+
+
+def _moves(found: Moves) -> Json:
+    return {"looked_at": found.looked_at, "lower": found.lower, "higher": found.higher}
 
 
 def _changes(changes: RulesetChanges) -> Json:
@@ -102,5 +133,6 @@ def _changes(changes: RulesetChanges) -> Json:
         "signs_removed": list(changes.signs_removed),
         "signs_changed": list(changes.signs_changed),
         "parameters": [change.id for change in changes.parameters],
+        "others": {kind: list(ids) for kind, ids in changes.others},
         "files": list(changes.files),
     }

@@ -9,6 +9,8 @@ from posko_app.domain.detection.ruleset import Ruleset
 
 T = TypeVar("T")
 ParameterValue = int | tuple[str, ...] | None
+# what can weaken a ruleset beside its signs and numbers: what calms, what is asked, what is said
+OTHER_KINDS = ("calming", "questions", "schemes", "referrals", "steps", "levels", "excluded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class RulesetChanges:
     signs_removed: tuple[str, ...]
     signs_changed: tuple[str, ...]
     parameters: tuple[ParameterChange, ...]
+    others: tuple[tuple[str, tuple[str, ...]], ...]  # kind of `OTHER_KINDS`, ids that differ
     files: tuple[str, ...]
 
 
@@ -44,8 +47,17 @@ def ruleset_changes(before: Ruleset, after: Ruleset) -> RulesetChanges:
             ParameterChange(id_, values_before.get(id_), values_after.get(id_))
             for id_ in _differing(values_before, values_after)
         ),
+        others=tuple(
+            (kind, ids) for kind in OTHER_KINDS if (ids := _other_ids(before, after, kind))
+        ),
         files=tuple(sorted(_differing(before.files, after.files))),
     )
+
+
+def _other_ids(before: Ruleset, after: Ruleset, kind: str) -> tuple[str, ...]:
+    old: Mapping[str, object] = getattr(before, kind)
+    new: Mapping[str, object] = getattr(after, kind)
+    return tuple(_differing(old, new))
 
 
 def is_older(ruleset: Ruleset, than: Ruleset) -> bool:

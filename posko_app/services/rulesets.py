@@ -7,12 +7,14 @@ are stated in one transaction: all of it, or nothing.
 Basis: SRC-FORMAT, "Signed ruleset".
 """
 
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 
 from posko_app.domain.detection.ruleset import Ruleset
 from posko_app.domain.records import RulesetOrigin, RulesetRecord
+from posko_app.domain.screening import Answers
 from posko_app.errors import OperatorError
 from posko_app.services.detection import DetectionService
 from posko_app.services.publishers import (
@@ -23,6 +25,7 @@ from posko_app.services.publishers import (
     trusted_publishers,
 )
 from posko_app.services.ruleset_changes import RulesetChanges, is_older, ruleset_changes
+from posko_app.services.ruleset_effect import RulesetEffect, moves, newest_answers
 from posko_app.services.ruleset_file import PublishedRuleset, read_published
 from posko_app.services.session import OfficerKeys, Session, require_penyelia
 from posko_app.store.store import Store
@@ -40,6 +43,7 @@ class RulesetProposal:
     is_active: bool
     is_older: bool
     changes: RulesetChanges
+    effect: RulesetEffect
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,15 @@ class RulesetService:
         detection: DetectionService,
         executor: Executor,
         random_bytes: RandomBytes,
+        practice: Callable[[], Iterable[Answers]],
     ) -> None:
+        """Take the parts; `practice` gives the answers of the practice cases."""
         self._store = store
         self._session = session
         self._detection = detection
         self._executor = executor
         self._random_bytes = random_bytes
+        self._practice = practice
 
     @property
     def active(self) -> Ruleset:
@@ -109,9 +116,18 @@ class RulesetService:
 
     def _propose(self, path: Path) -> RulesetProposal:
         published = read_published(path)
-        active, trusted = self._store.read(
-            lambda unit: (self._detection.active_in(unit), trusted_publishers(unit))
+        active, trusted, newest = self._store.read(
+            lambda unit: (
+                self._detection.active_in(unit),
+                trusted_publishers(unit),
+                newest_answers(unit),
+            ),
+            background=True,
         ).result()
+        effect = RulesetEffect(
+            moves(newest, before=active, after=published.ruleset),
+            moves(self._practice(), before=active, after=published.ruleset),
+        )
         return RulesetProposal(
             ruleset=published.ruleset,
             publisher=published.fingerprint,
@@ -119,6 +135,7 @@ class RulesetService:
             is_active=published.ruleset.hash == active.hash,
             is_older=is_older(published.ruleset, active),
             changes=ruleset_changes(active, published.ruleset),
+            effect=effect,
         )
 
     def _install(

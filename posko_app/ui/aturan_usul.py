@@ -6,6 +6,7 @@ from posko_app.domain.civil import date_text, parse_date
 from posko_app.domain.detection.ruleset import Indicator, Ruleset
 from posko_app.i18n import Catalogue
 from posko_app.services.ruleset_changes import RulesetChanges
+from posko_app.services.ruleset_effect import RulesetEffect
 from posko_app.services.rulesets import RulesetProposal
 from posko_app.ui.aturan_model import grouped, value_words
 from posko_app.ui.widgets.reading import Told
@@ -27,10 +28,25 @@ def proposal_told(
     ]
     if proposal.is_older:
         lines.append(Told("", word("ruleset.older", active=active.version), "caution"))
+    lines += _effect(proposal.effect, catalogue)
     lines.append(Told(word("rules.install.changes"), "", "strong"))
     changes = tuple(_changes(proposal.changes, active, offered, catalogue))
     lines += changes or (Told("", word("rules.install.no_changes")),)
     return tuple(lines)
+
+
+def _effect(effect: RulesetEffect, catalogue: Catalogue) -> Iterable[Told]:
+    """Say what it would do: names of rules do not tell whether they still find anything."""
+    word = catalogue.text
+    yield Told(word("rules.install.effect"), "", "strong")
+    for key, found in (("screenings", effect.screenings), ("practice", effect.practice)):
+        said = word(
+            "rules.install.moves",
+            number=found.looked_at,
+            lower=found.lower,
+            higher=found.higher,
+        )
+        yield Told(word(f"rules.install.{key}"), said, "caution" if found.lower else "muted")
 
 
 def _changes(
@@ -53,6 +69,8 @@ def _changes(
             after=value_words(change.after, catalogue),
         )
         yield Told(f"{parameter.label.in_language(catalogue.language)}:", moved)
+    for kind, ids in changes.others:
+        yield Told(word(f"rules.install.other.{kind}", number=len(ids)), ", ".join(ids))
     if changes.files:
         yield Told(word("rules.install.files"), ", ".join(changes.files), "hint")
 
