@@ -19,9 +19,12 @@ from posko_app.store.units import ReadUnit, WriteUnit
 from sync.protocol.canonical import Json, JsonObject, Malformed
 from sync.protocol.entry import Kind, open_part
 from sync.protocol.ids import HASH_HEX, is_hex
-from sync.protocol.publishers import TRUST_PUBLISHER, PublisherTrust, is_signed_ruleset
-
-RULESET_INSTALLED = "ruleset_installed"
+from sync.protocol.publishers import (
+    RULESET_INSTALLED,
+    TRUST_PUBLISHER,
+    PublisherTrust,
+    is_signed_ruleset,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from posko_app.services.storable import translated
 from posko_app.store import registers as stored
 from posko_app.store.connection import Connection
 from posko_app.store.journal import Clock, NewEntry
+from posko_app.store.register_check import REGISTER_IMPORTED
 from posko_app.store.slot import OfficerKeys
 from posko_app.store.store import Store
 from posko_app.store.units import WriteUnit
@@ -32,7 +33,7 @@ from sync.protocol.canonical import JsonObject
 from sync.protocol.entry import Kind
 from sync.protocol.ids import RandomBytes, new_subject
 
-ACTION = "register_imported"
+ACTION = REGISTER_IMPORTED
 
 
 class RegisterService:
@@ -124,6 +125,7 @@ class RegisterService:
             "sha256": file.sha256,
             "as_of": as_of.isoformat(),
             "rows": len(file.rows),
+            "rows_hash": stored.stated_rows_hash(file.register, file.rows),
         }
         subject = new_subject(self._random_bytes)
         return NewEntry(Kind.ACCESS, subject, {"facts": facts}, signer=officer)

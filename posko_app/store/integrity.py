@@ -16,7 +16,9 @@ from posko_app.store.migrations import STEPS, Step
 from posko_app.store.mirror import FAULTS, compare_mirror
 from posko_app.store.outbox import queued_between
 from posko_app.store.refold import index_differs, slice_fault
-from posko_app.store.rulesets import damaged_ruleset
+from posko_app.store.register_check import changed_register
+from posko_app.store.roles import roles_of
+from posko_app.store.rulesets import damaged_ruleset, missing_ruleset
 from posko_app.store.schema_check import schema_differs
 from posko_app.store.statements import (
     entries_after,
@@ -89,6 +91,12 @@ class Verification:
         key = device.sign.public_key().public_bytes_raw()
         if compare_mirror(connection, self._mirror, public_key=key) in FAULTS:
             return StoredFault("head_mirror")
+        missing = missing_ruleset(connection)  # an older one would take its place
+        if missing is not None:
+            return StoredFault("ruleset_missing", missing)
+        register = changed_register(connection, roles_of(connection))
+        if register is not None:
+            return StoredFault("register_differs", register)
         if self._thorough and index_differs(connection):
             return StoredFault("index_differs")
         return base_fault(connection, device, self._steps)

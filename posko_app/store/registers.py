@@ -1,6 +1,6 @@
 """The lists of offices as they were handed in: replaced as a whole, found by number or name."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +14,7 @@ from posko_app.domain.registers import (
 )
 from posko_app.store.connection import Connection
 from posko_app.store.queries import day_of
+from posko_app.store.register_check import rows_hash
 
 FORGET_ROWS = "DELETE FROM register_rows WHERE register = ?"
 PUT_REGISTER = (
@@ -74,6 +75,11 @@ def replace_register(connection: Connection, new: NewRegister, *, entry: str) ->
     connection.execute(PUT_REGISTER, about)
     for row in new.rows:
         connection.executemany(PUT_ROW, tuple(_stored(new.register, row)))
+
+
+def stated_rows_hash(register: Register, rows: Iterable[RegisterRow]) -> str:
+    """Give the hash by which the entry of an import vouches for the rows."""
+    return rows_hash(stored[1:] for row in rows for stored in _stored(register, row))
 
 
 def all_registers(connection: Connection) -> Mapping[Register, Provenance]:

@@ -11,8 +11,11 @@ from posko_app.domain.records import RulesetOrigin, RulesetRecord
 from posko_app.domain.screening import Answers
 from posko_app.errors import MachineError
 from posko_app.store.connection import Connection
-from sync.protocol.canonical import Malformed, canonical_bytes, parse_object
+from posko_app.store.statements import entries_of_kind
+from sync.protocol.canonical import JsonObject, Malformed, canonical_bytes, parse_object
+from sync.protocol.entry import Kind, open_part
 from sync.protocol.limits import PACKAGE_BYTES
+from sync.protocol.publishers import RULESET_INSTALLED
 
 if TYPE_CHECKING:
     from posko_app.domain.detection.rules import Judge
@@ -116,6 +119,19 @@ def damaged_ruleset(connection: Connection) -> str | None:
     for hash_, *about, stored in connection.execute(CHECKED).fetchall():
         if _is_damaged(hash_, about, stored):
             return str(hash_)
+    return None
+
+
+def missing_ruleset(connection: Connection) -> str | None:
+    """Give the first ruleset that was installed and is not here; None when all are."""
+    for stored in entries_of_kind(connection, Kind.ACCESS.value):
+        part = stored.entry.parts.get("facts")
+        facts: JsonObject = {} if part is None else open_part(part)
+        hash_ = facts.get("ruleset")
+        if facts.get("action") != RULESET_INSTALLED or not isinstance(hash_, str):
+            continue
+        if not _is_here(connection, hash_):
+            return hash_
     return None
 
 

@@ -16,6 +16,7 @@ from sync.protocol.people import COSIGN_LABEL, KEY_HEX, Cosignature, verifies
 
 RULESET_LABEL = b"posko/ruleset/v1"
 TRUST_PUBLISHER = "trust_publisher"
+RULESET_INSTALLED = "ruleset_installed"
 
 
 def sign_ruleset(ruleset: str, key: Ed25519PrivateKey) -> bytes:
