@@ -32,6 +32,7 @@ def cautions(answers: Answers, *, today: date) -> tuple[Caution, ...]:
     return (
         *_of_nik(answers, today),
         *_of_birth(answers, on),
+        *_of_company(answers, on),
         *_of_passport(answers, on),
         *_of_phones(answers),
         *_of_departure(answers, on),
@@ -84,6 +85,17 @@ def _of_birth(answers: Answers, on: date) -> Iterator[Caution]:
         yield Caution("traveller.age_stated", "minor", {"age": stated})
     if len(set(born.values()) - {None}) > 1:
         yield Caution("traveller.dob_other", "dobs_differ")
+
+
+def _of_company(answers: Answers, on: date) -> Iterator[Caution]:
+    """A child's companions decide whether the child path begins: they have to be asked for."""
+    if not any(caution.code == "minor" for caution in _of_birth(answers, on)):
+        return
+    companions = answers.get("companions.n")
+    if companions is None:
+        yield Caution("companions.n", "child_with_whom")
+    elif isinstance(companions, int) and companions and not _text(answers, "companions.relation"):
+        yield Caution("companions.relation", "child_relation")
 
 
 def _of_passport(answers: Answers, on: date) -> Iterator[Caution]:

@@ -49,7 +49,7 @@ class PeriksaMoves(QObject):
         """Go to the next field that has something to say, or that is still missing."""
         findings = self._model.findings()
         paths = [message.path for message in findings.messages if message.path]
-        path = next_of(paths or findings.missing, self._view.form.stops(), focused())
+        path = next_of(paths or findings.missing, self._stops(), focused())
         if path is not None:
             self.go_to(path)
 

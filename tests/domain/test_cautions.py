@@ -6,6 +6,7 @@ from posko_app.domain.cautions import cautions
 from posko_app.domain.problem import Caution
 
 TODAY = date(2026, 3, 10)
+WITH_WHOM = Caution("companions.n", "child_with_whom")
 BELU_NIK = "5304011711890003"
 KUPANG_NIK = "5301011711890003"
 
@@ -46,14 +47,17 @@ KUPANG_NIK = "5301011711890003"
         ),
         (
             {"traveller.dob_stated": "2009-03-11"},
-            [Caution("traveller.dob_stated", "minor", {"age": 16})],
+            [Caution("traveller.dob_stated", "minor", {"age": 16}), WITH_WHOM],
         ),
         ({"traveller.dob_stated": "2008-03-10"}, []),
         (
             {"traveller.dob_stated": "2008-03-10", "occurred_at": "2026-03-08T23:00:00Z"},
-            [Caution("traveller.dob_stated", "minor", {"age": 17})],
+            [Caution("traveller.dob_stated", "minor", {"age": 17}), WITH_WHOM],
         ),
-        ({"traveller.age_stated": 17}, [Caution("traveller.age_stated", "minor", {"age": 17})]),
+        (
+            {"traveller.age_stated": 17},
+            [Caution("traveller.age_stated", "minor", {"age": 17}), WITH_WHOM],
+        ),
         ({"traveller.age_stated": 18}, []),
         (
             {"traveller.dob_ktp": "1990-01-01", "traveller.dob_other": "1991-01-01"},
@@ -83,3 +87,20 @@ KUPANG_NIK = "5301011711890003"
 )
 def test_a_caution_for_what_looks_doubtful_and_none_for_the_rest(answers, expected):
     assert list(cautions(answers, today=TODAY)) == expected
+
+
+@pytest.mark.parametrize(
+    ("companions", "expected"),
+    [
+        ({}, [WITH_WHOM]),
+        ({"companions.n": 0}, []),
+        ({"companions.n": 2}, [Caution("companions.relation", "child_relation")]),
+        ({"companions.n": 2, "companions.relation": "keluarga"}, []),
+        ({"companions.n": "dua"}, []),
+    ],
+)
+def test_with_whom_a_child_travels_has_to_be_asked(companions, expected):
+    found = cautions({"traveller.age_stated": 12, **companions}, today=TODAY)
+
+    assert list(found[1:]) == expected
+    assert not cautions({"traveller.age_stated": 30, **companions}, today=TODAY)

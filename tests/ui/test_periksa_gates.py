@@ -9,6 +9,7 @@ from tests.support.fake_desk import FakeDetection
 from tests.support.keys import ALT, press, type_text
 from tests.support.periksa_looks import (
     ask_questions,
+    level,
     make_child,
     make_kuning,
     make_merah,
@@ -175,6 +176,21 @@ def test_the_child_path_says_whom_to_call_and_what_not_to_do(page):
     assert "Jangan kembalikan ke pendamping." in room.guidance.text()
     assert "TESA 129: 129 (belum diverifikasi)" in room.contacts.text()
     assert "jangan serahkan kembali ke pendamping" in room.contacts.text()
+
+
+def test_f4_asks_with_whom_a_child_travels_and_a_stranger_begins_the_child_path(page):
+    type_text(page, "9902011703140013\tCONTOH\t17032014\t")
+    ask_questions(page, 1, "3")
+    calm = level(page)
+    press(page, Qt.Key.Key_F4)
+    asked = path(page)
+    type_text(page, "1\n")
+    beside = path(page)
+    type_text(page, "rek\n")
+
+    assert calm.startswith("● HIJAU")
+    assert (asked, beside) == ("companions.n", "companions.relation")
+    assert level(page).startswith("■ MERAH")
 
 
 def test_arrows_go_back_to_a_step_of_the_child_path(page):

@@ -127,7 +127,7 @@ def test_f3_repeats_the_value_of_the_person_before(qtbot, page, desk):
 
 
 def test_f4_goes_to_the_next_message_and_round(qtbot, page):
-    type_text(page, "9902\tCONTOH\t20112020\t\t\t\t12345\t")
+    type_text(page, "9902\tCONTOH\t20111910\t\t\t\t12345\t")
     press(page, Qt.Key.Key_F4)
     first = path(page)
     press(page, Qt.Key.Key_F4)
