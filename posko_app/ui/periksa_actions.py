@@ -21,6 +21,7 @@ from posko_app.ui.periksa_words import Words
 
 UNDO_MS = 10_000
 SAVED = frozenset({"saved", "saved_incomplete", "saved_level"})
+YIELDS = frozenset(f"{name}_before" for name in ("saved", "saved_incomplete"))
 JUST_SAVED = SAVED | {"saving"}
 OVER_WHEN_TYPED = frozenset({"nothing_yet", "continued"})
 NEEDS_WORDS = frozenset({Decision.TUNDA, Decision.RUJUK, Decision.SERAH_TERIMA})
@@ -117,6 +118,8 @@ class PeriksaActions(QObject):
         settled = self._said == "stuck" and not self._model.findings().problem_paths
         if self.asking or settled or self._said in OVER_WHEN_TYPED:
             self.rest()
+        elif self._said in YIELDS and self._judging.now and self._judging.now.assessment.fired:
+            self.rest()  # what this person's signs ask for matters more; Daftar has the receipt
         elif self._said in SAVED and self._last is not None:
             self._say_saved(*self._last)
 

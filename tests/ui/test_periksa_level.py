@@ -87,6 +87,19 @@ def test_beside_the_level_stand_the_counts_and_the_next_step(page):
     assert said(page).startswith("2 tanda. Bicara berdua paling lama 10 menit")
 
 
+def test_the_person_before_gives_way_to_the_signs_of_the_next(qtbot, page, desk):
+    type_text(page, "\ncontoh nama satu")
+    press(page, Qt.Key.Key_B, ALT)
+    press(page, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: said(page).startswith("Tersimpan"))
+    say_purpose(page)
+    calm = said(page)
+    make_starred(page)
+
+    assert calm.startswith("Orang sebelumnya")
+    assert said(page) == "1 tanda. Alt+W mulai bicara berdua."
+
+
 def test_before_a_purpose_is_known_f9_asks_and_one_key_decides(qtbot, page, desk):
     type_text(page, "9902015711890003")
     resting = said(page)
