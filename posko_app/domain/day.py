@@ -31,6 +31,7 @@ class DayRow:
     rule: str | None = None  # R1, R2a …
     signs: tuple[str, ...] = ()  # ids of those that stand, in the catalogue's order
     priority: bool = False  # KUNING*: a private talk before deciding
+    level_first: str | None = None  # what was stated first, where corrections made it another
 
     @property
     def is_undecided(self) -> bool:

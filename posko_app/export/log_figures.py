@@ -40,6 +40,7 @@ def blocks(rows: Sequence[DayRow], tally: TallyTotals, wording: Wording) -> tupl
     screened = day_totals(rows).screened
     return (
         Block(wording.text("block.levels"), tuple(_levels(rows, wording))),
+        *_corrected(rows, wording),
         Block(wording.text("block.passed"), tuple(_passed(tally, wording))),
         Block(wording.text("block.rate"), tuple(_rate(StopRate(screened, tally.passed), wording))),
     )
@@ -79,6 +80,20 @@ def _levels(rows: Sequence[DayRow], wording: Wording) -> Iterator[Pair]:
         if code == Level.KUNING and counted.priority:
             yield wording.text("total.priority", mark=PRIORITY), str(counted.priority)
     yield wording.text("total.sum"), str(sum(counted.by_level.values()))
+
+
+def _corrected(rows: Sequence[DayRow], wording: Wording) -> Iterator[Block]:
+    """Name the rows whose level became another by a correction: no level goes in silence."""
+    lines = tuple(
+        (
+            wording.text("total.row", row=place),
+            f"{wording.level(row.level_first)} → {wording.level_or_none(row.level or '')}",
+        )
+        for place, row in enumerate(rows, 1)
+        if row.level_first is not None
+    )
+    if lines:
+        yield Block(wording.text("block.corrected"), lines)
 
 
 def _passed(tally: TallyTotals, wording: Wording) -> Iterator[Pair]:

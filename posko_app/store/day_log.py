@@ -7,11 +7,16 @@ from posko_app.domain.day import DayRow
 from posko_app.store.connection import Connection
 from posko_app.store.projection import RIVALS
 from posko_app.store.queries import instant_of
+from sync.protocol.canonical import Malformed
+from sync.protocol.entry import open_part
 
 ROWS = (
     "SELECT s.subject, s.occurred_at, s.name, s.nik, s.passport, s.origin, s.destination,"
-    " s.carrier, s.decision, o.name, s.receipt, s.voided, s.level, s.rule, s.signs, s.priority"
+    " s.carrier, s.decision, o.name, s.receipt, s.voided, s.level, s.rule, s.signs, s.priority,"
+    " CASE WHEN s.corrections > 0 THEN p.stored END"
     " FROM screenings s LEFT JOIN officers o ON o.fingerprint = s.signer"
+    " JOIN entries e ON e.position = s.position"
+    " LEFT JOIN parts p ON p.entry = e.id AND p.name = 'facts' AND s.corrections > 0"
     " WHERE s.occurred_on = ? ORDER BY s.occurred_at, s.position"
 )
 # answered by the index alone
@@ -26,7 +31,7 @@ TALLIES = (
 Text = str | None
 DayTuple = tuple[
     *tuple[str, Text, Text, Text, Text, Text, Text, Text, str, Text, str, int],
-    *tuple[Text, Text, Text, int | None],
+    *tuple[Text, Text, Text, int | None, bytes | None],
 ]
 
 
@@ -66,7 +71,19 @@ def _day_row(found: DayTuple) -> DayRow:
         rule=found[13],
         signs=tuple((found[14] or "").split()),
         priority=bool(found[15]),
+        level_first=_first_level(found[16], now=found[12]),
     )
+
+
+def _first_level(facts: bytes | None, *, now: str | None) -> str | None:
+    """Give the level that a corrected screening stated itself, where it is another now."""
+    if facts is None:
+        return None
+    try:
+        stated = open_part(facts).get("shown_level")
+    except Malformed:  # the check of the store names the entry
+        return None
+    return stated if isinstance(stated, str) and stated != now else None
 
 
 def _settled(text: str | None) -> str | None:
