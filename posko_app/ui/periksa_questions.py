@@ -32,6 +32,7 @@ MARKS = {
 OPTION = (ChipState(False), ChipState(True, " ✓", "yes"))
 PLAIN = Qt.KeyboardModifier.NoModifier
 SEEN_LETTER = "T"
+STEP_GAP_PX = 4  # eleven steps, all of them marked, stand in one line
 
 
 class QuestionPad(QWidget):
@@ -200,7 +201,6 @@ class QuestionPad(QWidget):
         suffix, look = MARKS[state]
         if number == SEEN.number:
             marked = any(is_marked(option, self._answers) for option in SEEN.options)
-            suffix = "" if self._low else self._words.text("periksa.seen")
             look = "no" if marked else ""
         chip.caption.setText(suffix.strip())
         chip.caption.setVisible(bool(suffix))
@@ -242,6 +242,8 @@ class QuestionPad(QWidget):
     def _step_chip(self, number: int) -> Chip:
         key = SEEN_LETTER if number == SEEN.number else str(number)
         chip = Chip(key, "", states=(ChipState(None),), parent=self)
+        if number == SEEN.number:
+            chip.setAccessibleName(self._words.text("periksa.seen"))
         chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         chip.clicked.connect(lambda: self.go_to(number))
         return chip
@@ -255,7 +257,7 @@ class QuestionPad(QWidget):
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._step_box, self._option_box = FlowBox(self), FlowBox(self)
+        self._step_box, self._option_box = FlowBox(self, gap=STEP_GAP_PX), FlowBox(self)
         self._steps = {number: self._step_chip(number) for number in self._order}
         for chip in self._steps.values():
             self._step_box.flow.addWidget(chip)

@@ -246,3 +246,10 @@ def test_a_proof_that_is_emptied_takes_its_fact_along(page):
     press(page, Qt.Key.Key_Escape)
 
     assert "mitigations.fp_epmi_verified" not in page.model.answers
+
+
+def test_the_steps_stand_in_one_line_when_all_are_marked(page):
+    ask_questions(page, 1, "dddddddddd")
+    chips = page.view.questions._steps.values()
+
+    assert {chip.y() for chip in chips} == {0}

@@ -87,9 +87,9 @@ class FlowBox(QWidget):
     narrowest it can be.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, line_gap: int = 6) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 6, line_gap: int = 6) -> None:
         super().__init__(parent)
-        self.flow = FlowLayout(self, line_gap=line_gap)
+        self.flow = FlowLayout(self, gap=gap, line_gap=line_gap)
 
     def event(self, event: QEvent) -> bool:
         """Follow a change of the widgets inside."""

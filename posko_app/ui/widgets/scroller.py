@@ -1,6 +1,6 @@
 """Room for more than fits: scrolls only when it must, and along with the focus."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 MARGIN_PX = 40  # the hint under a field is to be seen too
@@ -20,6 +20,13 @@ class Scroller(QScrollArea):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the focus in sight when what stands inside grows."""
+        seen = super().eventFilter(watched, event)
+        if watched is self.widget() and event.type() is QEvent.Type.Resize:
+            self._follow(None, QApplication.focusWidget())
+        return seen
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         inside = self.widget()
