@@ -168,7 +168,7 @@ def test_a_referral_says_whom_to_call_and_what_not_to_do(page):
 
     said = lines(page)
     assert "Hubungi dulu: Unit PPA-PPO" in said
-    assert "Jangan: Jangan menegur pendamping." in said
+    assert "Ingat: Jangan menegur pendamping." in said
     assert "nomor belum ada (belum diverifikasi)" in said
 
 
