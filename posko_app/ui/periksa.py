@@ -181,6 +181,7 @@ class PeriksaPage(QWidget):
 
     def _toggle(self, room: str) -> None:
         self.rooms.toggle(getattr(self.view.middle, room))
+        self.shown.show_checklist(self.model.answers)
 
     def _press(self, digit: int) -> None:
         if not self.rooms.press(digit):

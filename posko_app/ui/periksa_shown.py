@@ -47,7 +47,11 @@ class PeriksaShown(QObject):
         self._view.side.list.show_reasons(self._reasons(judged), self._nothing(judged))
         self._view.questions.show_answers(answers, self._judging.due())
         self._rooms.show(answers, judged)
-        room = self._rooms.now
+        self.show_checklist(answers)
+
+    def show_checklist(self, answers: Answers) -> None:
+        """Show the papers of this draft, when that room is open."""
+        judged, room = self._judging.now, self._rooms.now
         if isinstance(room, ChecklistRoom):
             room.show_checklist(self._judging.judge.checklist(_known(answers, judged)))
 

@@ -153,3 +153,14 @@ def test_a_group_on_one_booking_is_organised():
     answers = {"purpose": "kerja_dn", "recruiter.channel": "tidak_ada", "ticket.unrelated": True}
 
     assert rules.follow(answers, "akad_mandiri") == {}
+
+
+def test_the_checklist_is_never_that_of_the_person_before(page):
+    load(page, claimed__purpose="kerja_ln")
+    press(page, Qt.Key.Key_C, ALT)
+    press(page, Qt.Key.Key_C, ALT)
+    load(page, traveller__name="CONTOH NAMA DUA")
+    page.view.questions.setFocus()
+    press(page, Qt.Key.Key_C, ALT)
+
+    assert page.view.middle.checklist.scheme.text().startswith("Jalur belum diketahui.")
