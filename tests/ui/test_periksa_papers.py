@@ -1,6 +1,7 @@
 """The checklist of the scheme, and papers that are never owed."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from posko_app.domain.screening import Draft
 from posko_app.ui.periksa_not_owed import NotOwed
@@ -161,6 +162,8 @@ def test_the_checklist_is_never_that_of_the_person_before(page):
     press(page, Qt.Key.Key_C, ALT)
     load(page, traveller__name="CONTOH NAMA DUA")
     page.view.questions.setFocus()
+    page.view.bar.keys.setFocus()
+    QApplication.processEvents()
     press(page, Qt.Key.Key_C, ALT)
 
     assert page.view.middle.checklist.scheme.text().startswith("Jalur belum diketahui.")
