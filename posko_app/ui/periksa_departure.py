@@ -59,7 +59,7 @@ class DepartureView(QWidget):
         """Show what is known, or what to press when nothing is."""
         title = departure_title(answers)
         clock = str(answers.get("departure.departs_time") or "").replace(":", ".")
-        day = departure_day(answers)
+        day = departure_day(answers, self._words.catalogue)
         leaves = self._words.text("periksa.leaves", clock=clock) if clock else ""
         self.title.setText(title or self._words.text("periksa.no_departure"))
         self.route.setText(departure_route(answers))

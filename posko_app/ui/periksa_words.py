@@ -19,8 +19,7 @@ from posko_app.errors import Defect
 from posko_app.i18n import Catalogue
 from posko_app.ui.periksa_findings import Message
 
-DAYS = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
+SHORT = 3  # letters of a weekday or a month
 MOST_NAMED = 4
 SOON_MINUTES = 180
 ALONE = 10  # the question nobody is asked within earshot
@@ -121,10 +120,13 @@ def departure_route(answers: Answers) -> str:
     return " → ".join(str(end) for end in ends if end)
 
 
-def departure_day(answers: Answers) -> str:
+def departure_day(answers: Answers, catalogue: Catalogue) -> str:
     """Give the day the way it is spoken: `Sel, 24 Nov`."""
     on = parse_date(str(answers.get("departure.departs_on") or ""))
-    return "" if on is None else f"{DAYS[on.weekday()]}, {on.day} {MONTHS[on.month - 1]}"
+    if on is None:
+        return ""
+    weekday = catalogue.text(f"pages.weekday.{on.isoweekday()}")[:SHORT]
+    return f"{weekday}, {on.day} {catalogue.text(f'pages.month.{on.month}')[:SHORT]}"
 
 
 def minutes_left(answers: Answers, now: datetime) -> int | None:

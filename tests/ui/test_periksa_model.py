@@ -223,7 +223,9 @@ def test_the_departure_is_spoken_as_officers_do():
     assert departure_title(answers) == "JT 691"
     assert departure_title({"departure.carrier": "KM Contoh"}) == "KM Contoh"
     assert departure_route(answers) == "Kupang → Surabaya"
-    assert departure_day(answers) == "Sel, 24 Nov"
+    assert departure_day(answers, WORDS.catalogue) == "Sel, 24 Nov"
+    assert departure_day(answers, load_catalogue("en")) == "Tue, 24 Nov"
+    assert departure_day({}, WORDS.catalogue) == ""
     assert minutes_left(answers, START) == 34
     assert minutes_left(answers, START + timedelta(hours=1)) is None
 
