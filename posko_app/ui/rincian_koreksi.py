@@ -158,10 +158,10 @@ class CorrectionPage(QWidget):
         if self.model is None or not self.model.rowCount():
             return
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self.table.currentIndex().isValid():
-            flags = QItemSelectionModel.SelectionFlag
-            first = self.model.index(0, AFTER)
-            self.table.selectionModel().setCurrentIndex(first, flags.ClearAndSelect | flags.Rows)
+        # the focus alone gives a table a current row that nobody can see
+        flags = QItemSelectionModel.SelectionFlag
+        row = self.model.index(max(self.table.currentIndex().row(), 0), AFTER)
+        self.table.selectionModel().setCurrentIndex(row, flags.ClearAndSelect | flags.Rows)
 
     def _edit(self) -> None:
         row = self.table.currentIndex().row()

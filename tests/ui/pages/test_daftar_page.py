@@ -146,6 +146,18 @@ def test_coded_field_is_corrected_by_arrow_keys(daftar, qtbot, desk, clock):
     assert daftar.correction.model.changes == {"decision": "tunda"}
 
 
+def test_the_row_enter_would_change_is_seen(daftar, qtbot, desk, clock):
+    screen(desk, clock)
+    listed(daftar, qtbot, 1)
+    press(daftar, Qt.Key.Key_D, CTRL)
+    qtbot.waitUntil(daftar.correction.filter.hasFocus)
+    type_text(daftar, "nama\n")
+    chosen = daftar.correction.table.selectionModel().selectedRows()
+
+    assert daftar.correction.table.hasFocus()
+    assert [index.row() for index in chosen] == [0]
+
+
 def test_correction_without_a_change_is_not_asked_for_a_reason(daftar, qtbot, desk, clock):
     screen(desk, clock)
     listed(daftar, qtbot, 1)
