@@ -117,7 +117,9 @@ HANDED_TO = _codes(
 )
 SCHEME = _codes("akan_p3mi akan_perseorangan akan_cuti akan_ssw pelaut akad_rombongan akad_mandiri")
 PROOF = _codes("telepon_nomor_resmi register_resmi surat_asli ditunjukkan_langsung")
-TALK_SKIPPED = _codes("ditolak tidak_ada_tempat waktu_habis tidak_ada_penerjemah pendamping_menolak lain")
+TALK_SKIPPED = _codes(
+    "ditolak tidak_ada_tempat waktu_habis tidak_ada_penerjemah pendamping_menolak lain"
+)
 CHILD_STEP = _codes("sudah belum_bisa")
 OVERRIDE = _codes(
     "fakta_diverifikasi tanda_keliru_dicatat penjelasan_diterima permintaan_sendiri"
