@@ -3,10 +3,11 @@
 Basis: SRC-FORMAT, "People".
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import cast
+from typing import Self, cast
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -48,39 +49,28 @@ class NotIntroduced(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Cosignature:
-    """A second person's signature over an officer statement (fingerprint and 128 hex)."""
+    """A second person's signature over a statement (fingerprint and 128 hex)."""
 
     signer: str
     signature: str
 
 
 @dataclass(frozen=True, slots=True)
-class OfficerStatement:
-    """The facts of an `officer` entry. Keys are raw public keys, 64 hex; `person` is 32 hex."""
+class Cosigned(ABC):
+    """A statement that a second person signs too; what he signs is all but the signatures."""
 
-    action: Action
-    person: str
-    role: Role
-    sign_key: str
-    seal_key: str
-    cosign: tuple[Cosignature, ...] = ()
+    cosign: tuple[Cosignature, ...] = field(default=(), kw_only=True)
 
+    @abstractmethod
     def unsigned_facts(self) -> dict[str, Json]:
         """Give the facts that a co-signer signs: everything but the co-signatures."""
-        return {
-            "action": self.action.value,
-            "person": self.person,
-            "role": self.role.value,
-            "sign_key": self.sign_key,
-            "seal_key": self.seal_key,
-        }
 
     def facts(self) -> dict[str, Json]:
         """Give the whole facts part of the entry."""
         cosign = [{"signer": c.signer, "signature": c.signature} for c in self.cosign]
         return self.unsigned_facts() | {"cosign": cast("list[Json]", cosign)}
 
-    def cosigned_by(self, key: Ed25519PrivateKey) -> "OfficerStatement":
+    def cosigned_by(self, key: Ed25519PrivateKey) -> Self:
         """Give the statement with one more co-signature."""
         signature = key.sign(COSIGN_LABEL + canonical_bytes(self.unsigned_facts())).hex()
         signer = fingerprint(key.public_key().public_bytes_raw())
@@ -92,6 +82,27 @@ class OfficerStatement:
         signed = COSIGN_LABEL + canonical_bytes(self.unsigned_facts())
         given = (c.signature for c in self.cosign if c.signer == wanted)
         return any(verifies(public_key, signature, signed) for signature in given)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerStatement(Cosigned):
+    """The facts of an `officer` entry. Keys are raw public keys, 64 hex; `person` is 32 hex."""
+
+    action: Action
+    person: str
+    role: Role
+    sign_key: str
+    seal_key: str
+
+    def unsigned_facts(self) -> dict[str, Json]:
+        """Give the facts that a co-signer signs: everything but the co-signatures."""
+        return {
+            "action": self.action.value,
+            "person": self.person,
+            "role": self.role.value,
+            "sign_key": self.sign_key,
+            "seal_key": self.seal_key,
+        }
 
     @classmethod
     def from_facts(cls, facts: Mapping[str, Json]) -> "OfficerStatement":

@@ -4,15 +4,15 @@ Basis: SRC-FORMAT, "Signed ruleset".
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync.protocol.canonical import Json, Malformed, canonical_bytes
+from sync.protocol.canonical import Json, Malformed
 from sync.protocol.entry import fingerprint
 from sync.protocol.ids import HASH_HEX, is_hex
-from sync.protocol.people import COSIGN_LABEL, KEY_HEX, Cosignature, verifies
+from sync.protocol.people import KEY_HEX, Cosignature, Cosigned, verifies
 
 RULESET_LABEL = b"posko/ruleset/v1"
 TRUST_PUBLISHER = "trust_publisher"
@@ -44,11 +44,10 @@ def _signed(ruleset: str) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class PublisherTrust:
+class PublisherTrust(Cosigned):
     """The facts of an `access` entry by which two penyelia trust a publisher's key (64 hex)."""
 
     publisher_key: str
-    cosign: tuple[Cosignature, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -62,24 +61,6 @@ class PublisherTrust:
             "publisher_key": self.publisher_key,
             "fingerprint": self.fingerprint,
         }
-
-    def facts(self) -> dict[str, Json]:
-        """Give the whole facts part of the entry."""
-        cosign = [{"signer": c.signer, "signature": c.signature} for c in self.cosign]
-        return self.unsigned_facts() | {"cosign": cast("list[Json]", cosign)}
-
-    def cosigned_by(self, key: Ed25519PrivateKey) -> "PublisherTrust":
-        """Give the statement with one more co-signature."""
-        signature = key.sign(COSIGN_LABEL + canonical_bytes(self.unsigned_facts())).hex()
-        signer = fingerprint(key.public_key().public_bytes_raw())
-        return replace(self, cosign=(*self.cosign, Cosignature(signer, signature)))
-
-    def is_cosigned_by(self, public_key: bytes) -> bool:
-        """Say whether a valid co-signature of this key is among those given."""
-        wanted = fingerprint(public_key)
-        signed = COSIGN_LABEL + canonical_bytes(self.unsigned_facts())
-        given = (c.signature for c in self.cosign if c.signer == wanted)
-        return any(verifies(public_key, signature, signed) for signature in given)
 
     @classmethod
     def from_facts(cls, facts: Mapping[str, Json]) -> "PublisherTrust":

@@ -53,13 +53,13 @@ def test_trust_reads_back_from_its_facts():
 
 
 def test_a_cosignature_does_not_pass_to_another_publisher():
-    other = PublisherTrust(public(fixed_key("lain")).hex(), a_trust().cosign)
+    other = PublisherTrust(public(fixed_key("lain")).hex(), cosign=a_trust().cosign)
 
     assert not other.is_cosigned_by(public(SECOND))
 
 
 def test_a_cosignature_in_another_form_does_not_count():
-    trust = PublisherTrust(a_trust().publisher_key, (Cosignature(print_of(SECOND), "zz"),))
+    trust = PublisherTrust(a_trust().publisher_key, cosign=(Cosignature(print_of(SECOND), "zz"),))
 
     assert not trust.is_cosigned_by(public(SECOND))
 
