@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QPushButton, QWidget
 
 from posko_app.domain.detection.ruleset import Ruleset
 from posko_app.domain.records import RulesetRecord
@@ -25,7 +25,7 @@ from posko_app.ui.theme import restyle, text_scale
 from posko_app.ui.unlock_pin import PinEdit
 from posko_app.ui.widgets.field import FieldRow
 from posko_app.ui.widgets.key_binding import bind_on, bind_within
-from posko_app.ui.widgets.key_button import KeyButton
+from posko_app.ui.widgets.leave_go import LeaveGo
 from posko_app.ui.widgets.panel import Panel, roled
 from posko_app.ui.widgets.reading import ReadingPane
 
@@ -243,13 +243,9 @@ class InstallPanel(Panel, Generic[Second]):
         self.body.addStretch(0)
         self.body.addLayout(self._actions())
 
-    def _actions(self) -> QHBoxLayout:
-        self.leave = KeyButton("Esc", self._catalogue.text("control.leave"))
+    def _actions(self) -> LeaveGo:
+        keys = LeaveGo(self._catalogue.text("control.leave"), " ")
+        self.leave, self.go = keys.leave, keys.go
         self.leave.clicked.connect(self.close_panel)
-        self.go = KeyButton("F9", " ", primary=True)
         self.go.clicked.connect(self.submit)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(self.leave)
-        line.addWidget(self.go)
-        return line
+        return keys

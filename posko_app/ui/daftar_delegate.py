@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from posko_app.ui.daftar_cells import Cell, Tone
 from posko_app.ui.daftar_model import CELL_ROLE
 from posko_app.ui.theme import Theme
+from posko_app.ui.widgets.rows import ROW_HEIGHT
 
-ROW_HEIGHT = 36
 PADDING = 10
 BAR = 3
 SEPARATOR = " · "

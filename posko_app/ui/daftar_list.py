@@ -7,11 +7,9 @@ from datetime import date
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -23,7 +21,7 @@ from posko_app.errors import PoskoError
 from posko_app.i18n import Catalogue
 from posko_app.ui import notices
 from posko_app.ui.daftar_cells import Column
-from posko_app.ui.daftar_delegate import ROW_HEIGHT, CellDelegate
+from posko_app.ui.daftar_delegate import CellDelegate
 from posko_app.ui.daftar_model import (
     Filters,
     ScreeningTable,
@@ -37,6 +35,7 @@ from posko_app.ui.widgets.key_binding import bind_on, bind_within
 from posko_app.ui.widgets.key_hints import KeyHints
 from posko_app.ui.widgets.panel import roled
 from posko_app.ui.widgets.pickers import ChoiceBox
+from posko_app.ui.widgets.rows import RowsOrSentence, set_up_rows
 
 WIDTHS = {
     Column.TIME: 112,
@@ -226,31 +225,18 @@ class ScreeningList(QFrame):
         box.currentIndexChanged.connect(self._filter_changed)
         return box
 
-    def _table_or_sentence(self, theme: Theme) -> QStackedWidget:
+    def _table_or_sentence(self, theme: Theme) -> RowsOrSentence:
         self.table = QTableView(self)
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(theme, self.table))
         self.table.setAccessibleName(self.tr("Daftar pemeriksaan"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        set_up_rows(self.table)
         self._fix_header(self.table.horizontalHeader())
-        self.empty = roled("", "muted", self)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setWordWrap(True)
-        self.shown = QStackedWidget(self)
-        self.shown.addWidget(self.table)
-        self.shown.addWidget(self.empty)
+        self.shown = RowsOrSentence(self.table, self)
+        self.empty = self.shown.empty
+        self.empty.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # typing goes on in the search line
         return self.shown
 
     def _fix_header(self, header: QHeaderView) -> None:
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
         header.setSectionsClickable(False)

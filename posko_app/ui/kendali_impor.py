@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QListWidget, QPushButton, QWidget
 
 from posko_app.domain.civil import parse_date
 from posko_app.domain.registers import Provenance, Register
@@ -20,7 +20,7 @@ from posko_app.ui.theme import restyle
 from posko_app.ui.widgets.date_edit import DateEdit
 from posko_app.ui.widgets.field import FieldRow
 from posko_app.ui.widgets.key_binding import bind_within
-from posko_app.ui.widgets.key_button import KeyButton
+from posko_app.ui.widgets.leave_go import LeaveGo
 from posko_app.ui.widgets.panel import Panel, roled
 
 LABEL_WIDTH = 108
@@ -181,13 +181,10 @@ class ImportPanel(Panel):
         self.body.addStretch(0)
         self.body.addLayout(self._actions())
 
-    def _actions(self) -> QHBoxLayout:
-        self.leave = KeyButton("Esc", self._catalogue.text("control.leave"))
+    def _actions(self) -> LeaveGo:
+        word = self._catalogue.text
+        keys = LeaveGo(word("control.leave"), word("control.import.read"))
+        self.leave, self.go = keys.leave, keys.go
         self.leave.clicked.connect(self.close_panel)
-        self.go = KeyButton("F9", self._catalogue.text("control.import.read"), primary=True)
         self.go.clicked.connect(self.submit)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(self.leave)
-        line.addWidget(self.go)
-        return line
+        return keys

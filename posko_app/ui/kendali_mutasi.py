@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from posko_app.domain.movement import Letter, next_month
 from posko_app.domain.outflow import Flow, PlaceLevel, at_level
@@ -31,6 +31,7 @@ from posko_app.ui.widgets.key_binding import bind_on, bind_within
 from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.key_hints import KeyHints
 from posko_app.ui.widgets.panel import Panel, roled
+from posko_app.ui.widgets.rows import RowsOrSentence
 
 LETTERS = "surat"
 VIEWS = (PlaceLevel.KABUPATEN, PlaceLevel.KECAMATAN, PlaceLevel.VILLAGE, LETTERS)
@@ -228,14 +229,9 @@ class MovementSection(QWidget):
         head.addWidget(strip)
         return head
 
-    def _rows(self, theme: Theme) -> QStackedWidget:
+    def _rows(self, theme: Theme) -> RowsOrSentence:
         self.table = WordView(theme, self)
         self.table.setAccessibleName(self._catalogue.text("control.flow.title"))
-        self.empty = roled("", "muted", self)
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.shown = QStackedWidget(self)
-        self.shown.addWidget(self.table)
-        self.shown.addWidget(self.empty)
+        self.shown = RowsOrSentence(self.table, self)
+        self.empty = self.shown.empty
         return self.shown

@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 
 from posko_app.errors import PoskoError
 from posko_app.i18n import Catalogue
@@ -16,7 +16,7 @@ from posko_app.ui.log_harian_export import in_two_lines
 from posko_app.ui.theme import restyle
 from posko_app.ui.widgets.field import FieldRow
 from posko_app.ui.widgets.key_binding import bind_within
-from posko_app.ui.widgets.key_button import KeyButton
+from posko_app.ui.widgets.leave_go import LeaveGo
 from posko_app.ui.widgets.panel import Panel, roled
 from posko_app.ui.widgets.pickers import ChoiceBox
 
@@ -128,13 +128,10 @@ class ListExportPanel(Panel):
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
-    def _actions(self) -> QHBoxLayout:
-        self.leave = KeyButton("Esc", self._catalogue.text("control.leave"))
+    def _actions(self) -> LeaveGo:
+        word = self._catalogue.text
+        keys = LeaveGo(word("control.leave"), word("control.export.go"))
+        self.leave, self.go = keys.leave, keys.go
         self.leave.clicked.connect(self.closed)
-        self.go = KeyButton("F9", self._catalogue.text("control.export.go"), primary=True)
         self.go.clicked.connect(self.submit)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(self.leave)
-        line.addWidget(self.go)
-        return line
+        return keys

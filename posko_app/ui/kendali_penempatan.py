@@ -35,6 +35,7 @@ from posko_app.ui.widgets.elided import ElidedLabel
 from posko_app.ui.widgets.key_binding import bind_on, bind_within
 from posko_app.ui.widgets.key_hints import KeyHints
 from posko_app.ui.widgets.panel import Panel, roled
+from posko_app.ui.widgets.rows import RowsOrSentence
 
 LEFT_WIDTH, LEFT_LEAST = 470, 360
 NARROW = {1: 640, 5: 560, 6: 480}  # px below which scheme, levels and papers give way
@@ -200,13 +201,8 @@ class PlacementSection(QWidget):
         self.table = WordView(theme, self)
         self.table.setAccessibleName(word("control.company.title"))
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_papers())
-        self.empty = roled("", "muted", self)
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.shown = QStackedWidget(self)
-        self.shown.addWidget(self.table)
-        self.shown.addWidget(self.empty)
+        self.shown = RowsOrSentence(self.table, self)
+        self.empty = self.shown.empty
         self.papers = ElidedLabel("muted", self)
         chosen = QHBoxLayout()
         chosen.setContentsMargins(12, 6, 12, 0)

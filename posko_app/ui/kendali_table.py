@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from posko_app.ui.daftar_cells import Cell
-from posko_app.ui.daftar_delegate import ROW_HEIGHT, CellDelegate
+from posko_app.ui.daftar_delegate import CellDelegate
 from posko_app.ui.daftar_model import CELL_ROLE
 from posko_app.ui.theme import Theme, text_scale
+from posko_app.ui.widgets.rows import set_up_rows
 
 Index = QModelIndex | QPersistentModelIndex
 Row = Sequence[Cell]
@@ -69,17 +70,7 @@ class WordView(QTableView):
         self._narrow: dict[int, int] = {}
         self.setModel(self.words)
         self.set_theme(theme)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(round(ROW_HEIGHT * text_scale()))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setHighlightSections(False)
+        set_up_rows(self)
 
     def show_rows(
         self,

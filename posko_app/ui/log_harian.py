@@ -7,10 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
-    QStackedWidget,
     QTableView,
     QWidget,
 )
@@ -22,7 +19,7 @@ from posko_app.services.day import DayLog
 from posko_app.ui import notices
 from posko_app.ui.background import deliver
 from posko_app.ui.daftar_dates import long_day
-from posko_app.ui.daftar_delegate import ROW_HEIGHT, CellDelegate
+from posko_app.ui.daftar_delegate import CellDelegate
 from posko_app.ui.log_harian_export import ExportPanel, ExportPorts
 from posko_app.ui.log_harian_head import LogHead
 from posko_app.ui.log_harian_model import DayColumn, DayTable, next_day
@@ -31,7 +28,8 @@ from posko_app.ui.theme import Theme, text_scale
 from posko_app.ui.widgets.card import Rule
 from posko_app.ui.widgets.key_binding import bind_on, bind_within
 from posko_app.ui.widgets.key_hints import KeyHints
-from posko_app.ui.widgets.panel import Panel, roled
+from posko_app.ui.widgets.panel import Panel
+from posko_app.ui.widgets.rows import RowsOrSentence, set_up_rows
 
 EXPORT_WIDTH = 420
 TOGETHER = 1300  # px the log and its export need beside each other
@@ -211,26 +209,12 @@ class LogHarianPage(QWidget):
         panel.body.addWidget(KeyHints(hints, panel))
         return panel
 
-    def _rows(self, theme: Theme) -> QStackedWidget:
+    def _rows(self, theme: Theme) -> RowsOrSentence:
         self.table = DayView(self)
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(theme, self.table))
         self.table.setAccessibleName(self.tr("Log hari ini"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setTabKeyNavigation(False)
-        self.table.setShowGrid(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setHighlightSections(False)
-        self.empty = roled("", "muted", self)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.shown = QStackedWidget(self)
-        self.shown.addWidget(self.table)
-        self.shown.addWidget(self.empty)
+        set_up_rows(self.table)
+        self.shown = RowsOrSentence(self.table, self)
+        self.empty = self.shown.empty
         return self.shown

@@ -41,6 +41,7 @@ from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.key_hints import KeyHints
 from posko_app.ui.widgets.panel import Panel, roled
 from posko_app.ui.widgets.reading import ReadingPane
+from posko_app.ui.widgets.rows import RowsOrSentence
 
 SIDE_WIDTH, SIDE_LEAST = 470, 380
 ACT_KEYS = {
@@ -246,13 +247,8 @@ class WatchSection(QWidget):
         self.table = WordView(theme, self)
         self.table.setAccessibleName(word("watchlist.title"))
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._look())
-        self.empty = roled("", "muted", self)
-        self.empty.setWordWrap(True)
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.shown = QStackedWidget(self)
-        self.shown.addWidget(self.table)
-        self.shown.addWidget(self.empty)
+        self.shown = RowsOrSentence(self.table, self)
+        self.empty = self.shown.empty
         panel = Panel(parent=self)
         panel.body.setContentsMargins(1, 0, 1, 0)
         panel.body.setSpacing(0)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from posko_app.domain.civil import date_text, parse_date
 from posko_app.domain.watch import WatchGround
@@ -16,7 +16,7 @@ from posko_app.ui.background import deliver
 from posko_app.ui.widgets.date_edit import DateEdit
 from posko_app.ui.widgets.field import FieldRow
 from posko_app.ui.widgets.key_binding import bind_within
-from posko_app.ui.widgets.key_button import KeyButton
+from posko_app.ui.widgets.leave_go import LeaveGo
 from posko_app.ui.widgets.panel import Panel, roled
 from posko_app.ui.widgets.pickers import ChoiceBox
 from posko_app.ui.widgets.scroller import Scroller
@@ -138,13 +138,10 @@ class WatchForm(Panel):
         if place < len(FIELDS):
             self.rows[FIELDS[place]].editor.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _actions(self) -> QHBoxLayout:
-        self.leave = KeyButton("Esc", self._catalogue.text("control.leave"))
+    def _actions(self) -> LeaveGo:
+        word = self._catalogue.text
+        keys = LeaveGo(word("control.leave"), word("watchlist.form.go"))
+        self.leave, self.go = keys.leave, keys.go
         self.leave.clicked.connect(self.closed)
-        self.go = KeyButton("F9", self._catalogue.text("watchlist.form.go"), primary=True)
         self.go.clicked.connect(self.submit)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(self.leave)
-        line.addWidget(self.go)
-        return line
+        return keys

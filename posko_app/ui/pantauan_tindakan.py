@@ -20,6 +20,7 @@ from posko_app.ui.widgets.date_edit import DateEdit
 from posko_app.ui.widgets.field import FieldRow
 from posko_app.ui.widgets.key_binding import bind_on, bind_within
 from posko_app.ui.widgets.key_button import KeyButton
+from posko_app.ui.widgets.leave_go import LeaveGo
 from posko_app.ui.widgets.panel import Panel, roled
 
 LABEL_WIDTH = 112
@@ -172,13 +173,9 @@ class ActPanel(Panel):
         self.keep, self.drop = made
         return box
 
-    def _actions(self) -> QHBoxLayout:
-        self.leave = KeyButton("Esc", self._catalogue.text("control.leave"))
+    def _actions(self) -> LeaveGo:
+        keys = LeaveGo(self._catalogue.text("control.leave"), " ")
+        self.leave, self.go = keys.leave, keys.go
         self.leave.clicked.connect(self.closed)
-        self.go = KeyButton("F9", " ", primary=True)
         self.go.clicked.connect(self.submit)
-        line = QHBoxLayout()
-        line.addStretch(1)
-        line.addWidget(self.leave)
-        line.addWidget(self.go)
-        return line
+        return keys

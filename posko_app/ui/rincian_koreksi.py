@@ -48,8 +48,8 @@ from posko_app.ui.widgets.key_binding import bind_on, bind_within
 from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.panel import Panel, roled
 from posko_app.ui.widgets.pickers import ChoiceBox
+from posko_app.ui.widgets.rows import set_up_rows
 
-ROW_HEIGHT = 36
 LABEL_WIDTH = 330
 Index = QModelIndex | QPersistentModelIndex
 Save = Callable[[str, Answers, str, tuple[str, ...]], "Future[Recorded]"]
@@ -212,15 +212,8 @@ class CorrectionPage(QWidget):
         table = FieldTable(self)
         table.setItemDelegate(ChangeDelegate(self._catalogue, table))
         table.setAccessibleName(self.tr("Isian"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        set_up_rows(table)
         table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return table
 
     def _columns(self) -> QHBoxLayout:
