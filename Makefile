@@ -21,11 +21,11 @@ demo: setup $(TEXTS)
 test: lint $(TEXTS)
 	@mkdir -p build
 	@rm -f build/coverage.json .coverage .coverage.*
-	$(TEST_ENVIRONMENT) $(PYTHON_HERE) -m pytest -m "not faults and not end_to_end" \
-		--cov --cov-report= --junit-xml=build/tests.xml
+	$(TEST_ENVIRONMENT) $(PYTHON_HERE) -m pytest -n auto --dist worksteal \
+		-m "not faults and not end_to_end" --cov --cov-report= --junit-xml=build/tests.xml
 	$(PYTHON_HERE) -m coverage json -q -o build/coverage.json
 	$(PYTHON_HERE) -m tools.coverage_gate build/coverage.json
-	@# Killing processes and measuring coverage disturb each other, so these run without it.
+	@# Killing processes and measuring coverage disturb each other: these run without it, in turn.
 	$(TEST_ENVIRONMENT) $(PYTHON_HERE) -m pytest -m "faults or end_to_end" \
 		--junit-xml=build/tests-faults.xml
 	$(PYTHON_HERE) -m tools.audit requirements/runtime.txt requirements/dev.txt

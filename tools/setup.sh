@@ -62,7 +62,7 @@ PY
     say "installing $lock into .venv"
     # The list is complete, so nothing is left to resolve: pip's resolver would take a newer
     # release than the listed one for a package asked for with an extra, and then refuse it.
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input \
         --no-deps --require-hashes --only-binary :all: -r "$lock"
     .venv/bin/python -m pip --disable-pip-version-check check >/dev/null || {
         say "$lock is incomplete: .venv/bin/pip check names what is missing; make lock mends it"
