@@ -18,8 +18,9 @@ REASONS: dict[str, str] = {
         " and sentences."
     ),
     "durable save ÷ plain SQLite": (
-        "most of a save is waiting for the disk: two syncs on either side. What is left is one"
-        " signature, five tables and the search index; it weighs more the faster the disk is."
+        "most of a save is waiting for the disk: two syncs on either side. What is left is judging,"
+        " the look-up of earlier records, one signature, eight tables and the search index; it"
+        " weighs more the faster the disk is."
     ),
     "reasons repainted after a key at 20k, p95": (
         "a new sign changes the level line, the bottom row and the column of reasons, and every"
