@@ -11,9 +11,9 @@ from posko_app.domain.cautions import cautions
 from posko_app.domain.civil import civil_date, parse_instant
 from posko_app.domain.codes import WORK, Decision
 from posko_app.domain.problem import Caution, Problem
-from posko_app.domain.screening import Answers, tidy
+from posko_app.domain.screening import Answers, Value, tidy
 
-__all__ = ["Caution", "Problem", "cautions", "missing", "problems"]
+__all__ = ["Caution", "Problem", "cautions", "checked", "missing", "problems"]
 
 RECORD_BYTES = 48 * 1024  # leaves room for header, salts and signature under the entry's 64 KiB
 CLOCK_SLACK = timedelta(days=1)  # a paper form may carry the wrong day
@@ -28,8 +28,13 @@ def problems(answers: Answers, *, today: date) -> tuple[Problem, ...]:
         answers: stored forms or texts as typed.
         today: civil date at the posko.
     """
+    return checked(answers, today=today)[1]
+
+
+def checked(answers: Answers, *, today: date) -> tuple[dict[str, Value], tuple[Problem, ...]]:
+    """Give the stored forms, and what `problems` gives, in one reading."""
     clean, found = tidy(answers)
-    return (*found, *_of_the_whole(clean, today))
+    return clean, (*found, *_of_the_whole(clean, today))
 
 
 def missing(answers: Answers) -> tuple[str, ...]:

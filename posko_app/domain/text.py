@@ -16,6 +16,8 @@ def clean_line(text: str) -> str:
 
 def clean_lines(text: str) -> str:
     """Give text like `clean_line`, but with its line breaks kept as newlines."""
+    if text.isprintable():  # nothing to remove, and the blank is its only blank: most of all texts
+        return " ".join(unicodedata.normalize("NFC", text).split())
     broken = _LINE_BREAK.sub("\n", text.replace("\t", " "))
     kept = "".join(c for c in broken if c == "\n" or unicodedata.category(c) not in _REMOVED)
     composed = unicodedata.normalize("NFC", kept)

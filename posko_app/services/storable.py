@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar, cast
 
-from posko_app.domain.checks import problems
+from posko_app.domain.checks import checked
 from posko_app.domain.entries import split_parts
-from posko_app.domain.screening import Answers, Value, tidy
+from posko_app.domain.screening import Answers, Value
 from posko_app.errors import OperatorError
 from posko_app.store.units import WriteUnit
 from sync.protocol.canonical import JsonObject, Malformed
@@ -20,10 +20,10 @@ def storable(answers: Answers, *, today: date) -> dict[str, Value]:
     Raises:
         OperatorError: `screening.problems` with their count; which ones, `problems` says.
     """
-    found = problems(answers, today=today)
+    clean, found = checked(answers, today=today)
     if found:
         raise OperatorError("screening.problems", count=len(found))
-    return tidy(answers)[0]
+    return clean
 
 
 def parts_of(answers: Answers) -> Mapping[str, JsonObject]:

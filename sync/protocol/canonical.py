@@ -45,6 +45,8 @@ def check_value(value: Json, depth: int = 0) -> None:
     """
     if depth > JSON_DEPTH:
         raise Malformed("too_deep")
+    if value is None or isinstance(value, str):
+        return
     if isinstance(value, Mapping):
         for key, item in value.items():
             if not isinstance(key, str):
@@ -55,7 +57,7 @@ def check_value(value: Json, depth: int = 0) -> None:
             check_value(item, depth + 1)
     elif isinstance(value, int) and abs(value) > LARGEST_INTEGER:
         raise Malformed("integer_too_large")
-    elif not isinstance(value, str | int | None):
+    elif not isinstance(value, int):
         raise Malformed("type_not_allowed")
 
 

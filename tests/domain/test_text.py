@@ -23,6 +23,11 @@ def test_clean_text_is_composed_visible_and_stays_as_it_is(text):
     assert "\n" not in clean_line(text)
 
 
+@given(st.text())
+def test_an_invisible_character_changes_nothing(text):
+    assert clean_lines(text + "\u200b") == clean_lines(text)
+
+
 def test_line_breaks_survive_only_where_lines_are_kept():
     assert clean_lines(" satu\r\n\tdua \u2028tiga\n\n") == "satu\ndua\ntiga"
     assert clean_line("satu\n\n dua") == "satu dua"
