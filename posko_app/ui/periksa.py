@@ -184,8 +184,8 @@ class PeriksaPage(QWidget):
         self.shown.show_checklist(self.model.answers)
 
     def _press(self, digit: int) -> None:
-        if not self.rooms.press(digit):
-            self.view.questions.mark(digit)
+        if not self.rooms.press(digit) and self.view.questions.isVisible():
+            self.view.questions.mark(digit)  # nobody changes an answer that he does not see
 
     def _look_for_signs(self) -> None:
         self.rooms.close_all()

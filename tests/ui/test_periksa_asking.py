@@ -253,3 +253,13 @@ def test_the_steps_stand_in_one_line_when_all_are_marked(page):
     chips = page.view.questions._steps.values()
 
     assert {chip.y() for chip in chips} == {0}
+
+
+def test_a_digit_changes_no_answer_under_the_further_fields(page):
+    ask_questions(page, 1, "2")
+    page.view.questions.go_to(1)
+    press(page, Qt.Key.Key_F8)
+
+    press(page, Qt.Key.Key_3, ALT)
+
+    assert page.model.answers["claimed.purpose"] == "kerja_dn"
