@@ -233,6 +233,7 @@ class PeriksaPage(QWidget):
         self.view.form.show({**self.model.answers, REASON: self._reason()}, {*changes, REASON})
 
     def _touched(self) -> None:
+        self.moves.disarm()
         self.saver.touched()
         self._refresh()
 
@@ -275,6 +276,7 @@ class PeriksaPage(QWidget):
         self.moves.go_to(path)
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        self.moves.focus_moved(now)
         if now is None or not self.isAncestorOf(now):
             return
         path = self.view.form.path_of(now)

@@ -22,7 +22,8 @@ class PeriksaMoves(QObject):
         super().__init__(view)
         self._model, self._view, self._actions, self._rooms = model, view, actions, rooms
         self._former: QWidget | None = None
-        self._armed: QWidget | None = None  # the empty field Esc was pressed in
+        self._armed: QWidget | None = None  # where Esc was pressed the first time
+        self._emptied: object = None  # what that field held
         view.questions.finished.connect(self.enter)
         view.departure.closed.connect(self.first)
 
@@ -102,8 +103,7 @@ class PeriksaMoves(QObject):
         path = self._view.form.path_of(now)
         value = self._model.repeated(path)
         if isinstance(now, LineEdit) and value is not None:
-            now.set_value(value)
-            now.value_changed.emit(now.value())
+            _put(now, value)
 
     def escape(self) -> None:
         """Empty the field; on an empty one go back or, pressed twice, empty the form."""
@@ -112,20 +112,32 @@ class PeriksaMoves(QObject):
             self._actions.rest()
             self.first()
         elif isinstance(now, LineEdit) and now.value() is not None:
-            now.set_value(None)
-            now.value_changed.emit(None)
-            self._armed = now
+            held = now.value()
+            _put(now, None)
+            self._armed, self._emptied = now, held
         elif self._view.more_is_open():
             self.more()
         elif self._armed is now:
-            self._armed = None
-            self._actions.empty()
+            self._empty_all(now)
         else:
             self._armed = now
 
     def disarm(self) -> None:
-        """Any other key: the next Esc is the first again."""
-        self._armed = None
+        """Anything done in between: the next Esc is the first again."""
+        self._armed = self._emptied = None
+
+    def focus_moved(self, now: QWidget | None) -> None:
+        """Somewhere else than where the first Esc was pressed, the next one is the first again."""
+        if now is not None and now is not self._armed:
+            self.disarm()
+
+    def _empty_all(self, now: QWidget | None) -> None:
+        """Empty the form; what the first Esc took from the field comes back with the rest."""
+        held = self._emptied
+        if isinstance(now, LineEdit) and held is not None:
+            _put(now, held)
+        self.disarm()
+        self._actions.empty()
 
     def _stops(self) -> list[tuple[str, QWidget]]:
         """Give the stops of the Enter key: fields, and the questions while some are open."""
@@ -138,3 +150,9 @@ class PeriksaMoves(QObject):
         if wanted:
             stops += [stop for stop in view.form.stops() if stop[1] in decision]
         return stops
+
+
+def _put(editor: LineEdit, value: object) -> None:
+    """Put a value into a field as if it had been typed."""
+    editor.set_value(value)
+    editor.value_changed.emit(editor.value())
