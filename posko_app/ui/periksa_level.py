@@ -1,6 +1,8 @@
 """The level line: shape, word and sentence, and what stands beside it while nothing happens."""
 
 from posko_app.domain.detection.ruleset import Step
+from posko_app.domain.screening import Answers
+from posko_app.ui.periksa_gates import talk_is_settled
 from posko_app.ui.periksa_judging import Judged
 from posko_app.ui.periksa_words import Words
 from posko_app.ui.widgets.level import SHAPES
@@ -25,11 +27,17 @@ def unrated_sentence(judged: Judged, words: Words) -> str:
     return f"{said} · {words.text(f'periksa.level.{_waits_for(judged)}')}"
 
 
-def level_sentence(level: str, words: Words, *, priority: bool = False) -> str:
-    """Give a level's word and sentence, without its shape: `KUNING Beri saran dan periksa`."""
+def level_sentence(
+    level: str, words: Words, *, priority: bool = False, answers: Answers | None = None
+) -> str:
+    """Give a level's word and sentence, without its shape: `KUNING Beri saran dan periksa`.
+
+    The star asks for a private talk until `answers` hold it, or why there was none.
+    """
     said = words.of(words.rules.levels[level].sentence).rstrip(".")
     star = "*" if priority else ""
-    talk = f" · {words.text('periksa.level.talk')}" if priority else ""
+    is_due = priority and not talk_is_settled(answers or {})
+    talk = f" · {words.text('periksa.level.talk')}" if is_due else ""
     return f"{words.text(f'periksa.level.{level}')}{star} {said}{talk}"
 
 
@@ -44,7 +52,7 @@ def resting_words(judged: Judged | None, words: Words) -> tuple[str, str]:
         return words.text("periksa.rest.child"), _step(judged, words)
     if not found.fired:
         return words.text("periksa.rest.nothing"), words.text("periksa.rest.f9")
-    step = words.text("periksa.rest.talk") if found.priority else _step(judged, words)
+    step = _talk(judged, words) if found.priority else _step(judged, words)
     heavy = len(found.fired) - found.counts.placement
     key = "both" if heavy and found.counts.placement else "signs" if heavy else "papers"
     counts = words.text(f"periksa.rest.{key}", signs=heavy, papers=found.counts.placement)
@@ -53,6 +61,11 @@ def resting_words(judged: Judged | None, words: Words) -> tuple[str, str]:
 
 def _waits_for(judged: Judged) -> str:
     return "no_purpose" if judged.answers.get("answers.Q1") == REFUSED else "not_asked"
+
+
+def _talk(judged: Judged, words: Words) -> str:
+    key = "talked" if talk_is_settled(judged.answers) else "talk"
+    return words.text(f"periksa.rest.{key}")
 
 
 def _step(judged: Judged, words: Words) -> str:

@@ -63,7 +63,9 @@ class PeriksaShown(QObject):
             bar.show_level(None, unrated_sentence(judged, self._words))
         else:
             priority = judged.assessment.priority
-            sentence = level_sentence(judged.level, self._words, priority=priority)
+            sentence = level_sentence(
+                judged.level, self._words, priority=priority, answers=judged.answers
+            )
             bar.show_level(judged.level, sentence)
         bar.rest_with(*resting_words(judged, self._words))
 

@@ -56,7 +56,7 @@ class Readings:
         reasons = reasons_of(found, history.values, self._words)
         return Reading(
             level,
-            level_sentence(level, self._words, priority=found.priority),
+            level_sentence(level, self._words, priority=found.priority, answers=history.values),
             (*self._differs(history, level), self._rule(found.rule, judge)),
             reasons,
         )

@@ -212,3 +212,17 @@ def test_a_second_f9_takes_no_receipt_away(qtbot, page, desk):
 
     assert "abcdefghij" in said(page)
     assert len(desk.screening.records) == 1
+
+
+@pytest.mark.parametrize("keys", ["1ddd", "21"])
+def test_nobody_is_sent_to_a_private_talk_that_is_noted_already(page, keys):
+    make_starred(page)
+    assert level(page) == "▲ KUNING* Beri saran dan periksa · bicara berdua"
+    assert "Alt+W mulai bicara berdua." in said(page)
+
+    press(page, Qt.Key.Key_W, ALT)
+    type_text(page, keys)
+
+    assert level(page) == "▲ KUNING* Beri saran dan periksa"
+    assert "Bicara berdua sudah dicatat." in said(page)
+    assert "Alt+W" not in said(page)
