@@ -89,7 +89,7 @@ def test_levels_add_up_to_all_that_were_screened():
     assert [(total.words, total.number, total.state) for total in figures] == [
         ("● Hijau", 1, "hijau"),
         ("▲ Kuning", 1, "kuning"),
-        ("di antaranya bicara berdua (*)", 1, "kuning"),
+        ("di antaranya perlu bicara berdua (*)", 1, "kuning"),
         ("■ Merah", 0, "plain"),
         ("ungu", 1, "plain"),
         ("Belum dinilai", 1, "plain"),
