@@ -27,11 +27,12 @@ from posko_app.services.storable import parts_of, storable, translated
 from posko_app.store.journal import Clock, NewEntry, Signer
 from posko_app.store.queries import one_screening
 from posko_app.store.store import Store
-from posko_app.store.units import WriteUnit
+from posko_app.store.units import ReadUnit, WriteUnit
 from sync.protocol.entry import Kind
 from sync.protocol.ids import RandomBytes, new_subject
 
 T = TypeVar("T")
+DEPARTURE, DEPARTS_ON = "departure.", "departure.departs_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,23 @@ class ScreeningService:
         """Give the current officer's drafts, the last touched first."""
         person = self._session.current.person
         return self._store.read(lambda unit: unit.drafts(person))
+
+    def last_departure(self) -> "Future[Answers]":
+        """Give the `departure.*` answers of the screening saved last today; none is `{}`.
+
+        A departure of a day that is over is not given.
+        """
+
+        def task(unit: ReadUnit) -> Answers:
+            today = civil_date(self._clock())
+            newest = unit.list_screenings(ListQuery(on=today, limit=1)).rows
+            if not newest:
+                return {}
+            values = unit.history(newest[0].subject).values
+            is_over = str(values.get(DEPARTS_ON) or today) < today.isoformat()
+            return {} if is_over else {p: v for p, v in values.items() if p.startswith(DEPARTURE)}
+
+        return self._store.read(task)
 
     def drop_draft(self, draft_id: str) -> "Future[None]":
         """Forget a draft; nothing happens when there is none."""

@@ -8,7 +8,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from posko_app.domain.codes import Decision
-from posko_app.domain.screening import Value
+from posko_app.domain.screening import Answers, Value
 from posko_app.i18n import Catalogue
 from posko_app.ui.background import deliver
 from posko_app.ui.periksa_actions import PeriksaActions
@@ -73,8 +73,14 @@ class PeriksaPage(QWidget):
         self.offer_drafts()
 
     def offer_drafts(self) -> None:
-        """Look for a draft that the officer whose turn it is left open."""
-        deliver(self._screening.open_drafts(), self, self.acts.offer, _no_draft)
+        """Look for a draft that the officer left open; without one, for the departure."""
+        deliver(self._screening.open_drafts(), self, self.acts.offer, _nothing_found)
+        deliver(self._screening.last_departure(), self, self._carry, _nothing_found)
+
+    def _carry(self, departure: Answers) -> None:
+        """After the lock the queue in front of the desk is still the same one."""
+        self._show_elsewhere(self.model.carry(departure))
+        self._show_departure()
 
     def keep_draft(self) -> None:
         """Write the draft now: before the veil, the lock, or another officer's turn."""
@@ -290,5 +296,5 @@ class PeriksaPage(QWidget):
         return chosen[0].rpartition(".")[2] if chosen else None
 
 
-def _no_draft(_: object) -> None:
-    """Without the list of drafts the form simply starts empty; they are still in the store."""
+def _nothing_found(_: object) -> None:
+    """Without drafts and departure the form starts empty; they are still in the store."""

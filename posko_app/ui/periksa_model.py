@@ -17,7 +17,7 @@ STAMPED = {
     "admitted.purpose": "admitted.at",
     "handed_to": "handed_at",
 }
-CARRIED = "departure."
+CARRIED, KIND = "departure.", "departure.kind"
 SHOWN = "shown_level"
 
 
@@ -75,6 +75,11 @@ class PeriksaModel:
         """Make one code of a code list the only one chosen."""
         others: dict[str, Value] = {key: None for key in self.answers if key.startswith(f"{path}.")}
         return self.set_many(others if code is None else {**others, f"{path}.{code}": True})
+
+    def carry(self, departure: Answers) -> Mapping[str, Value]:
+        """Take a departure over while nobody is in the form and none is known; give the change."""
+        known = [path for path in self.answers if _is_carried(path) and path != KIND]
+        return {} if known or self.has_content() else self.set_many(departure)
 
     def today(self) -> date:
         """Give the civil date at the posko."""

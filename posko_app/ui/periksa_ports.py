@@ -23,6 +23,10 @@ class ScreeningPort(Protocol):
         """Give the drafts left open by the officer whose turn it is, newest first."""
         ...
 
+    def last_departure(self) -> Future[Answers]:
+        """Give the departure of the screening saved last today, `{}` for none."""
+        ...
+
     def drop_draft(self, draft_id: str) -> Future[None]:
         """Forget a draft."""
         ...

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -233,3 +233,29 @@ def test_everything_stated_verifies(desk, clock):
     result = desk.integrity.verify().result(timeout=30)
 
     assert (result.ok, result.entries) == (True, 6)
+
+
+def test_the_last_departure_is_that_of_the_screening_saved_last_today(desk, clock):
+    assert desk.screening.last_departure().result() == {}
+
+    record(desk, clock, traveller__name="CONTOH SATU", departure__carrier="Lion Air")
+    record(desk, clock, traveller__name="CONTOH DUA", departure__carrier="Pelni")
+
+    assert desk.screening.last_departure().result() == {"departure.carrier": "Pelni"}
+
+
+@pytest.mark.parametrize(
+    ("departs_on", "is_given"), [("2026-11-23", False), ("2026-11-24", True), ("2026-11-25", True)]
+)
+def test_a_departure_of_a_day_that_is_over_is_not_given(desk, clock, departs_on, is_given):
+    record(desk, clock, traveller__name="CONTOH SATU", departure__departs_on=departs_on)
+
+    assert bool(desk.screening.last_departure().result()) is is_given
+
+
+def test_yesterdays_departure_is_not_given(desk, clock):
+    record(desk, clock, traveller__name="CONTOH SATU", departure__carrier="Pelni")
+
+    clock.now += timedelta(days=1)
+
+    assert desk.screening.last_departure().result() == {}

@@ -40,6 +40,7 @@ class FakeScreening:
         self.drafts = {draft.id: draft for draft in drafts}
         self.records: list[Draft] = []
         self.kept: list[Draft] = []
+        self.departure: dict = {}
         self.fails_with: PoskoError | None = None
         self.waits: list[Future] | None = None  # a list: saves stay unfinished until a test says so
 
@@ -52,6 +53,9 @@ class FakeScreening:
 
     def open_drafts(self):
         return done(tuple(reversed(self.drafts.values())))
+
+    def last_departure(self):
+        return done(self.departure)
 
     def drop_draft(self, draft_id):
         self.drafts.pop(draft_id, None)

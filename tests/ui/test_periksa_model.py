@@ -264,3 +264,18 @@ def test_a_draft_left_open_goes_on_where_it_was(model):
 
     assert model.draft().id == "0" * 32
     assert model.draft().started_at == START
+
+
+def test_a_departure_is_taken_over_while_none_is_known(model):
+    assert model.carry({"departure.carrier": "Pelni"}) == {"departure.carrier": "Pelni"}
+    assert not model.has_content()
+
+    assert model.carry({"departure.carrier": "Lion Air", "departure.number": "691"}) == {}
+    assert model.answers["departure.carrier"] == "Pelni"
+
+
+def test_no_departure_is_taken_over_once_somebody_is_in_the_form(model):
+    model.set("traveller.name", "CONTOH NAMA DUA")
+
+    assert model.carry({"departure.carrier": "Pelni"}) == {}
+    assert "departure.carrier" not in model.answers
