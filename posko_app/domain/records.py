@@ -84,6 +84,7 @@ class ScreeningRow:
     voided: bool
     receipt: str
     complete: bool
+    priority: bool = False  # KUNING*: a private talk before deciding
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ Value = str | int
 Text = str | None
 RowTuple = tuple[
     int, str, Text, Text, Text, Text, Text, Text, Text, Text, Text,  # position to level
-    str, str, Text, int, int, int, str, int,  # decision to complete
+    str, str, Text, int, int, int, str, int, int | None,  # decision to priority
 ]  # fmt: skip
 
 # A screening waits as long as one of its entries does; most have no correction to look for.
@@ -38,7 +38,7 @@ SENDING_OF = {sending.value: sending for sending in Sending}
 ROW_COLUMNS = (
     "s.position, s.subject, s.occurred_at, s.occurred_on, s.name, s.nik, s.passport, s.origin,"
     f" s.destination, s.carrier, s.level, s.decision, {SENDING}, o.name, s.corrections,"
-    " s.conflict, s.voided, s.receipt, s.complete"
+    " s.conflict, s.voided, s.receipt, s.complete, s.priority"
 )
 JOINS = (
     " LEFT JOIN officers o ON o.fingerprint = s.signer"
@@ -99,7 +99,8 @@ def row_of(found: RowTuple) -> ScreeningRow:
     """Make a row value from the columns of `ROW_COLUMNS`, which stand in its fields' order."""
     position, subject, occurred_at, occurred_on, name, nik, passport = found[:7]
     origin, destination, carrier, level = found[7:11]
-    decision, sending, officer, corrections, conflict, voided, receipt, complete = found[11:]
+    decision, sending, officer, corrections, conflict, voided = found[11:17]
+    receipt, complete, priority = found[17:]
     # by position: a page of rows is made at each key of a search
     return ScreeningRow(
         position,
@@ -121,6 +122,7 @@ def row_of(found: RowTuple) -> ScreeningRow:
         voided == 1,
         receipt,
         complete == 1,
+        priority == 1,
     )
 
 

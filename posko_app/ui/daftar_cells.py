@@ -121,7 +121,7 @@ def place_words(place: str | None, catalogue: Catalogue) -> str | None:
 def _level(row: ScreeningRow, catalogue: Catalogue) -> Cell:
     if not row.level:
         return Cell(UNKNOWN, Tone.MUTED)
-    return level_cell(row.level, catalogue)
+    return level_cell(row.level, catalogue, mark="*" if row.priority else "")
 
 
 def level_cell(level: str, catalogue: Catalogue, *, mark: str = "") -> Cell:

@@ -47,6 +47,15 @@ def test_search_shows_what_matches_and_says_when_nothing_does(daftar, qtbot, des
     assert "“zz”" in daftar.list.empty.text()
 
 
+def test_the_star_of_a_private_talk_stands_in_the_list_too(daftar, qtbot, desk, clock):
+    for name in ("CONTOH NAMA SATU", "CONTOH NAMA DUA"):
+        screen(desk, clock, name, **{"traveller.nik": "9902011203990001"})
+    listed(daftar, qtbot, 2)
+    levels = [daftar.list.model.index(row, Column.LEVEL).data() for row in range(2)]
+
+    assert levels == ["▲ Kuning*", "● Hijau"]
+
+
 def test_conflict_is_settled_by_key_with_a_reason(daftar, qtbot, desk, clock):
     subject = screen(desk, clock, **{"departure.to": "SUB"})
     disagree(desk, subject)
