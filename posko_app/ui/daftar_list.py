@@ -42,7 +42,7 @@ WIDTHS = {
     Column.NUMBER: 176,
     Column.ORIGIN: 140,
     Column.DESTINATION: 168,
-    Column.LEVEL: 78,
+    Column.LEVEL: 96,
     Column.DECISION: 150,
     Column.SENDING: 130,
 }
@@ -52,11 +52,11 @@ NARROW_WIDTHS = {
     Column.NUMBER: 158,
     Column.ORIGIN: 116,
     Column.DESTINATION: 140,
-    Column.LEVEL: 70,
+    Column.LEVEL: 92,
     Column.DECISION: 132,
     Column.SENDING: 112,
 }
-GIVE_WAY = (Column.LEVEL, Column.ORIGIN, Column.SENDING)
+GIVE_WAY = (Column.ORIGIN, Column.SENDING, Column.LEVEL)
 LEAST_NAME = 270  # px at the usual text size: a name and that it is incomplete
 
 
