@@ -87,9 +87,16 @@ def _of_birth(answers: Answers, on: date) -> Iterator[Caution]:
         yield Caution("traveller.dob_other", "dobs_differ")
 
 
+def _is_minor(answers: Answers, on: date) -> bool:
+    """Say whether any date of birth, or the age told, is a child's."""
+    ages = [answers.get("traveller.age_stated")]
+    ages += [whole_years(born, on) for path in DOBS if (born := parse_date(_text(answers, path)))]
+    return any(isinstance(age, int) and 0 <= age < ADULT_AGE for age in ages)
+
+
 def _of_company(answers: Answers, on: date) -> Iterator[Caution]:
     """A child's companions decide whether the child path begins: they have to be asked for."""
-    if not any(caution.code == "minor" for caution in _of_birth(answers, on)):
+    if not _is_minor(answers, on):
         return
     companions = answers.get("companions.n")
     if companions is None:
