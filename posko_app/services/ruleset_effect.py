@@ -4,19 +4,21 @@ Names of rules that changed do not tell whether they still find anything. So the
 and the practice cases are judged with both: who confirms sees how many levels would fall.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from posko_app.domain.detection.ruleset import Ruleset
 from posko_app.domain.records import ListQuery
 from posko_app.domain.screening import Answers
+from posko_app.store.store import Store
 from posko_app.store.units import ReadUnit
 
 if TYPE_CHECKING:
     from posko_app.domain.detection.rules import Judge
 
 NEWEST = 200  # screenings looked at
+AT_A_TIME = 20  # of them, while the store does nothing else
 _NOTHING = -1  # below every level
 
 
@@ -37,10 +39,26 @@ class RulesetEffect:
     practice: Moves
 
 
-def newest_answers(unit: ReadUnit) -> tuple[Answers, ...]:
-    """Give the merged answers of the newest screenings that stand."""
-    rows = unit.list_screenings(ListQuery(limit=NEWEST)).rows
-    return tuple(unit.history(row.subject).values for row in rows if not row.voided)
+def newest_answers(store: Store) -> Iterator[Answers]:
+    """Give the merged answers of the newest screenings that stand. Blocks: not for a window.
+
+    They are read a few at a time, so that no save waits for all of them.
+    """
+    before: int | None = None
+    for _ in range(NEWEST // AT_A_TIME):
+        found, before = store.read(_reading(before), background=True).result()
+        yield from found
+        if before is None:
+            return
+
+
+def _reading(before: int | None) -> Callable[[ReadUnit], tuple[tuple[Answers, ...], int | None]]:
+    def task(unit: ReadUnit) -> tuple[tuple[Answers, ...], int | None]:
+        page = unit.list_screenings(ListQuery(limit=AT_A_TIME, before=before))
+        standing = [row.subject for row in page.rows if not row.voided]
+        return tuple(unit.history(subject).values for subject in standing), page.next_before
+
+    return task
 
 
 def moves(cases: Iterable[Answers], *, before: Ruleset, after: Ruleset) -> Moves:

@@ -116,16 +116,12 @@ class RulesetService:
 
     def _propose(self, path: Path) -> RulesetProposal:
         published = read_published(path)
-        active, trusted, newest = self._store.read(
-            lambda unit: (
-                self._detection.active_in(unit),
-                trusted_publishers(unit),
-                newest_answers(unit),
-            ),
+        active, trusted = self._store.read(
+            lambda unit: (self._detection.active_in(unit), trusted_publishers(unit)),
             background=True,
         ).result()
         effect = RulesetEffect(
-            moves(newest, before=active, after=published.ruleset),
+            moves(newest_answers(self._store), before=active, after=published.ruleset),
             moves(self._practice(), before=active, after=published.ruleset),
         )
         return RulesetProposal(

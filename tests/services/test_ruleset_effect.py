@@ -2,7 +2,7 @@
 
 import re
 
-from posko_app.services.ruleset_effect import Moves
+from posko_app.services.ruleset_effect import AT_A_TIME, Moves
 from tests.services.desks import record
 from tests.services.rules import changed, published, replaced
 from tests.services.test_rulesets import MINOR
@@ -37,6 +37,13 @@ def test_a_stricter_ruleset_shows_as_such_and_voided_screenings_are_left_out(des
     older = ('id = "adult_age"\nvalue = 18', 'id = "adult_age"\nvalue = 21')
 
     assert effect_of(desk, tmp_path, changed(older)).screenings == Moves(1, 0, 1)
+
+
+def test_more_screenings_than_are_read_at_a_time_are_all_looked_at(desk, clock, tmp_path):
+    for _ in range(AT_A_TIME + 2):
+        record(desk, clock)
+
+    assert effect_of(desk, tmp_path, changed()).screenings == Moves(AT_A_TIME + 2, 0, 0)
 
 
 def test_a_rule_that_breaks_on_what_is_stored_counts_as_finding_nothing(desk, clock, tmp_path):
