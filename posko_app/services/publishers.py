@@ -14,10 +14,9 @@ from posko_app.errors import OperatorError
 from posko_app.services.session import OfficerKeys, require_penyelia
 from posko_app.store.journal import NewEntry
 from posko_app.store.roles import Penyelia
-from posko_app.store.statements import StoredEntry
 from posko_app.store.units import ReadUnit, WriteUnit
 from sync.protocol.canonical import Json, JsonObject, Malformed
-from sync.protocol.entry import Kind, open_part
+from sync.protocol.entry import Kind
 from sync.protocol.ids import HASH_HEX, is_hex
 from sync.protocol.publishers import (
     RULESET_INSTALLED,
@@ -107,7 +106,7 @@ def _read(unit: ReadUnit) -> _Access:
         penyelia = roles.penyelia(stored.position)
         if stored.signer not in penyelia:
             continue
-        facts = _facts(stored)
+        facts = stored.facts
         match facts.get("action"):
             case str(action) if action == TRUST_PUBLISHER:
                 _believe_trust(known, facts, penyelia, signer=stored.signer)
@@ -138,8 +137,3 @@ def _believe_installation(known: _Access, facts: JsonObject) -> None:
     signed = bytes.fromhex(cast("str", signature))
     if is_signed_ruleset(ruleset, signature=signed, publisher=publisher):
         known.installed.append(ruleset)
-
-
-def _facts(stored: StoredEntry) -> JsonObject:
-    part = stored.entry.parts.get("facts")
-    return {} if part is None else open_part(part)

@@ -33,8 +33,6 @@ from sync.protocol.canonical import JsonObject
 from sync.protocol.entry import Kind
 from sync.protocol.ids import RandomBytes, new_subject
 
-ACTION = REGISTER_IMPORTED
-
 
 class RegisterService:
     """Reads, replaces and searches the lists. A file is read on a thread of its own."""
@@ -119,7 +117,7 @@ class RegisterService:
 
     def _entry(self, file: RegisterFile, as_of: date, officer: OfficerKeys) -> NewEntry:
         facts: JsonObject = {
-            "action": ACTION,
+            "action": REGISTER_IMPORTED,
             "register": file.register.value,
             "file_name": file.file_name,
             "sha256": file.sha256,

@@ -88,7 +88,7 @@ def _watch_fault(connection: Connection, stored: StoredEntry, rows: Counter[str]
 
 def _tally_fault(connection: Connection, stored: StoredEntry, rows: Counter[str]) -> str | None:
     """Compare a count, and who took it back, from both sides."""
-    facts = _facts(stored.entry.parts.get("facts"))
+    facts = stored.facts
     fresh, taken = tally_row(stored.position, facts), taken_back(facts)
     if stored_tally(connection, stored.position) != fresh:
         return "projection_differs"

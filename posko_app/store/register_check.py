@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from posko_app.store.connection import Connection
 from posko_app.store.roles import Roles
 from posko_app.store.statements import entries_of_kind
-from sync.protocol.canonical import JsonObject, canonical_bytes
-from sync.protocol.entry import Kind, open_part
+from sync.protocol.canonical import canonical_bytes
+from sync.protocol.entry import Kind
 
 REGISTER_IMPORTED = "register_imported"
 LISTED = "SELECT register FROM registers UNION SELECT register FROM register_rows ORDER BY 1"
@@ -53,8 +53,7 @@ def _stated(connection: Connection, roles: Roles) -> Mapping[str, tuple[object, 
     """Give what the newest import of each list says, as far as a penyelia signed it."""
     found: dict[str, tuple[object, ...]] = {}
     for stored in entries_of_kind(connection, Kind.ACCESS.value):
-        part = stored.entry.parts.get("facts")
-        facts: JsonObject = {} if part is None else open_part(part)
+        facts = stored.facts
         if facts.get("action") != REGISTER_IMPORTED:
             continue
         if stored.signer in roles.penyelia(stored.position):

@@ -12,8 +12,8 @@ from posko_app.domain.screening import Answers
 from posko_app.errors import MachineError
 from posko_app.store.connection import Connection
 from posko_app.store.statements import entries_of_kind
-from sync.protocol.canonical import JsonObject, Malformed, canonical_bytes, parse_object
-from sync.protocol.entry import Kind, open_part
+from sync.protocol.canonical import Malformed, canonical_bytes, parse_object
+from sync.protocol.entry import Kind
 from sync.protocol.limits import PACKAGE_BYTES
 from sync.protocol.publishers import RULESET_INSTALLED
 
@@ -125,8 +125,7 @@ def damaged_ruleset(connection: Connection) -> str | None:
 def missing_ruleset(connection: Connection) -> str | None:
     """Give the first ruleset that was installed and is not here; None when all are."""
     for stored in entries_of_kind(connection, Kind.ACCESS.value):
-        part = stored.entry.parts.get("facts")
-        facts: JsonObject = {} if part is None else open_part(part)
+        facts = stored.facts
         hash_ = facts.get("ruleset")
         if facts.get("action") != RULESET_INSTALLED or not isinstance(hash_, str):
             continue

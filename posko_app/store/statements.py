@@ -51,6 +51,12 @@ class StoredEntry:
     hash: str
     entry: Entry = field(repr=False)
 
+    @property
+    def facts(self) -> JsonObject:
+        """The facts it states, empty where they are erased (raises Malformed)."""
+        part = self.entry.parts.get("facts")
+        return {} if part is None else open_part(part)
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:

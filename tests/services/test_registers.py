@@ -9,7 +9,7 @@ import pytest
 from posko_app.domain.registers import Outcome, Register, RegisterRow, Standing, Status
 from posko_app.errors import OperatorError
 from posko_app.services.register_rows import RefusedRow
-from posko_app.services.registers import ACTION
+from posko_app.store.register_check import REGISTER_IMPORTED
 from sync.protocol.entry import Kind, open_part
 from sync.protocol.people import Role
 from tests.services.desks import PETUGAS, SANDI_DUA, opened, record
@@ -170,7 +170,7 @@ def test_a_list_replaces_the_one_before_and_says_so_in_an_entry(
         facts = [open_part(s.entry.parts["facts"]) for s in stored if s.kind == Kind.ACCESS]
     assert len(facts[1].pop("rows_hash")) == 64
     assert facts[1] == {
-        "action": ACTION,
+        "action": REGISTER_IMPORTED,
         "register": "p3mi",
         "file_name": "p3mi.xlsx",
         "sha256": made.sha256,
