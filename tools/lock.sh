@@ -21,4 +21,5 @@ lock() {
 }
 
 lock runtime.txt "$@"
-lock dev.txt --extra dev --constraint requirements/runtime.txt "$@"
+lock centre.txt --extra centre --constraint requirements/runtime.txt "$@"
+lock dev.txt --extra centre --extra dev --constraint requirements/centre.txt "$@"
