@@ -145,6 +145,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"  # the centre said no, with a code
     ALARM = "alarm"  # done as far as it went, with an alarm standing
     NOT_ENROLLED = "not_enrolled"
+    FAILED = "failed"  # this laptop was in trouble; the reason is a message key
 
 
 @dataclass(frozen=True, slots=True)
