@@ -7,13 +7,26 @@ cd "$(dirname "$0")/.."
 
 flavour=${1:-runtime}
 python=${PYTHON:-python3}
-list=requirements/system-packages.txt
-lock=requirements/$flavour.txt
+lists=requirements/system-packages.txt
+case $flavour in
+    # a checkout also runs the centre; a desk that is installed needs requirements/runtime.txt only
+    runtime) lock=requirements/centre.txt ;;
+    dev)
+        lock=requirements/dev.txt
+        lists="$lists requirements/system-packages-dev.txt"
+        ;;
+    *)
+        echo "setup: usage: tools/setup.sh runtime|dev" >&2
+        exit 2
+        ;;
+esac
 
 say() { echo "setup: $*" >&2; }
 
 missing_packages() {
-    sed 's/#.*//' "$list" | while read -r package; do
+    # the words are file names of ours; splitting is meant
+    # shellcheck disable=SC2086
+    sed 's/#.*//' $lists | while read -r package; do
         [ -n "$package" ] || continue
         status=$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null) || status=absent
         [ "$status" = installed ] || printf '%s ' "$package"
@@ -22,7 +35,7 @@ missing_packages() {
 
 install_packages() {
     if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
-        say "this is not Debian; make sure that the packages of $list are here under their own names"
+        say "this is not Debian; make sure that the packages of $lists are here under their own names"
         return
     fi
     missing=$(missing_packages)
@@ -71,24 +84,22 @@ PY
     echo "$wanted" > "$stamp"
 }
 
-# A checkout is not installed; this is the command an installation would bring.
+# A checkout is not installed; these are the commands an installation would bring.
 make_command() {
-    [ -x .venv/bin/posko ] || {
-        cat > .venv/bin/posko <<'SH'
+    command=.venv/bin/$1
+    [ -x "$command" ] || {
+        cat > "$command" <<SH
 #!/bin/sh
-checkout=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
-PYTHONPATH="$checkout${PYTHONPATH:+:$PYTHONPATH}"
+checkout=\$(CDPATH='' cd -- "\$(dirname -- "\$0")/../.." && pwd)
+PYTHONPATH="\$checkout\${PYTHONPATH:+:\$PYTHONPATH}"
 export PYTHONPATH
-exec "$checkout/.venv/bin/python" -m posko_app "$@"
+exec "\$checkout/.venv/bin/python" -m $2 "\$@"
 SH
-        chmod +x .venv/bin/posko
+        chmod +x "$command"
     }
 }
 
-case $flavour in
-    runtime | dev) ;;
-    *) say "usage: tools/setup.sh runtime|dev"; exit 2 ;;
-esac
 install_packages
 make_environment
-make_command
+make_command posko posko_app
+make_command posko-centre sync.server.cli
