@@ -1,0 +1,64 @@
+"""Files that only their owner may read, made once or replaced whole, durably."""
+
+import os
+import sys
+from pathlib import Path
+
+OWNER_ONLY = 0o600
+OWNER_ONLY_DIRECTORY = 0o700
+
+
+def make_private_directory(directory: Path) -> None:
+    """Make the directory, and close an existing one to everybody but its owner."""
+    directory.mkdir(mode=OWNER_ONLY_DIRECTORY, parents=True, exist_ok=True)
+    if sys.platform != "win32":
+        directory.chmod(OWNER_ONLY_DIRECTORY)
+
+
+def write_once(path: Path, content: bytes) -> bytes:
+    """Write a file that is not there yet and give what stands in it in the end.
+
+    Of two processes that start at the same time one wins; the other gets the winner's bytes. So
+    no key is ever replaced by a second first one.
+
+    Raises:
+        OSError: the place takes no file.
+    """
+    if not path.exists():
+        temporary = _written_beside(path, content)
+        try:
+            os.link(temporary, path)  # fails where a rename would replace
+        except FileExistsError:
+            pass
+        finally:
+            temporary.unlink()
+        _sync_directory(path.parent)
+    return path.read_bytes()
+
+
+def replace_whole(path: Path, content: bytes) -> None:
+    """Replace a file's content whole or not at all (raises OSError; the old one is then there)."""
+    _written_beside(path, content).replace(path)
+    _sync_directory(path.parent)
+
+
+def _written_beside(path: Path, content: bytes) -> Path:
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
+    temporary.unlink(missing_ok=True)
+    binary = getattr(os, "O_BINARY", 0)
+    descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | binary, OWNER_ONLY)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return temporary
+
+
+def _sync_directory(directory: Path) -> None:
+    if sys.platform == "win32":  # does so by itself and cannot be asked
+        return
+    descriptor = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
