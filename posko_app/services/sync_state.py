@@ -16,6 +16,7 @@ __all__ = [
     "Alarm",
     "AlarmCode",
     "Enrolled",
+    "FeedKept",
     "LeaseState",
     "NeedsPerson",
     "Outcome",
@@ -89,6 +90,16 @@ class Enrolled:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedKept:
+    """How far this laptop holds a feed: `size` is proved by a root the centre signed at `at`."""
+
+    feed: str
+    size: int
+    pulled: int  # the cursor: entries up to here are stored and folded
+    at: datetime | None  # None before the first checkpoint
+
+
+@dataclass(frozen=True, slots=True)
 class PackageWritten:
     """A sealed package stands in a file, to be carried to the centre."""
 
@@ -118,6 +129,7 @@ class SyncState:
     last_contact_at: datetime | None = None  # the last answer that proved itself
     clock_offset_ms: int | None = None  # centre minus this laptop, at the last contact
     lease: LeaseState = LeaseState()
+    feeds: tuple[FeedKept, ...] = ()  # the post's and the shared one, once enrolled
     alarms: tuple[StandingAlarm, ...] = ()
     waiting: int = 0
     oldest_waiting_at: datetime | None = None
