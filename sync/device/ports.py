@@ -161,7 +161,9 @@ class RoundReport:
     waiting: int = 0
     needs_person: int = 0
     reason: str = ""  # a code: of the refusal, or of what the line did
-    alarms: tuple[Alarm, ...] = ()
+    alarms: tuple[Alarm, ...] = ()  # all that stand at the end of the round
+    retry_after_s: float | None = None  # the other side asked for so much patience
+    dates: tuple[datetime, datetime] | None = None  # of `certificate_time`, see `NotOurs`
 
 
 class JournalPort(Protocol):
@@ -195,6 +197,16 @@ class JournalPort(Protocol):
     def acknowledged_seq(self, epoch: str) -> int:
         """Give the highest seq of an own epoch that was ever acknowledged; 0 for none."""
 
+    def own_epochs(self) -> Sequence[str]:
+        """Give the epochs of this device's chain, the oldest first; the last one is current."""
+
+    def own_chain(self, epoch: str, *, after_seq: int, limit_bytes: int) -> Sequence[Waiting]:
+        """Give own entries of an epoch after a seq, acknowledged or not, in chain order.
+
+        About so many bytes and at least one entry, if there is one: for a centre that forgot what
+        it had acknowledged, and for what it stopped at.
+        """
+
     def link(self) -> CentreLink | None:
         """Give the centre; None before enrolment."""
 
@@ -225,7 +237,8 @@ class JournalPort(Protocol):
 
         Args:
             grown: feeds whose new root equals a signed checkpoint.
-            acknowledged: own entries whose leaf stands at that position of the post's feed.
+            acknowledged: own entries whose leaf stands at that position of the post's feed; one
+                that was acknowledged before, or that needed a person, may come too.
             stopped: entry id -> code of entries that need a person.
 
         Returns:
@@ -264,7 +277,10 @@ class JournalPort(Protocol):
         """Let an alarm stand until its cause is gone."""
 
     def end_alarms(self, code: AlarmCode, feed: str = "", position: int = 0) -> None:
-        """Let an alarm end because its cause is proved to be gone; it stays in the history."""
+        """Let an alarm end because its cause is proved to be gone; it stays in the history.
+
+        Exactly the one of this code, feed and position; nothing happens when there is none.
+        """
 
     def standing_alarms(self) -> Sequence[StandingAlarm]:
         """Give the alarms that have not ended, the oldest first."""
@@ -318,8 +334,11 @@ class NotOurs(ValueError):
     """Somebody answered who is not the centre; `reason` is a code.
 
     Such as `portal`, `redirect`, `untrusted`, `certificate_time`, `answer_unsigned`, `bomb`.
+    `dates` comes with `certificate_time`: this device's clock, and the date of the centre's
+    certificate that it lies before or after; the clock is wrong.
     """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, *, dates: tuple[datetime, datetime] | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.dates = dates
