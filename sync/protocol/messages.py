@@ -7,6 +7,7 @@ Unix milliseconds by the clock of the side that says them. Hashes and fingerprin
 Basis: SRC-FORMAT, "Requests" and "Feeds and log at the centre".
 """
 
+import re
 from enum import StrEnum
 
 import msgspec
@@ -15,7 +16,18 @@ from sync.protocol.entry import Entry
 
 WIRE_VERSION = 1
 SHARED = "shared"  # the feed of rulesets, lists, officers, watch entries, tags and heads
+FEED = re.compile(r"[a-z0-9-]{1,32}")
 PATH_PREFIX = "/sync/v1/"
+
+
+def is_feed(text: object) -> bool:
+    """Say whether this names a feed: a post's id, or the shared one."""
+    return isinstance(text, str) and FEED.fullmatch(text) is not None
+
+
+def is_post(text: object) -> bool:
+    """Say whether this may name a post, and so the feed of its devices."""
+    return is_feed(text) and text != SHARED
 
 
 class State(StrEnum):
