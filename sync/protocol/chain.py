@@ -33,13 +33,18 @@ class ChainFault:
 
 @dataclass(slots=True)
 class ChainChecker:
-    """Holds what the next entry of one device must fit: epoch, seq, hash and known signers."""
+    """Holds what the next entry of one device must fit: epoch, seq, hash and known signers.
+
+    With `gaps` the chain is one that is seen in part, through the shared feed: its entries must
+    still follow each other, and be what the next one names wherever two are neighbours.
+    """
 
     device: str
     book: SignerBook = field(default_factory=SignerBook)
     epoch: str = ""
     seq: int = 0
     hash: str = NO_HASH
+    gaps: bool = False
 
     def check(self, entry: Entry, *, erased: Collection[str] = ()) -> ChainFault | None:
         """Check the next entry and move on past it, or say what is wrong and stay.
@@ -65,7 +70,7 @@ class ChainChecker:
             begins = header.seq == 1 and header.prev == NO_HASH and header.kind == Kind.DEVICE
             return None if begins else "chain_gap"
         if header.seq != self.seq + 1:
-            return "chain_gap"
+            return None if self.gaps and header.seq > self.seq else "chain_gap"
         return None if header.prev == self.hash else "prev_differs"
 
     def _content(self, entry: Entry, erased: Collection[str]) -> str | None:

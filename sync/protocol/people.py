@@ -194,27 +194,49 @@ class Signer:
 
 @dataclass(slots=True)
 class SignerBook:
-    """Every signer known so far in one device's chain, keyed by fingerprint."""
+    """Every signer known so far in one device's chain, keyed by fingerprint.
+
+    `elsewhere` names who was introduced in other chains, by the shared feed. A removal counts in
+    the chain in which it stands: what a device signed before it heard of one stays valid, and the
+    answer is the same whenever the chain is checked.
+    """
 
     device_key: bytes | None = None
     deployment: str = ""
     signers: dict[str, Signer] = field(default_factory=dict)
+    elsewhere: Mapping[str, Signer] = field(default_factory=dict)
+    centre: bool = False  # the centre's own chain: it states what no post may
+
+    @classmethod
+    def of_centre(cls, sign_key: bytes) -> "SignerBook":
+        """Give the book of a chain that only the centre with this public key signs."""
+        return cls(device_key=sign_key, centre=True)
 
     def public_key(self, header: Header) -> bytes:
         """Give the public key that must have signed this entry.
+
+        A kind that this version does not know may be signed by an officer or by the device.
 
         Raises:
             NotIntroduced: the signer is unknown, was removed, or may not sign this kind.
         """
         by_device = header.signer == header.device
-        if by_device and header.kind in DEVICE_KINDS | EITHER_KINDS and self.device_key is not None:
+        if by_device and self.device_key is not None and self._device_may(header.kind):
             return self.device_key
         if by_device or header.kind in DEVICE_KINDS | CENTRE_KINDS:
             raise NotIntroduced("signer_may_not")
         signer = self.signers.get(header.signer)
-        if signer is None or not signer.active:
-            raise NotIntroduced("signer_unknown" if signer is None else "signer_removed")
+        if signer is not None and not signer.active:
+            raise NotIntroduced("signer_removed")
+        signer = signer or self.elsewhere.get(header.signer)
+        if signer is None:
+            raise NotIntroduced("signer_unknown")
         return bytes.fromhex(signer.sign_key)
+
+    def _device_may(self, kind: str) -> bool:
+        if kind in DEVICE_KINDS | EITHER_KINDS or kind not in tuple(Kind):
+            return True
+        return self.centre and kind in CENTRE_KINDS
 
     def introduce_device(self, header: Header, facts: Mapping[str, Json]) -> None:
         """Learn the device's key from seq 1 of an epoch.
