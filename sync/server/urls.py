@@ -1,0 +1,5 @@
+"""What the centre answers to."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
