@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sync.device.ports import Alarm, AlarmCode, Outcome, RoundReport, StandingAlarm
+from sync.protocol.messages import SHARED
 
 __all__ = [
     "NEVER",
@@ -97,6 +98,11 @@ class FeedKept:
     size: int
     pulled: int  # the cursor: entries up to here are stored and folded
     at: datetime | None  # None before the first checkpoint
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether every post has it; the other one is this post's own."""
+        return self.feed == SHARED
 
 
 @dataclass(frozen=True, slots=True)
