@@ -1,0 +1,73 @@
+"""Signing on: password and six digits together, a lock after five misses, an own password first."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django_otp.forms import OTPAuthenticationFormMixin
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from sync.server.people.words import say_later
+
+_WRONG = say_later("people.signon.wrong")
+_OPEN_TO_FIRST_PASSWORD = ("password_change", "password_change_done", "logout", "login")
+
+
+class SignInForm(AdminAuthenticationForm, OTPAuthenticationFormMixin):
+    """Asks for all three at once and never says which of them was wrong."""
+
+    otp_token = forms.CharField(
+        label=say_later("people.signon.digits"),
+        required=False,
+        max_length=6,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    error_messages = {"invalid_login": _WRONG, "inactive": _WRONG}  # noqa: RUF012 - Django's way
+    otp_error_messages = dict.fromkeys(OTPAuthenticationFormMixin.otp_error_messages, _WRONG)
+
+    def clean(self) -> dict[str, object]:
+        """Check the password first, then the digits of the account's own device."""
+        try:
+            cleaned: dict[str, object] = super().clean()
+        except ValidationError as error:
+            raise self._as_wrong(error) from None
+        self.clean_otp(self.get_user())
+        return cleaned
+
+    def _chosen_device(self, user: User) -> TOTPDevice | None:
+        return TOTPDevice.objects.devices_for_user(user, confirmed=True, for_verify=True).first()
+
+    @staticmethod
+    def _as_wrong(error: ValidationError) -> ValidationError:
+        return ValidationError(_WRONG, code=getattr(error, "code", None))
+
+
+class OwnPasswordFirst:
+    """Shows nothing but the change of password while it is one that somebody else has seen."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or send to the change of password."""
+        user = request.user
+        if user.is_authenticated and hasattr(user, "first_password"):
+            open_paths = {reverse(f"admin:{name}") for name in _OPEN_TO_FIRST_PASSWORD}
+            if request.path not in open_paths and not request.path.startswith("/static/"):
+                return redirect("admin:password_change")
+        return self.get_response(request)
+
+
+def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
+    """Say that this name is locked from this address for a while."""
+    return render(request, "people/locked.html", status=429)
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Say that the form was too old or came from elsewhere; nothing was done."""
+    return render(request, "people/too_old.html", status=403)

@@ -1,0 +1,1 @@
+"""Tables of the console and the rows of the centre as it shows them."""
