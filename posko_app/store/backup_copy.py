@@ -22,6 +22,11 @@ LATER = (
     "registers",
     "register_rows",
     "practice",
+    "centre",
+    "feeds",
+    "feed_positions",
+    "came_without",
+    "alarms",
 )  # not in every schema, and in no journal
 PRESENT = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
 HEAD = "SELECT position, hash FROM entries ORDER BY position DESC LIMIT 1"

@@ -7,7 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from posko_app.errors import OperatorError
-from posko_app.store import m0001_first_release, m0002_detection, m0002_fill, m0003_practice
+from posko_app.store import (
+    m0001_first_release,
+    m0002_detection,
+    m0002_fill,
+    m0003_practice,
+    m0004_sync,
+)
 from posko_app.store.connection import Connection
 
 if TYPE_CHECKING:
@@ -40,7 +46,18 @@ def m0003_practice_tries(database: "Database") -> None:
         database.execute(statement)
 
 
-STEPS: tuple[Step, ...] = (m0001_first_schema, m0002_early_detection, m0003_practice_tries)
+def m0004_centre_and_feeds(database: "Database") -> None:
+    """Add the centre, its feeds, and what rounds of sync find."""
+    for statement in m0004_sync.STATEMENTS:
+        database.execute(statement)
+
+
+STEPS: tuple[Step, ...] = (
+    m0001_first_schema,
+    m0002_early_detection,
+    m0003_practice_tries,
+    m0004_centre_and_feeds,
+)
 
 
 def schema_of(connection: Connection) -> int:

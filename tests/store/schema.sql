@@ -54,7 +54,7 @@ CREATE TABLE officers (
     added_by TEXT NOT NULL CHECK (length(added_by) = 64),
     confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1)),
     state TEXT NOT NULL CHECK (state IN ('active', 'replaced', 'removed'))
-) STRICT, WITHOUT ROWID;
+, device TEXT CHECK (length(device) = 64)) STRICT, WITHOUT ROWID;
 CREATE TABLE screenings (
     position INTEGER PRIMARY KEY REFERENCES entries (position),
     subject TEXT NOT NULL UNIQUE,
@@ -240,3 +240,115 @@ CREATE TABLE practice (
     level_own TEXT NOT NULL CHECK (level_own <> ''),
     PRIMARY KEY (subject, topic)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE centre (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    url TEXT NOT NULL CHECK (url <> ''),
+    ca_pem TEXT NOT NULL,
+    sign_key BLOB NOT NULL CHECK (length(sign_key) = 32),
+    seal_key BLOB NOT NULL CHECK (length(seal_key) = 32),
+    lease_secret BLOB NOT NULL,
+    enrolled_at TEXT NOT NULL CHECK (enrolled_at <> ''),
+    lease_until TEXT NOT NULL CHECK (lease_until <> ''),
+    last_contact_at TEXT,
+    clock_offset_ms INTEGER
+) STRICT;
+CREATE TABLE feeds (
+    feed TEXT PRIMARY KEY CHECK (feed <> ''),
+    generation INTEGER NOT NULL CHECK (generation >= 0),
+    size INTEGER NOT NULL CHECK (size >= 0),
+    frontier BLOB NOT NULL CHECK (length(frontier) % 32 = 0),
+    root TEXT NOT NULL CHECK (length(root) IN (0, 64)),
+    cursor INTEGER NOT NULL CHECK (cursor >= 0 AND cursor <= size),
+    checkpoint BLOB,
+    checkpoint_signature BLOB CHECK (length(checkpoint_signature) = 64)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE feed_positions (
+    feed TEXT NOT NULL REFERENCES feeds (feed),
+    generation INTEGER NOT NULL CHECK (generation >= 0),
+    position INTEGER NOT NULL CHECK (position >= 1),
+    leaf BLOB NOT NULL CHECK (length(leaf) = 32),
+    root BLOB NOT NULL CHECK (length(root) = 32),
+    entry INTEGER REFERENCES entries (position),
+    known_at TEXT,
+    PRIMARY KEY (feed, generation, position)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX feed_positions_by_entry ON feed_positions (entry, feed, generation) WHERE entry IS NOT NULL;
+CREATE TRIGGER feed_positions_never_deleted BEFORE DELETE ON feed_positions
+BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER feed_positions_learn_once BEFORE UPDATE ON feed_positions
+WHEN OLD.entry IS NOT NULL OR NEW.entry IS NULL OR NEW.feed <> OLD.feed
+    OR NEW.generation <> OLD.generation OR NEW.position <> OLD.position
+    OR NEW.leaf <> OLD.leaf OR NEW.root <> OLD.root
+BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TRIGGER outbox_left_by_receipt_only BEFORE DELETE ON outbox
+WHEN NOT EXISTS (
+    SELECT 1 FROM feed_positions p JOIN feeds f ON f.feed = p.feed AND f.generation = p.generation
+    WHERE p.entry = OLD.position AND p.feed = (SELECT post FROM device)
+)
+BEGIN SELECT RAISE(ABORT, 'not_acknowledged'); END;
+CREATE TRIGGER outbox_keeps_its_place BEFORE UPDATE OF position ON outbox
+WHEN NEW.position <> OLD.position
+BEGIN SELECT RAISE(ABORT, 'not_acknowledged'); END;
+CREATE TABLE chains (
+    feed TEXT NOT NULL REFERENCES feeds (feed),
+    device TEXT NOT NULL CHECK (length(device) = 64),
+    epoch TEXT NOT NULL CHECK (length(epoch) = 16),
+    seq INTEGER NOT NULL CHECK (seq >= 1),
+    hash TEXT NOT NULL CHECK (length(hash) = 64),
+    PRIMARY KEY (feed, device)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE settled_epochs (
+    epoch TEXT PRIMARY KEY CHECK (length(epoch) = 16),
+    seq INTEGER NOT NULL CHECK (seq >= 1)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE came_without (
+    entry TEXT NOT NULL REFERENCES entries (id),
+    part TEXT NOT NULL CHECK (part <> ''),
+    by_entry TEXT NOT NULL CHECK (length(by_entry) = 36),
+    PRIMARY KEY (entry, part)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE claims (
+    feed TEXT NOT NULL CHECK (feed <> ''),
+    size INTEGER NOT NULL CHECK (size >= 1),
+    root TEXT NOT NULL CHECK (length(root) = 64),
+    source TEXT NOT NULL REFERENCES entries (id),
+    PRIMARY KEY (feed, size, root)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE quarantine (
+    position INTEGER PRIMARY KEY REFERENCES entries (position),
+    reason TEXT NOT NULL CHECK (reason <> '')
+) STRICT;
+CREATE TABLE alarms (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL CHECK (code <> ''),
+    feed TEXT NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
+    detail TEXT NOT NULL,
+    evidence BLOB NOT NULL,
+    first_at TEXT NOT NULL CHECK (first_at <> ''),
+    last_at TEXT NOT NULL CHECK (last_at <> ''),
+    seen INTEGER NOT NULL CHECK (seen >= 1),
+    ended_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX alarms_standing ON alarms (code, feed, position) WHERE ended_at IS NULL;
+CREATE TRIGGER alarms_never_deleted BEFORE DELETE ON alarms
+BEGIN SELECT RAISE(ABORT, 'append_only'); END;
+CREATE TABLE sync_history (
+    id INTEGER PRIMARY KEY,
+    began_at TEXT NOT NULL CHECK (began_at <> ''),
+    ended_at TEXT NOT NULL CHECK (ended_at <> ''),
+    rounds INTEGER NOT NULL CHECK (rounds >= 1),
+    outcome TEXT NOT NULL CHECK (outcome <> ''),
+    reason TEXT NOT NULL,
+    pushed INTEGER NOT NULL CHECK (pushed >= 0),
+    acknowledged INTEGER NOT NULL CHECK (acknowledged >= 0),
+    pulled INTEGER NOT NULL CHECK (pulled >= 0),
+    waiting INTEGER NOT NULL CHECK (waiting >= 0),
+    needs_person INTEGER NOT NULL CHECK (needs_person >= 0),
+    alarms TEXT NOT NULL
+) STRICT;
+CREATE TABLE sent_days (
+    on_day TEXT PRIMARY KEY CHECK (on_day <> ''),
+    entries INTEGER NOT NULL CHECK (entries >= 0)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entries_of_people ON entries (position) WHERE kind IN ('device', 'officer');

@@ -7,6 +7,7 @@ from posko_app.store import m0002_fill, migrations
 from posko_app.store.connection import Connection
 from posko_app.store.opening import Purpose, open_store
 from posko_app.store.store import Store
+from tests.store.test_fourth_schema import back_to_third
 from tests.support.stores import correction, erasure, raw, save, screening
 
 ADDED = ("contact_keys", "movements", "watch", "tallies", "registers", "register_rows", "rulesets")
@@ -29,6 +30,7 @@ PERSON = {
 
 def back_to_first(connection: Connection) -> None:
     """Take the second step back, as if this program had never opened the store."""
+    back_to_third(connection)
     for table in (*ADDED, "practice"):
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DROP INDEX screenings_unjudged")
