@@ -1,0 +1,74 @@
+"""Whatever sync can find has a sentence in both languages, and a stranger's code one too."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from posko_app.i18n import LANGUAGES, load_catalogue, placeholders
+from posko_app.services.sync_state import AlarmCode, Outcome, RoundReport
+from posko_app.services.sync_words import (
+    ENROLMENT,
+    NO_LINE,
+    NOT_OURS,
+    REFUSED,
+    STOPPED,
+    alarm_key,
+    enrolment_key,
+    line_key,
+    reason_key,
+    reason_values,
+    stop_key,
+)
+from sync.protocol.messages import Refusal
+
+AT = datetime(2026, 11, 24, tzinfo=UTC)
+KEYS = {
+    **{f"no_line {code}": line_key(Outcome.NO_LINE, code) for code in NO_LINE},
+    **{f"not_ours {code}": line_key(Outcome.NOT_OURS, code) for code in NOT_OURS},
+    **{f"refusal {code}": line_key(Outcome.REFUSED, code) for code in {*Refusal, *REFUSED}},
+    **{f"alarm {code}": alarm_key(code) for code in AlarmCode},
+    **{f"stopped {code}": stop_key(code) for code in STOPPED},
+    **{f"enrolment {code}": enrolment_key(code) for code in {*ENROLMENT, *Refusal}},
+    **{f"outcome {o}": line_key(o, "") for o in (Outcome.DONE, Outcome.ALARM, Outcome.FAILED)},
+    "outcome not_enrolled": line_key(Outcome.NOT_ENROLLED, ""),
+    "clock": line_key(Outcome.NOT_OURS, "certificate_time", dated=True),
+}
+STRANGE = {
+    line_key(Outcome.NO_LINE, "?"),
+    line_key(Outcome.NOT_OURS, "?"),
+    line_key(Outcome.REFUSED, "?"),
+    alarm_key("?"),
+    stop_key("?"),
+    enrolment_key("?"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_code_has_a_sentence_that_says_what_to_do(language):
+    catalogue = load_catalogue(language)
+    missing = {name for name, key in KEYS.items() if not catalogue.has(key)}
+    assert missing == set()
+    short = {name for name, key in KEYS.items() if len(catalogue.sentences[key].split(". ")) < 2}
+    assert short == set(), "problem and remedy are two sentences"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_code_nobody_foresaw_has_the_sentence_of_its_family(language):
+    catalogue = load_catalogue(language)
+    assert all(key.endswith(".other") and catalogue.has(key) for key in STRANGE)
+
+
+def test_a_foreseen_code_has_a_sentence_of_its_own():
+    assert len(set(KEYS.values()) & STRANGE) == 0
+
+
+def test_a_wrong_clock_is_told_with_both_dates():
+    dated = RoundReport(
+        Outcome.NOT_OURS, AT, AT, reason="certificate_time", dates=(AT, AT.replace(year=2024))
+    )
+    wanted = placeholders(load_catalogue().sentences[reason_key(dated)])
+    assert wanted == set(reason_values(dated))
+    assert reason_values(dated) == {"here": "2026-11-24", "limit": "2024-11-24"}
+    kept = RoundReport(Outcome.NOT_OURS, AT, AT, reason="certificate_time")
+    assert placeholders(load_catalogue().sentences[reason_key(kept)]) == frozenset()
+    assert reason_values(kept) == {}
