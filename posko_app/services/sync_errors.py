@@ -1,0 +1,55 @@
+"""The one place where what goes wrong in sync becomes an outcome or an error with a sentence."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from posko_app.errors import MachineError, OperatorError, PoskoError
+from posko_app.services.sync_state import Outcome, RoundReport
+from posko_app.services.sync_words import dates_of, line_key
+from sync.device.ports import NoLine, NotOurs
+
+T = TypeVar("T")
+
+FAILED = "sync.failed"
+
+log = logging.getLogger(__name__)
+
+
+def reported(run: Callable[[], RoundReport], *, clock: Callable[[], datetime]) -> RoundReport:
+    """Run a round; whatever it raises is an outcome too, so that it leaves a trace to read."""
+    began_at = clock()
+    try:
+        return run()
+    except NoLine as error:
+        return RoundReport(Outcome.NO_LINE, began_at, clock(), reason=error.reason)
+    except NotOurs as error:
+        ended_at, dates = clock(), error.dates
+        return RoundReport(Outcome.NOT_OURS, began_at, ended_at, reason=error.reason, dates=dates)
+    except PoskoError as error:
+        return RoundReport(Outcome.FAILED, began_at, clock(), reason=error.key)
+    except Exception:
+        log.exception("sync.round_failed")
+        return RoundReport(Outcome.FAILED, began_at, clock(), reason=FAILED)
+
+
+def translated(run: Callable[[], T]) -> T:
+    """Do something with the centre that a person waits for.
+
+    Raises:
+        MachineError: `sync.no_line.…`: nobody answered.
+        OperatorError: `sync.not_ours.…`: somebody did who is not the centre.
+    """
+    try:
+        return run()
+    except NoLine as error:
+        raise MachineError(line_key(Outcome.NO_LINE, error.reason)) from error
+    except NotOurs as error:
+        key = line_key(Outcome.NOT_OURS, error.reason, dated=error.dates is not None)
+        raise OperatorError(key, **dates_of(error.dates)) from error
+
+
+def refusal(code: str) -> OperatorError:
+    """Give the error for what the centre refused."""
+    return OperatorError(line_key(Outcome.REFUSED, code))
