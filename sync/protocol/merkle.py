@@ -67,12 +67,13 @@ def grow(frontier: Frontier, leaves: Iterable[bytes]) -> tuple[Frontier, tuple[b
     return frontier, tuple(roots)
 
 
-def root_of(leaves: Iterable[bytes]) -> bytes:
+def root_of(leaves: Sequence[bytes]) -> bytes:
     """Give the root of a whole log."""
-    frontier = EMPTY
-    for leaf in leaves:
-        frontier = frontier.append(leaf)
-    return frontier.root()
+    level = list(leaves)
+    while len(level) > 1:
+        pairs = zip(level[::2], level[1::2], strict=False)  # an odd last one goes up as it is
+        level = [node_hash(*pair) for pair in pairs] + level[len(level) & ~1 :]
+    return level[0] if level else EMPTY_ROOT
 
 
 def consistency_proof(leaves: Sequence[bytes], old_size: int) -> list[bytes]:
