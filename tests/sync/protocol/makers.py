@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from enum import StrEnum
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -46,7 +47,7 @@ class ChainMaker:
 
     def entry(
         self,
-        kind: Kind,
+        kind: StrEnum,
         signer: Ed25519PrivateKey,
         parts: Mapping[str, JsonObject],
         **bent: object,
