@@ -1,0 +1,294 @@
+"""The line over HTTPS: nothing that answers counts before its signature by the centre does.
+
+Basis: security design 3.8; SRC-FORMAT, "Requests".
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from http.cookiejar import DefaultCookiePolicy
+from io import BytesIO
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+import requests
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sync.device.certificate_time import dates_of
+from sync.device.line_errors import LINE_ERRORS, CertificateTime, translated
+from sync.device.pinned_tls import Deadline, PinnedAdapter, PinnedContext, pinned_context
+from sync.device.ports import CentreLink, Exchanged, NoLine, NotOurs
+from sync.protocol.answer_signing import ANSWER_HEADER, verify_answer
+from sync.protocol.canonical import Malformed
+from sync.protocol.codec import decode
+from sync.protocol.entry import BadSignature, fingerprint
+from sync.protocol.ids import RandomBytes
+from sync.protocol.limits import BODY_BYTES
+from sync.protocol.messages import PATH_PREFIX, Answer, Refusal, Refused
+from sync.protocol.request_signing import CONTENT_TYPE, sign_request
+
+PIECE_BYTES = 64 * 1024
+BASE_S = 30.0
+BYTES_PER_S = 2_000
+CONNECT_S = 10.0
+LONGEST_PATIENCE_S = 600.0  # of a Retry-After
+IDLE_S = 20.0  # a connection that lay so long is not used again
+ANSWERED = 200
+REDIRECTS = range(300, 400)
+TRY_LATER = frozenset({429, 500, 502, 503, 504})
+
+Received = tuple[int, Mapping[str, str], bytes]  # status, headers, body
+
+
+class HttpsLine:
+    """Exchanges with one centre. One thread at a time; `interrupt` from any."""
+
+    def __init__(
+        self,
+        link: CentreLink,
+        sign_key: Ed25519PrivateKey,
+        *,
+        random_bytes: RandomBytes,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        monotonic: Callable[[], float] = time.monotonic,
+        base_s: float = BASE_S,
+    ) -> None:
+        """Prepare a line; nothing is sent yet.
+
+        Args:
+            link: the centre's address, CA and key.
+            sign_key: the device's.
+            random_bytes: names requests.
+            clock: aware UTC; times the exchanges for the clock's offset.
+            monotonic: seconds that never jump; bounds the exchanges.
+            base_s: an exchange's time without the bytes'.
+        """
+        self._link = link
+        self._sign_key = sign_key
+        self._centre = fingerprint(link.sign_key)
+        self._random_bytes = random_bytes
+        self._clock = clock
+        self._monotonic = monotonic
+        self._nonce = ""
+        self._wire = HttpsWire(link.url, link.ca_pem, monotonic=monotonic, base_s=base_s)
+
+    def exchange(self, name: str, body: bytes) -> Exchanged:
+        """Send a request and give the answer that proved itself; see `Line`.
+
+        A nonce that ran out is replaced and the request sent once more.
+        """
+        exchanged = self._once(name, body)
+        if self._has_new_nonce(exchanged) and _refusal(exchanged) == Refusal.NONCE_EXPIRED:
+            exchanged = self._once(name, body)
+            self._has_new_nonce(exchanged)
+        return exchanged
+
+    def interrupt(self) -> None:
+        """Let the exchange under way and every later one fail. From any thread."""
+        self._wire.interrupt()
+
+    def close(self) -> None:
+        """Close the connection; the next exchange opens another."""
+        self._wire.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _once(self, name: str, body: bytes) -> Exchanged:
+        request_id = self._random_bytes(16).hex()
+        path = PATH_PREFIX + name
+        headers = sign_request(
+            path=path,
+            body=body,
+            centre=self._centre,
+            key=self._sign_key,
+            nonce=self._nonce,
+            request_id=request_id,
+        )
+        sent_at_ms = self._now_ms()
+        status, answered, content = self._wire.post(path, body, headers)
+        check_kind(status, answered)
+        self._check_signature(status, answered, content, request_id=request_id, request=body)
+        return Exchanged(status, content, sent_at_ms, self._now_ms())
+
+    def _check_signature(
+        self,
+        status: int,
+        answered: Mapping[str, str],
+        content: bytes,
+        *,
+        request_id: str,
+        request: bytes,
+    ) -> None:
+        header = answered.get(ANSWER_HEADER)
+        if header is None:
+            raise NotOurs("answer_unsigned")
+        try:
+            verify_answer(
+                self._link.sign_key,
+                header,
+                request_id=request_id,
+                request_body=request,
+                status=status,
+                body=content,
+            )
+        except BadSignature as error:
+            self._wire.close()
+            raise NotOurs("answer_forged") from error
+
+    def _has_new_nonce(self, exchanged: Exchanged) -> bool:
+        """Keep the nonce that every answer brings for the next request."""
+        try:
+            nonce = decode(exchanged.body, Answer).nonce
+        except Malformed:
+            return False  # signed, so the centre's: whoever reads it says that it cannot be read
+        changed, self._nonce = nonce != self._nonce, nonce
+        return changed
+
+    def _now_ms(self) -> int:
+        return int(self._clock().timestamp() * 1000)
+
+
+def _refusal(exchanged: Exchanged) -> str:
+    """Give the code of a refusal; empty for an answer."""
+    if exchanged.status == ANSWERED:
+        return ""
+    try:
+        return decode(exchanged.body, Refused).code
+    except Malformed:
+        return ""
+
+
+def check_kind(status: int, headers: Mapping[str, str]) -> None:
+    """Refuse, by status and content type, what can not be an answer of the centre.
+
+    Raises:
+        NoLine: something on the way has no time; the centre itself never says so unsigned.
+        NotOurs: a portal, a redirect, another server.
+    """
+    if status in REDIRECTS:
+        raise NotOurs("redirect")
+    if headers.get("content-type") == CONTENT_TYPE:
+        return
+    if status in TRY_LATER:
+        raise NoLine("busy", retry_after_s=_patience(headers.get("retry-after")))
+    raise NotOurs("portal")
+
+
+def _patience(text: str | None) -> float | None:
+    """Read a Retry-After in seconds, at most ten minutes; a date is passed over."""
+    if text is None or not (text.isascii() and text.isdigit()):
+        return None
+    return min(float(text[:9]), LONGEST_PATIENCE_S)
+
+
+class HttpsWire:
+    """Bytes to an address over pinned TLS, and bytes back, all of it bounded in time and size."""
+
+    def __init__(
+        self, url: str, ca_pem: str, *, monotonic: Callable[[], float], base_s: float = BASE_S
+    ) -> None:
+        self._url = url.rstrip("/")
+        self._ca_pem = ca_pem
+        self._monotonic = monotonic
+        self._base_s = base_s
+        self._used_at = monotonic()
+        self.deadline = Deadline(monotonic)
+        self._session = _session(pinned_context(ca_pem, self.deadline))
+
+    def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Received:
+        """Send and receive whatever comes back.
+
+        Raises:
+            NoLine, NotOurs: nothing whole came back, or not from the centre's certificate.
+        """
+        if urlsplit(self._url).scheme != "https":
+            raise NoLine("address")
+        if self._monotonic() - self._used_at > IDLE_S:
+            self.close()
+        self.deadline.begin(self._base_s + len(body) / BYTES_PER_S)
+        try:
+            return self._post(path, body, headers)
+        except NotOurs:
+            self.close()
+            raise
+        except LINE_ERRORS as error:
+            self.close()
+            raise self._said(error) from error
+        finally:
+            self._used_at = self._monotonic()
+
+    def interrupt(self) -> None:
+        """Let everything fail from now on."""
+        self.deadline.end_all()
+        self.close()
+
+    def close(self) -> None:
+        """Drop the connection, not the settings."""
+        for adapter in self._session.adapters.values():
+            adapter.close()
+
+    def _post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Received:
+        with self._session.post(
+            self._url + path,
+            data=_Pieces(body),
+            headers=dict(headers),
+            allow_redirects=False,
+            stream=True,
+            timeout=(CONNECT_S, self._base_s),
+        ) as response:
+            lowered = {name.lower(): value for name, value in response.headers.items()}
+            check_kind(response.status_code, lowered)
+            return response.status_code, lowered, self._body(response, lowered)
+
+    def _body(self, response: requests.Response, headers: Mapping[str, str]) -> bytes:
+        """Read the answer as it is sent, never inflated, up to the limit."""
+        if headers.get("content-encoding", "identity") != "identity":
+            raise NotOurs("encoded")
+        announced = headers.get("content-length", "")
+        if announced.isdigit() and int(announced[:12]) > BODY_BYTES:
+            raise NotOurs("too_large")
+        content = bytearray()
+        while piece := response.raw.read1(PIECE_BYTES, decode_content=False):
+            content += piece
+            self.deadline.extend(len(piece) / BYTES_PER_S)
+            if len(content) > BODY_BYTES:
+                raise NotOurs("too_large")
+        return bytes(content)
+
+    def _said(self, error: BaseException) -> NoLine | NotOurs:
+        if self.deadline.is_over:
+            return NoLine("interrupted")
+        found = translated(error)
+        if isinstance(found, CertificateTime):
+            dates = dates_of(self._url, self._ca_pem, now=datetime.now(UTC))
+            return NotOurs("untrusted" if dates is None else found.reason, dates=dates)
+        return found
+
+
+class _Pieces(BytesIO):
+    """A body that is sent in pieces with its length, so that each piece meets the deadline."""
+
+    def __len__(self) -> int:
+        return len(self.getbuffer())
+
+
+def _session(context: PinnedContext) -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False  # no proxies, no netrc, no bundle named by the environment
+    session.proxies = {}
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.headers.clear()
+    session.headers.update({"Accept-Encoding": "identity", "User-Agent": "posko"})
+    session.adapters.clear()
+    session.mount("https://", PinnedAdapter(context))
+    return session
