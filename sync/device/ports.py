@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from sync.protocol.entry import Entry
 from sync.protocol.messages import SignedCheckpoint
@@ -176,6 +177,10 @@ class JournalPort(Protocol):
     @property
     def sign_key(self) -> Ed25519PrivateKey:
         """Signs requests and the head statement."""
+
+    @property
+    def seal_key(self) -> X25519PrivateKey:
+        """Opens what the centre sealed to this device: the answer to a package."""
 
     @property
     def post(self) -> str:
