@@ -23,6 +23,7 @@ from posko_app.services.exports import ExportService
 from posko_app.services.imports import ImportService
 from posko_app.services.integrity import IntegrityService
 from posko_app.services.introductions import state_device_and_first
+from posko_app.services.lease import LeaseService
 from posko_app.services.movement import MovementService
 from posko_app.services.movement_export import MovementExport
 from posko_app.services.officers import OfficersService, require_good
@@ -155,17 +156,23 @@ def _desk(
     store: Store, session: Session, *, paths: DataPaths, sources: Sources, executor: Executor
 ) -> Desk:
     clock, random_bytes = sources.clock, sources.random_bytes
-    detection = DetectionService(store, packaged=packaged_catalogue, clock=clock)
+    lease = LeaseService(store, session, clock=clock, random_bytes=random_bytes)
+    detection = DetectionService(store, packaged=packaged_catalogue, clock=clock, lease=lease.state)
     return Desk(
         session=session,
         screening=ScreeningService(
-            store, session, detection=detection, clock=clock, random_bytes=random_bytes
+            store,
+            session,
+            detection=detection,
+            clock=clock,
+            random_bytes=random_bytes,
+            lease=lease.state,
         ),
         officers=_officers(store, session, paths=paths, sources=sources, executor=executor),
-        day=DayService(store, ruleset=detection.active_in),
+        day=DayService(store, ruleset=detection.active_in, lease=lease.state),
         tally=TallyService(store, session, clock=clock, random_bytes=random_bytes),
         exports=_exports(
-            store, session, detection, paths=paths, sources=sources, executor=executor
+            store, session, detection, lease, paths=paths, sources=sources, executor=executor
         ),
         imports=ImportService(
             store, session, detection=detection, clock=clock, random_bytes=random_bytes
@@ -179,10 +186,16 @@ def _desk(
         detection=detection,
         rulesets=_rulesets(store, session, detection, sources=sources, executor=executor),
         watch=WatchService(
-            store, session, detection=detection, clock=clock, random_bytes=random_bytes
+            store,
+            session,
+            detection=detection,
+            clock=clock,
+            random_bytes=random_bytes,
+            lease=lease.state,
         ),
         replay=ReplayService(store, packaged=packaged_catalogue),
         training=_training(store, session, detection, clock),
+        lease=lease,
         post=store.device.post,
         deployment=store.device.deployment,
         device=store.device.fingerprint,
@@ -232,10 +245,11 @@ def _officers(
     )
 
 
-def _exports(
+def _exports(  # noqa: PLR0913 - every source of words, time, chance and place comes in
     store: Store,
     session: Session,
     detection: DetectionService,
+    lease: LeaseService,
     *,
     paths: DataPaths,
     sources: Sources,
@@ -250,6 +264,7 @@ def _exports(
         executor=executor,
         own_folders=(paths.directory, paths.state, paths.heads),
         ruleset=detection.active_in,
+        lease=lease.state,
     )
 
 

@@ -8,6 +8,7 @@ from posko_app.services.detection import DetectionService
 from posko_app.services.exports import ExportService
 from posko_app.services.imports import ImportService
 from posko_app.services.integrity import IntegrityService
+from posko_app.services.lease import LeaseService
 from posko_app.services.movement import MovementService
 from posko_app.services.officers import OfficersService
 from posko_app.services.registers import RegisterService
@@ -42,6 +43,7 @@ class Desk:
     watch: WatchService
     replay: ReplayService
     training: TrainingService
+    lease: LeaseService
     post: str
     deployment: Deployment
     device: str  # fingerprint of this laptop's key, 64 hex

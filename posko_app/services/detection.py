@@ -17,6 +17,8 @@ from posko_app.domain.records import RulesetOrigin
 from posko_app.domain.screening import Answers, Value, tidy
 from posko_app.errors import Defect, OperatorError
 from posko_app.services.judged import prior_answers, readable_ruleset, without_stated
+from posko_app.services.lease import Lease, no_lease
+from posko_app.services.leased import finished
 from posko_app.services.publishers import installed_rulesets
 from posko_app.store.journal import Clock
 from posko_app.store.store import Store
@@ -34,9 +36,12 @@ log = logging.getLogger(__name__)
 class DetectionService:
     """Gives the active ruleset, judges with it, and looks up prior facts. From any thread."""
 
-    def __init__(self, store: Store, *, packaged: Files, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, *, packaged: Files, clock: Clock, lease: Lease = no_lease
+    ) -> None:
         """Take the store; `packaged` reads the files of the ruleset that came with the program."""
         self._store = store
+        self._lease = lease
         self._packaged = packaged
         self._clock = clock
         self._active: Ruleset | None = None
@@ -63,10 +68,14 @@ class DetectionService:
     ) -> "Future[Mapping[str, Value]]":
         """Look up what other records say: the `prior.*` and `watch_*` facts of a draft.
 
+        An expired lease hides them; what is saved states them all the same.
+
         Args:
             answers: as typed; what cannot be read is passed over, the time is now if not given.
             subject: the screening they belong to once it is saved; it never counts itself.
         """
+        if self._lease().expired:
+            return finished({})
         now: dict[str, Value] = {"occurred_at": format_instant(self._clock())}
         typed = derive(now | tidy(without_stated(answers))[0])
 

@@ -21,6 +21,7 @@ from posko_app.export.place import reserve
 from posko_app.i18n import Catalogue
 from posko_app.services.export_content import Place, content_of, get_ready, wording_of
 from posko_app.services.export_order import LOG_SUFFIXES, ExportFormat, Order, check_order
+from posko_app.services.lease import Lease, no_lease
 from posko_app.services.session import Session, require_penyelia
 from posko_app.services.storable import translated
 from posko_app.store.journal import Clock, NewEntry
@@ -61,8 +62,10 @@ class ExportService:
         executor: Executor,
         own_folders: Collection[Path],
         ruleset: Callable[[ReadUnit], Ruleset],
+        lease: Lease = no_lease,
     ) -> None:
         """Take what exporting needs; `ruleset` gives the one in force, on the store thread."""
+        self._lease = lease
         self._store = store
         self._session = session
         self._own_folders = frozenset(folder.resolve() for folder in own_folders)
@@ -96,7 +99,7 @@ class ExportService:
         Raises (through the future):
             OperatorError: `export.names_need_xlsx`, `export.names_need_password`,
                 `export.reason_missing`, `session.only_penyelia`, `export.folder_not_writable`,
-                `export.store_file`.
+                `export.store_file`, `lease.no_export`.
             MachineError: `export.disk_full`, `export.write_failed`.
         """
         order = Order(
@@ -113,6 +116,8 @@ class ExportService:
 
     def _export(self, order: Order) -> Exported:
         check_order(order)
+        if order.identifiable and self._lease().expired:
+            raise OperatorError("lease.no_export")
         self._check_place(order.out)
         with reserve(order.out, token=self._random_bytes(TOKEN_BYTES).hex()) as place:
             day, ruleset = self._store.read(lambda unit: self._read(unit, order)).result()

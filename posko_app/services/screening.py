@@ -11,7 +11,13 @@ from posko_app.domain.civil import civil_date, format_instant, parse_instant
 from posko_app.domain.codes import Decision
 from posko_app.domain.detection.ruleset import Ruleset
 from posko_app.domain.entries import derive
-from posko_app.domain.records import ListQuery, Page, ScreeningHistory, ScreeningRow
+from posko_app.domain.records import (
+    BoundedCount,
+    ListQuery,
+    Page,
+    ScreeningHistory,
+    ScreeningRow,
+)
 from posko_app.domain.screening import Answers, Draft, Value
 from posko_app.errors import Defect, OperatorError
 from posko_app.services.correction import Correction, corrected
@@ -22,6 +28,8 @@ from posko_app.services.judged import (
     shown_in,
     without_stated,
 )
+from posko_app.services.lease import Lease, no_lease
+from posko_app.services.leased import finished, require_shown, shown_part
 from posko_app.services.session import Session
 from posko_app.services.storable import parts_of, storable, translated
 from posko_app.store.journal import Clock, NewEntry, Signer
@@ -57,12 +65,14 @@ class ScreeningService:
         detection: DetectionService,
         clock: Clock,
         random_bytes: RandomBytes,
+        lease: Lease = no_lease,
     ) -> None:
         self._store = store
         self._session = session
         self._detection = detection
         self._clock = clock
         self._random_bytes = random_bytes
+        self._lease = lease
 
     def save_draft(self, draft: Draft) -> "Future[None]":
         """Keep what was typed so far, encrypted, as a draft of the officer whose turn it is."""
@@ -150,12 +160,25 @@ class ScreeningService:
         return self._write(task)
 
     def search(self, query: ListQuery) -> "Future[Page[ScreeningRow]]":
-        """Give one page of a list or search, newest first."""
-        return self._store.read(lambda unit: unit.list_screenings(query))
+        """Give one page of a list or search, newest first; an expired lease leaves today's."""
+        shown = shown_part(query, self._lease())
+        if shown is None:
+            return finished(Page((), None, BoundedCount(0)))
+        return self._store.read(lambda unit: unit.list_screenings(shown))
 
     def show(self, subject: str) -> "Future[ScreeningHistory]":
-        """Give everything stated about one screening (`store.no_such_screening`)."""
-        return self._store.read(lambda unit: unit.history(subject))
+        """Give everything stated about one screening.
+
+        Raises (through the future):
+            OperatorError: `store.no_such_screening`; `lease.expired` for one of an earlier day.
+        """
+
+        def task(unit: ReadUnit) -> ScreeningHistory:
+            history = unit.history(subject)
+            require_shown(history.row.occurred_on, self._lease())
+            return history
+
+        return self._store.read(task)
 
     def _write(self, task: Callable[[WriteUnit], T]) -> "Future[T]":
         return self._store.write(translated(task))

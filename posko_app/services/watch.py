@@ -18,6 +18,7 @@ from posko_app.domain.watch import WatchAction, WatchEntry, WatchGround, latest_
 from posko_app.errors import OperatorError
 from posko_app.services.detection import DetectionService
 from posko_app.services.judged import number
+from posko_app.services.lease import Lease, no_lease, require_lease
 from posko_app.services.session import OfficerKeys, Session, require_penyelia
 from posko_app.services.storable import translated
 from posko_app.services.watch_history import WatchStep, watch_steps
@@ -66,16 +67,27 @@ class WatchService:
         detection: DetectionService,
         clock: Clock,
         random_bytes: RandomBytes,
+        lease: Lease = no_lease,
     ) -> None:
         self._store = store
         self._session = session
+        self._lease = lease
         self._detection = detection
         self._clock = clock
         self._random_bytes = random_bytes
 
     def list(self) -> "Future[tuple[WatchEntry, ...]]":
-        """Give everything ever watched; `WatchEntry.state` says how it stands today."""
-        return self._store.read(lambda unit: unit.watch_entries())
+        """Give everything ever watched; `WatchEntry.state` says how it stands today.
+
+        Raises (through the future):
+            OperatorError: `lease.expired`.
+        """
+
+        def task(unit: ReadUnit) -> tuple[WatchEntry, ...]:
+            require_lease(self._lease())
+            return unit.watch_entries()
+
+        return self._store.read(task)
 
     def history(self, subject: str) -> "Future[tuple[WatchStep, ...]]":
         """Give what was done about an entry and why, the first act first."""
