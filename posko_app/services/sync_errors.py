@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from posko_app.errors import MachineError, OperatorError, PoskoError
 from posko_app.services.sync_state import Outcome, RoundReport
-from posko_app.services.sync_words import dates_of, line_key
+from posko_app.services.sync_words import dates_of, enrolment_key, line_key
+from sync.device.errors import CentreRefused, EnrolmentFailed
 from sync.device.ports import NoLine, NotOurs
 
 T = TypeVar("T")
@@ -39,7 +40,8 @@ def translated(run: Callable[[], T]) -> T:
 
     Raises:
         MachineError: `sync.no_line.…`: nobody answered.
-        OperatorError: `sync.not_ours.…`: somebody did who is not the centre.
+        OperatorError: `sync.not_ours.…`: somebody did who is not the centre;
+            `sync.refused.…`, `sync.enrolment.…`: the centre or this device said no.
     """
     try:
         return run()
@@ -48,8 +50,7 @@ def translated(run: Callable[[], T]) -> T:
     except NotOurs as error:
         key = line_key(Outcome.NOT_OURS, error.reason, dated=error.dates is not None)
         raise OperatorError(key, **dates_of(error.dates)) from error
-
-
-def refusal(code: str) -> OperatorError:
-    """Give the error for what the centre refused."""
-    return OperatorError(line_key(Outcome.REFUSED, code))
+    except EnrolmentFailed as error:
+        raise OperatorError(enrolment_key(error.code)) from error
+    except CentreRefused as error:
+        raise OperatorError(line_key(Outcome.REFUSED, error.code)) from error

@@ -12,25 +12,28 @@ from posko_app.services.sync_state import AlarmCode, Outcome, RoundReport, StepF
 from sync.protocol.messages import Refusal
 
 NO_LINE: Final = frozenset(
-    {"dns", "refused", "unreachable", "timeout", "reset", "cut", "busy", "proxy", "interrupted"}
+    {
+        "address",
+        "busy",
+        "cut",
+        "dns",
+        "interrupted",
+        "refused",
+        "reset",
+        "timeout",
+        "unreachable",
+    }
 )
 NOT_OURS: Final = frozenset(
     {
+        "answer_forged",
+        "answer_unsigned",
+        "certificate_time",
+        "encoded",
         "portal",
         "redirect",
-        "untrusted",
-        "certificate_time",
-        "certificate_name",
-        "ca_differs",
-        "tls",
-        "status",
-        "content_type",
-        "answer_unsigned",
-        "answer_signature",
-        "answer_malformed",
-        "answer_replayed",
-        "bomb",
         "too_large",
+        "untrusted",
     }
 )
 STOPPED: Final = {  # by code, and the one thing that helps

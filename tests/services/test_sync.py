@@ -187,7 +187,7 @@ def test_enrolment_gives_the_centre_and_begins_with_a_round(bench):
     ("error", "kind", "key"),
     [
         (NoLine("dns"), MachineError, "sync.no_line.dns"),
-        (NotOurs("ca_differs"), OperatorError, "sync.not_ours.ca_differs"),
+        (NotOurs("portal"), OperatorError, "sync.not_ours.portal"),
         (NotOurs("something_new"), OperatorError, "sync.not_ours.other"),
     ],
 )

@@ -1,6 +1,8 @@
 """Whatever sync can find has a sentence in both languages, and a stranger's code one too."""
 
+import ast
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -72,3 +74,30 @@ def test_a_wrong_clock_is_told_with_both_dates():
     kept = RoundReport(Outcome.NOT_OURS, AT, AT, reason="certificate_time")
     assert placeholders(load_catalogue().sentences[reason_key(kept)]) == frozenset()
     assert reason_values(kept) == {}
+
+
+def reasons_in_code(name):
+    """Give the codes that the device's half of sync gives an error of this name."""
+    return {
+        found
+        for path in (Path(__file__).parents[2] / "sync" / "device").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name and node.args
+        for constant in ast.walk(node.args[0])
+        if isinstance(constant, ast.Constant) and isinstance(found := constant.value, str)
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("NoLine", NO_LINE),
+        ("NotOurs", NOT_OURS),
+        ("CentreRefused", REFUSED),
+        ("EnrolmentFailed", ENROLMENT),
+    ],
+)
+def test_no_error_of_the_line_is_without_a_sentence_of_its_own(name, known):
+    found = reasons_in_code(name)
+    assert found
+    assert found - known == set()
