@@ -4,7 +4,6 @@ Nothing here blocks the caller, and nothing that goes wrong on the thread reache
 through a future or the state. Whoever listens is called on the sync thread.
 """
 
-import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
@@ -29,7 +28,7 @@ from posko_app.services.sync_state import (
     RoundReport,
     SyncState,
 )
-from posko_app.services.sync_thread import SyncThread
+from posko_app.services.sync_thread import SyncThread, contained
 from posko_app.services.sync_timetable import Due, Timetable
 
 T = TypeVar("T")
@@ -47,8 +46,6 @@ PHASES = {
     Outcome.FAILED: Phase.FAILED,
     Outcome.NOT_ENROLLED: Phase.NOT_ENROLLED,
 }
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,10 +261,7 @@ class SyncService:
     def _publish(self, state: SyncState) -> SyncState:
         self._state = state = replace(state, lease=self._lease.state())
         for changed in tuple(self._listeners):
-            try:
-                changed(state)
-            except Exception:
-                log.exception("sync.listener_failed")
+            contained(partial(changed, state), event="sync.listener_failed")
         return state
 
 

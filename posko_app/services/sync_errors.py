@@ -1,12 +1,12 @@
 """The one place where what goes wrong in sync becomes an outcome or an error with a sentence."""
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
 from posko_app.errors import MachineError, OperatorError, PoskoError
 from posko_app.services.sync_state import Outcome, RoundReport
+from posko_app.services.sync_thread import contained
 from posko_app.services.sync_words import dates_of, enrolment_key, line_key
 from sync.device.errors import CentreRefused, EnrolmentFailed
 from sync.device.ports import NoLine, NotOurs
@@ -15,11 +15,15 @@ T = TypeVar("T")
 
 FAILED = "sync.failed"
 
-log = logging.getLogger(__name__)
-
 
 def reported(run: Callable[[], RoundReport], *, clock: Callable[[], datetime]) -> RoundReport:
     """Run a round; whatever it raises is an outcome too, so that it leaves a trace to read."""
+    began_at = clock()
+    report = contained(lambda: _foreseen(run, clock), event="sync.round_failed")
+    return report or RoundReport(Outcome.FAILED, began_at, clock(), reason=FAILED)
+
+
+def _foreseen(run: Callable[[], RoundReport], clock: Callable[[], datetime]) -> RoundReport:
     began_at = clock()
     try:
         return run()
@@ -30,9 +34,6 @@ def reported(run: Callable[[], RoundReport], *, clock: Callable[[], datetime]) -
         return RoundReport(Outcome.NOT_OURS, began_at, ended_at, reason=error.reason, dates=dates)
     except PoskoError as error:
         return RoundReport(Outcome.FAILED, began_at, clock(), reason=error.key)
-    except Exception:
-        log.exception("sync.round_failed")
-        return RoundReport(Outcome.FAILED, began_at, clock(), reason=FAILED)
 
 
 def translated(run: Callable[[], T]) -> T:

@@ -96,6 +96,18 @@ class SyncThread:
             return None
 
 
+def contained(run: Callable[[], T], *, event: str) -> T | None:
+    """Run something on the sync thread; what nobody foresaw is logged and goes no further.
+
+    None then. Listeners and rounds are somebody else's code: neither may end the thread.
+    """
+    try:
+        return run()
+    except Exception:
+        log.exception(event)
+        return None
+
+
 def _settle(errand: Callable[[], T], future: "Future[T]") -> None:
     if not future.set_running_or_notify_cancel():
         return
