@@ -20,7 +20,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 def encode(message: msgspec.Struct) -> bytes:
     """Give a message as it travels."""
-    return zlib.compress(msgspec.msgpack.encode(message), DEFLATE_LEVEL)
+    return zlib.compress(pack(message), DEFLATE_LEVEL)
 
 
 def decode(body: bytes, type_: type[T], *, limit_bytes: int = INFLATED_BYTES) -> T:
@@ -35,7 +35,16 @@ def decode(body: bytes, type_: type[T], *, limit_bytes: int = INFLATED_BYTES) ->
         Malformed: `too_large`, `not_deflated`, `bomb`, `too_deep`, `not_msgpack`, `not_shortest`
             (a key twice, or a longer way to write the same), `form` (another message).
     """
-    packed = inflate(body, limit_bytes=limit_bytes)
+    return unpack(inflate(body, limit_bytes=limit_bytes), type_)
+
+
+def pack(message: msgspec.Struct) -> bytes:
+    """Give a message's MessagePack, as it is inside a package or before it is deflated."""
+    return msgspec.msgpack.encode(message)
+
+
+def unpack(packed: bytes, type_: type[T]) -> T:
+    """Read what `pack` made (raises Malformed, see `decode`); the caller bounds its length."""
     _check_one_reading(packed)
     try:
         return msgspec.msgpack.decode(packed, type=type_)

@@ -242,6 +242,36 @@ class OfferAnswer(Answer, frozen=True, kw_only=True):
     wanted: list[Wanted] = []
 
 
+class PackedRequest(msgspec.Struct, frozen=True):
+    """One request of a package: the name and the bytes it would have on the line."""
+
+    name: str
+    body: bytes
+
+
+class PackageRequest(msgspec.Struct, frozen=True):
+    """What a package from a device holds; a pull or leaves request asks for all there is."""
+
+    requests: list[PackedRequest]
+    v: int = WIRE_VERSION
+
+
+class PackedAnswer(msgspec.Struct, frozen=True):
+    """One answer of a package: the request's name, and status and bytes as on the line."""
+
+    name: str
+    status: int
+    body: bytes
+
+
+class PackageAnswer(msgspec.Struct, frozen=True):
+    """What the package coming back holds; several answers to a pull or leaves request."""
+
+    to: bytes  # SHA-256 of the package that is answered
+    answers: list[PackedAnswer]
+    v: int = WIRE_VERSION
+
+
 class Refusal(StrEnum):
     """Why a request was refused; the client has a sentence for each."""
 
