@@ -35,7 +35,7 @@ T = TypeVar("T")
 Listener = Callable[[SyncState], None]
 
 GOOD = frozenset({Outcome.DONE, Outcome.ALARM})
-PROBED = frozenset({Outcome.NO_LINE, Outcome.NOT_OURS})
+PROBED = frozenset({Outcome.NO_LINE})  # a portal takes connections; rounds come often there
 UNNOTED = frozenset({Outcome.FAILED})
 PHASES = {
     Outcome.DONE: Phase.IDLE,
