@@ -18,6 +18,7 @@ from sync.protocol.messages import State
 UUID_CHARACTERS = 36
 CODE_CHARACTERS = 32
 NAME_CHARACTERS = 200
+PART_NAME_CHARACTERS = 100  # ours have ten; a longer one is no name
 
 
 def _hash_field(**options: object) -> models.CharField:
@@ -56,8 +57,9 @@ class Feed(models.Model):
     rebuild_size = models.PositiveBigIntegerField(null=True)  # None: not in rebuild
     rebuild_root = _hash_field(default="")
     rebuild_since = models.DateTimeField(null=True)  # a restore: each device must show itself first
-    stated_size = models.PositiveBigIntegerField(default=0)  # in the newest `heads` entry
-    stated_at = models.DateTimeField(null=True)  # of the shared feed: its newest `heads` entry
+    # Of the shared feed: entries of all posts together in its newest `heads` entry, and when.
+    stated_size = models.PositiveBigIntegerField(default=0)
+    stated_at = models.DateTimeField(null=True)
 
     class Meta:
         """Words of the console."""
@@ -171,7 +173,7 @@ class Part(models.Model):
 
     pk = models.CompositePrimaryKey("entry_id", "name")
     entry = _entry_reference()
-    name = models.CharField(max_length=CODE_CHARACTERS)
+    name = models.CharField(max_length=PART_NAME_CHARACTERS)
     stored = models.BinaryField()
     sealed = models.PositiveSmallIntegerField(default=0)
 
@@ -181,7 +183,7 @@ class Erasure(models.Model):
 
     pk = models.CompositePrimaryKey("entry_id", "part")
     entry = _entry_reference()
-    part = models.CharField(max_length=CODE_CHARACTERS)
+    part = models.CharField(max_length=PART_NAME_CHARACTERS)
     by_entry = models.CharField(max_length=UUID_CHARACTERS)
 
 

@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("part", models.CharField(max_length=32)),
+                ("part", models.CharField(max_length=100)),
                 ("by_entry", models.CharField(max_length=36)),
                 (
                     "entry",
@@ -317,7 +317,7 @@ class Migration(migrations.Migration):
                         serialize=False,
                     ),
                 ),
-                ("name", models.CharField(max_length=32)),
+                ("name", models.CharField(max_length=100)),
                 ("stored", models.BinaryField()),
                 ("sealed", models.PositiveSmallIntegerField(default=0)),
                 (

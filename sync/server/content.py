@@ -1,0 +1,40 @@
+"""Quarantine: says what a person must look at in an entry whose chain and signature are good.
+
+It is a flag, never a refusal: an entry of a newer version, or one we cannot read, still gets its
+position and is never in the way of the next.
+
+Basis: SRC-FORMAT, "Feeds and log at the centre".
+"""
+
+from sync.protocol.canonical import Malformed
+from sync.protocol.entry import PART_NAMES, VERSION, Entry, Header, Kind, open_part
+from sync.server.erasures import items_of
+
+KINDS = frozenset(kind.value for kind in Kind)
+KNOWN_PARTS = frozenset(PART_NAMES)
+
+
+def doubt_about(entry: Entry) -> str:
+    """Give the code of what is not understood here; empty when nothing is."""
+    header = entry.header
+    doubt = _header_doubt(header)
+    if doubt:
+        return doubt
+    facts = entry.parts.get("facts")
+    if facts is None:
+        return "" if "facts" in header.parts else "facts_absent"
+    try:
+        found = open_part(facts)
+        if header.kind == Kind.ERASURE:
+            items_of(found)
+    except Malformed:
+        return "facts_unreadable"
+    return ""
+
+
+def _header_doubt(header: Header) -> str:
+    if header.v > VERSION or header.min_reader > VERSION:
+        return "newer_version"
+    if header.kind not in KINDS:
+        return "kind_unknown"
+    return "" if KNOWN_PARTS.issuperset(header.parts) else "part_unknown"

@@ -1,0 +1,54 @@
+"""Erasure entries: exactly the parts they name go, in the transaction that stores the entry.
+
+Basis: SRC-FORMAT, "Erasure".
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sync.protocol.canonical import Json, Malformed
+from sync.protocol.entry import UUID, Entry, open_part
+from sync.server import models
+from sync.server.storing import erase
+
+Items = tuple[tuple[str, str], ...]  # entry id and part name
+
+
+def items_of(facts: Mapping[str, Json]) -> Items:
+    """Read which parts an erasure names.
+
+    Raises:
+        Malformed: `erasure_form`.
+    """
+    found: list[tuple[str, str]] = []
+    for item in _list(facts.get("items")):
+        if not isinstance(item, Mapping):
+            raise Malformed("erasure_form")
+        entry = item.get("entry")
+        if not isinstance(entry, str) or UUID.fullmatch(entry) is None:
+            raise Malformed("erasure_form")
+        for part in _list(item.get("parts")):
+            if not isinstance(part, str) or not part:
+                raise Malformed("erasure_form")
+            found.append((entry, part))
+    return tuple(found)
+
+
+def apply_erasures(entries: Sequence[Entry], devices: Collection[str]) -> None:
+    """Remove what these erasure entries name, of entries of these devices and of none other.
+
+    Args:
+        entries: erasure entries that were just stored and are understood.
+        devices: fingerprints of the post's devices: no post erases what another one holds.
+    """
+    for entry in entries:
+        items = items_of(open_part(entry.parts["facts"]))
+        named = {entry_id for entry_id, _ in items}
+        rows = models.Entry.objects.filter(id__in=named).exclude(device__in=devices)
+        foreign = set(rows.values_list("id", flat=True))
+        erase([item for item in items if item[0] not in foreign], entry.header.id)
+
+
+def _list(value: Json | None) -> Sequence[Json]:
+    if not isinstance(value, list):
+        raise Malformed("erasure_form")
+    return value

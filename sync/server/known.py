@@ -1,0 +1,96 @@
+"""What the centre already holds of a push, looked up for the whole batch at once.
+
+Basis: SRC-FORMAT, "Feeds and log at the centre".
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sync.protocol.chain import ChainChecker
+from sync.protocol.entry import Entry, Header
+from sync.protocol.messages import State
+from sync.server import models
+from sync.server.centre import Centre
+from sync.server.storing import Arrival, erasures_of, store_parts
+
+Place = tuple[str, int]  # epoch and seq of one device's chain
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry that is stored."""
+
+    id: str
+    hash: str
+    state: State
+
+
+@dataclass(slots=True)
+class Known:
+    """The stored entries that a batch touches."""
+
+    at: dict[Place, Row] = field(default_factory=dict)
+    taken_ids: set[str] = field(default_factory=set)  # by an entry at whatever place
+    positions: dict[str, int] = field(default_factory=dict)  # in the post's feed, by entry id
+    leaves: dict[str, bytes] = field(default_factory=dict)  # of those positions
+
+    def row_at(self, header: Header) -> Row | None:
+        """Give the entry that holds this place of the chain."""
+        return self.at.get((header.epoch, header.seq))
+
+    def was_lost(self, entry: Entry) -> bool:
+        """Say whether the log has this very entry although its row is gone."""
+        return self.leaves.get(entry.header.id) == entry.leaf
+
+
+def look_up(feed: models.Feed, headers: Sequence[Header], checker: ChainChecker) -> Known:
+    """Look up a batch's places and ids; three reads however large it is."""
+    known = Known()
+    own = [header for header in headers if header.device == checker.device]
+    for epoch in {header.epoch for header in own}:
+        seqs = [header.seq for header in own if header.epoch == epoch]
+        if epoch != checker.epoch or min(seqs) <= checker.seq:
+            _read_places(known, checker.device, epoch, (min(seqs), max(seqs)))
+    ids = [header.id for header in headers]
+    rows = models.Entry.objects.filter(id__in=ids)
+    known.taken_ids.update(rows.values_list("id", flat=True))
+    placed = models.Position.objects.filter(
+        feed_id=feed.id, generation=feed.generation, entry_id__in=ids
+    )
+    for entry_id, position, leaf in placed.values_list("entry_id", "position", "leaf"):
+        known.positions[entry_id], known.leaves[entry_id] = position, bytes(leaf)
+    return known
+
+
+def lost_parts(
+    centre: Centre, entries: Collection[Entry], erased: Mapping[str, Mapping[str, str]]
+) -> list[str]:
+    """Put back parts of stored entries that are gone without an erasure; give the entries' ids.
+
+    Args:
+        centre: seals them.
+        entries: as they were pushed again; their parts fit their headers.
+        erased: by entry id, what the sender says was erased.
+    """
+    ids = [entry.header.id for entry in entries]
+    there: dict[str, set[str]] = {}
+    rows = models.Part.objects.filter(entry_id__in=ids).values_list("entry_id", "name")
+    for entry_id, name in rows:
+        there.setdefault(entry_id, set()).add(name)
+    gone = erasures_of(ids)
+    lost = []
+    for entry in entries:
+        entry_id = entry.header.id
+        away = there.get(entry_id, set()) | set(gone.get(entry_id, {}))
+        left = {name: part for name, part in entry.parts.items() if name not in away}
+        if left:
+            again = Entry(entry.header_bytes, entry.signature, left)
+            store_parts(centre, [Arrival(again, erased.get(entry_id, {}))])
+            lost.append(entry_id)
+    return lost
+
+
+def _read_places(known: Known, device: str, epoch: str, seqs: tuple[int, int]) -> None:
+    rows = models.Entry.objects.filter(device=device, epoch=epoch, seq__range=seqs)
+    for entry_id, seq, entry_hash, state in rows.values_list("id", "seq", "hash", "state"):
+        known.at[epoch, seq] = Row(entry_id, entry_hash, State(state))

@@ -1,0 +1,77 @@
+"""Giving positions to what a push brought, and carrying it over to what is read from entries.
+
+Basis: SRC-FORMAT, "Feeds and log at the centre".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sync.protocol.entry import Entry, Kind
+from sync.protocol.messages import SHARED, State
+from sync.server import models
+from sync.server.centre import Centre
+from sync.server.chain_state import project_officers
+from sync.server.device_auth import check_takes_new
+from sync.server.erasures import apply_erasures
+from sync.server.feed import NewLeaf, append, lock_feed
+from sync.server.storing import Arrival, store
+
+# What every post must know: who signs, with which device, and whom all look for.
+ALSO_SHARED = frozenset({Kind.DEVICE.value, Kind.OFFICER.value, Kind.WATCH.value})
+
+
+@dataclass(slots=True)
+class Placing:
+    """What of a batch is to be stored and placed."""
+
+    new: list[Arrival] = field(default_factory=list)  # to be stored and placed
+    lost: list[Arrival] = field(default_factory=list)  # placed already, to be stored again
+    unplaced: list[Entry] = field(default_factory=list)  # stored already, to be placed
+
+    def place(self, feed: models.Feed, centre: Centre, now: datetime) -> dict[str, int]:
+        """Store and place everything; give the new positions by entry id.
+
+        Raises:
+            RequestRefused: the shared feed takes no new position now, and one is needed.
+        """
+        store(centre, [*self.new, *self.lost], now)
+        entries = [*self.unplaced, *(arrival.entry for arrival in self.new)]
+        positions = append(feed, [_leaf(entry) for entry in entries])
+        self._place_shared(entries, centre)
+        self._project(feed)
+        return {
+            entry.header.id: position for entry, position in zip(entries, positions, strict=True)
+        }
+
+    def _place_shared(self, entries: Sequence[Entry], centre: Centre) -> None:
+        also = [entry for entry in entries if entry.header.kind in ALSO_SHARED]
+        if not also:
+            return
+        shared = lock_feed(SHARED, centre)
+        check_takes_new(shared)
+        there = set(
+            models.Position.objects.filter(
+                feed_id=SHARED,
+                generation=shared.generation,
+                entry_id__in=[entry.header.id for entry in also],
+            ).values_list("entry_id", flat=True)
+        )
+        append(shared, [_leaf(entry) for entry in also if entry.header.id not in there])
+
+    def _project(self, feed: models.Feed) -> None:
+        arrived = (*self.new, *self.lost)
+        understood = [one.entry for one in arrived if one.state is State.STORED]
+        project_officers(understood)
+        erasing = [entry for entry in understood if entry.header.kind == Kind.ERASURE]
+        if erasing:
+            apply_erasures(erasing, devices_of(feed.id))
+
+
+def devices_of(post: str) -> list[str]:
+    """Give the fingerprints of a post's devices, whatever their state."""
+    return list(models.Device.objects.filter(post_id=post).values_list("fingerprint", flat=True))
+
+
+def _leaf(entry: Entry) -> NewLeaf:
+    return NewLeaf(entry.header.id, entry.leaf)

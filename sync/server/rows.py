@@ -1,0 +1,73 @@
+"""Writing many rows, and doing so in one transaction that both databases bring to its end."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import IntegrityError, OperationalError, connection, models, transaction
+
+from sync.server.centre import Centre
+
+TRIES = 5
+# PostgreSQL: serialisation failure, deadlock, a row that another transaction made first
+TRY_AGAIN = frozenset({"40001", "40P01", "23505"})
+T = TypeVar("T")
+
+
+def in_transaction(centre: Centre, work: Callable[[], T]) -> T:
+    """Do the work in one transaction; where the database asks for it, from the start once more.
+
+    The work must read whatever it decides by, and change nothing but the database.
+
+    Raises:
+        OperationalError: the database is locked or gone.
+    """
+    if connection.vendor == "sqlite":
+        with centre.writing, transaction.atomic():
+            return work()
+    for _ in range(TRIES - 1):
+        try:
+            with transaction.atomic():
+                return work()
+        except (OperationalError, IntegrityError) as error:
+            if getattr(error.__cause__, "sqlstate", None) not in TRY_AGAIN:
+                raise
+    with transaction.atomic():
+        return work()
+
+
+def insert_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[object, ...]]
+) -> None:
+    """Insert rows in the order of the columns; several times the speed of model objects."""
+    _insert(model, columns, rows, "")
+
+
+def insert_missing(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[tuple[object, ...]]
+) -> None:
+    """Insert rows that are not there yet; the others stay as they are."""
+    _insert(model, columns, rows, " ON CONFLICT DO NOTHING")
+
+
+def stored_moment(at: datetime) -> object:
+    """Give a moment as this database's columns hold it."""
+    return connection.ops.adapt_datetimefield_value(at)
+
+
+def _insert(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Sequence[tuple[object, ...]],
+    otherwise: str,
+) -> None:
+    if not rows:
+        return
+    marks = ", ".join(["%s"] * len(columns))
+    named = ", ".join(columns)
+    table = model._meta.db_table  # noqa: SLF001  Django's public way to a model's table
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({named}) VALUES ({marks}){otherwise}",  # noqa: S608
+            rows,
+        )
