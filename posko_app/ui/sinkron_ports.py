@@ -1,0 +1,35 @@
+"""What Pusat sinkron, the status line and the forms about the centre need from outside."""
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from posko_app.services.sync_state import Enrolled, PackageWritten, RoundReport, SyncState
+
+
+@dataclass(frozen=True, slots=True)
+class SyncPorts:
+    """Nothing here waits; what takes time gives a future.
+
+    `on_change` calls its function on another thread with each new state and gives what ends
+    that. `name_of` says who a screening is about, None when nobody may see it. `extend` takes
+    the code that was read over the telephone and gives until when the lease runs.
+    """
+
+    state: Callable[[], SyncState]
+    on_change: Callable[[Callable[[SyncState], None]], Callable[[], None]]
+    refresh: "Callable[[], Future[SyncState]]"
+    sync_now: "Callable[[], Future[RoundReport]]"
+    enrol: "Callable[[str, str], Future[Enrolled]]"
+    retry: "Callable[[str], Future[None]]"
+    extend: "Callable[[str], Future[datetime]]"
+    package_out: "Callable[[Path], Future[PackageWritten]]"
+    package_in: "Callable[[Path], Future[RoundReport]]"
+    name_of: "Callable[[str], Future[str | None]]"
+    may_extend: Callable[[], bool]  # whether the officer with the turn is a penyelia
+    device: str  # fingerprint of this laptop's key
+    program: str  # its version
+    folder: Path  # where packages are proposed to be
+    now: Callable[[], datetime]
