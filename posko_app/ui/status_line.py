@@ -7,12 +7,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from posko_app.domain.civil import clock_text
 from posko_app.i18n import Catalogue
+from posko_app.services.sync_state import SyncState
 from posko_app.ui import status_model
 from posko_app.ui.status_model import Said, StatusLike
 from posko_app.ui.theme import restyle, text_scale
+from posko_app.ui.widgets.elided import TitleLabel
 from posko_app.ui.widgets.panel import roled
 
 HEIGHT, HEIGHT_LOW = 26, 22
+GIVE_WAY = frozenset({"place", "officer", "warning"})  # cut first where there is no room
 
 
 class StatusLine(QFrame):
@@ -25,8 +28,15 @@ class StatusLine(QFrame):
         self.setProperty("role", "statusbar")
         self.setFixedHeight(HEIGHT)
         self._catalogue = catalogue
-        names = ("training", "place", "officer", "warning", "person", "waiting", "contact", "clock")
-        self.labels: dict[str, QLabel] = {name: roled("", "status") for name in names}
+        self._follows_sync = False
+        names = (
+            *("training", "place", "officer"),
+            *("warning", "alarm", "person", "sync", "waiting", "contact", "clock"),
+        )
+        self.labels: dict[str, QLabel] = {
+            name: TitleLabel("status") if name in GIVE_WAY else roled("", "status")
+            for name in names
+        }
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 16, 0)
         line.setSpacing(18)
@@ -52,9 +62,21 @@ class StatusLine(QFrame):
         warning, full = status_model.warnings(status, self._catalogue)
         self._say("warning", warning)
         self.labels["warning"].setToolTip(full)
-        self._say("person", status_model.needs_person(status, self._catalogue))
+        if self._follows_sync:
+            return
+        self._say("person", status_model.needs_person(status.needs_person, self._catalogue))
         self._say("waiting", status_model.waiting(status, self._catalogue, now=now))
         self._say("contact", status_model.contact(status, self._catalogue))
+
+    def show_sync(self, state: SyncState, *, now: datetime) -> None:
+        """Show how the centre is reached and what waits; from now on sync says it alone."""
+        self._follows_sync = True
+        for name in ("waiting", "contact"):
+            self._say(name, Said(""))
+        self._say("alarm", status_model.alarm_count(state, self._catalogue))
+        persons = status_model.needs_person(state.needs_person_count, self._catalogue)
+        self._say("person", persons)
+        self._say("sync", status_model.sync_words(state, self._catalogue, now=now))
 
     def set_low(self, *, low: bool) -> None:
         """Use less room on a low screen."""

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from posko_app.domain.civil import clock_text
 from posko_app.i18n import Catalogue
+from posko_app.services.sync_state import Phase, SyncState
+from posko_app.ui.sinkron_model import OVERDUE, is_overdue, moment
 
-OVERDUE = timedelta(hours=24)
+STOPPED = frozenset({Phase.NOT_OURS, Phase.REFUSED, Phase.FAILED})
 # nobody at the desk can change these today; all others are said in full
 LASTING = frozenset({"status.no_escrow", "store.head_missing", "store.head_unreadable"})
 
@@ -71,11 +73,49 @@ def contact(status: StatusLike, catalogue: Catalogue) -> Said:
     return Said(catalogue.text("ui.status.last", clock=clock_text(at)))
 
 
-def needs_person(status: StatusLike, catalogue: Catalogue) -> Said:
+def needs_person(count: int, catalogue: Catalogue) -> Said:
     """Say how many records a person must look at; nothing when there are none."""
-    if not status.needs_person:
+    if not count:
         return Said("")
-    return Said(catalogue.text("ui.status.needs_person", count=status.needs_person), "problem")
+    return Said(catalogue.text("ui.status.needs_person", count=count), "problem")
+
+
+def alarm_count(state: SyncState, catalogue: Catalogue) -> Said:
+    """Say how many alarms of the centre stand; nothing when none does."""
+    if not state.alarms:
+        return Said("")
+    return Said(catalogue.text("sinkron.line.alarm", number=len(state.alarms)), "problem")
+
+
+def sync_words(state: SyncState, catalogue: Catalogue, *, now: datetime) -> Said:
+    """Say how the centre is reached, what waits, and when it last gave proof."""
+    word, overdue = catalogue.text, is_overdue(state, now)
+    parts = [_line(state, catalogue)]
+    if overdue:
+        parts = [word("sinkron.line.overdue", number=state.waiting)]
+    elif state.waiting and not state.is_running:
+        parts.append(word("sinkron.line.waiting", number=state.waiting))
+    elif state.phase in (Phase.IDLE, Phase.ALARM) and state.last_contact_at is not None:
+        parts.append(word("sinkron.line.none_waiting"))
+    if state.last_contact_at is not None:
+        parts.append(word("sinkron.line.last", at=moment(state.last_contact_at, now)))
+    stopped = state.enrolled and state.phase in STOPPED
+    return Said(" · ".join(parts), "caution" if overdue or stopped else "")
+
+
+def _line(state: SyncState, catalogue: Catalogue) -> str:
+    word, progress = catalogue.text, state.progress
+    if not state.enrolled:
+        return word("sinkron.line.not_enrolled")
+    if state.is_running and progress is not None and progress.of:
+        return word("sinkron.line.running_of", sent=progress.sent, of=progress.of)
+    if state.is_running:
+        return word("sinkron.line.running")
+    if state.phase in STOPPED:
+        return word("sinkron.line.trouble")
+    never = state.last_contact_at is None
+    is_offline = state.phase is Phase.NO_LINE or never
+    return word("sinkron.line.offline" if is_offline else "sinkron.line.connected")
 
 
 def warnings(status: StatusLike, catalogue: Catalogue) -> tuple[Said, str]:

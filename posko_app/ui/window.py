@@ -13,11 +13,15 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from posko_app.errors import PoskoError
 from posko_app.i18n import Catalogue
 from posko_app.services.status import Status
+from posko_app.services.sync_state import SyncState
 from posko_app.ui import status_model
+from posko_app.ui.alarm_bar import AlarmBar
 from posko_app.ui.background import deliver
 from posko_app.ui.periksa_focus import focused
+from posko_app.ui.sinkron_ports import SyncPorts
 from posko_app.ui.status_line import StatusLine
 from posko_app.ui.status_model import StatusLike
+from posko_app.ui.sync_watch import SyncWatch
 from posko_app.ui.tally_strip import TallyStrip
 from posko_app.ui.theme import Theme
 from posko_app.ui.widgets.banner import Banner
@@ -31,12 +35,14 @@ from posko_app.ui.window_pages import (
     Painted,
     Refreshes,
     Searches,
+    ShowsSync,
     ShowsTotals,
     TakesFocus,
 )
 
 REFRESH_MS = 15_000
 RESULTS = "daftar"  # the page the search box belongs to
+SYNC = "sinkron"  # the page that tells everything about the centre
 LOW_PX = 620  # window heights below this use the small measures
 
 
@@ -50,6 +56,7 @@ class WindowPorts:
     place: str  # the post's name as people say it
     training: bool
     veil_after: timedelta
+    sync: SyncPorts | None = None
 
 
 class MainWindow(QMainWindow):
@@ -92,6 +99,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self.idle = IdleWatch(ports.clocks, veil_after=ports.veil_after, parent=self)
         self._timer = QTimer(self, interval=REFRESH_MS)
+        self.sync = SyncWatch(ports.sync, self) if ports.sync is not None else None
         self._lay_out()
         self._connect()
         self.show_page(pages[0].key)
@@ -111,6 +119,8 @@ class MainWindow(QMainWindow):
             changed = getattr(page, "changed", None)
             if changed is not None:
                 changed.connect(lambda _what, key=key: self._changed(key))
+            if self.sync is not None and isinstance(page, ShowsSync):
+                page.show_sync(self.sync.state)
             lock_asked = getattr(page, "lock_asked", None)
             if lock_asked is not None:
                 lock_asked.connect(self.lock)
@@ -132,6 +142,16 @@ class MainWindow(QMainWindow):
             former.setFocus(Qt.FocusReason.OtherFocusReason)
         elif isinstance(page, TakesFocus):
             page.focus_first()
+
+    def sync_now(self) -> None:
+        """Begin a round, whatever page is shown; without a centre, show where to enrol."""
+        ports = self._ports.sync
+        if ports is None:
+            return
+        if ports.state().enrolled:
+            deliver(ports.sync_now(), self, lambda _: None, _keep_what_stands)
+        else:
+            self.show_page(SYNC)
 
     def shown(self) -> str:
         """Name the page on the screen."""
@@ -214,7 +234,9 @@ class MainWindow(QMainWindow):
         self._around = QVBoxLayout()
         self._around.setContentsMargins(0, 0, 0, 0)
         self._around.addWidget(self.alarm)
+        self.sync_alarms = AlarmBar(self._catalogue)
         lines.addWidget(self.nav)
+        lines.addWidget(self.sync_alarms)
         lines.addLayout(self._around)
         lines.addWidget(self.pages, 1)
         lines.addWidget(self.status)
@@ -245,6 +267,18 @@ class MainWindow(QMainWindow):
         ]
         if self.tally is not None:
             self._connect_tally(self.tally)
+        if self.sync is not None:
+            self._connect_sync(self.sync)
+
+    def _connect_sync(self, sync: SyncWatch) -> None:
+        keys = (("F5", self.sync_now), ("Shift+F5", self.sync_alarms.toggle))
+        for key, act in keys:
+            shortcut = self._shortcut(key, partial(self._unless_veiled, act))
+            shortcut.setAutoRepeat(False)
+            self._shortcuts.append(shortcut)
+        sync.changed.connect(self._show_sync)
+        sync.arrived.connect(lambda: self._changed(""))
+        self._show_sync(sync.state)
 
     def _connect_tally(self, tally: TallyStrip) -> None:
         keys = (("Ctrl+T", tally.ask), ("Ctrl+Shift+T", tally.take_back))
@@ -291,6 +325,13 @@ class MainWindow(QMainWindow):
         for page in self._made.values():
             if isinstance(page, ShowsTotals):
                 page.show_totals(status.today)
+
+    def _show_sync(self, state: SyncState) -> None:
+        self.status.show_sync(state, now=self._ports.clocks.wall())
+        self.sync_alarms.show_alarms(state.alarms)
+        for page in self._made.values():
+            if isinstance(page, ShowsSync):
+                page.show_sync(state)
 
     def _start_search(self) -> None:
         if self.is_veiled():

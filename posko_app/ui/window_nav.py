@@ -82,7 +82,7 @@ class NavBar(QFrame):
             self._line.addWidget(button)
         self._line.addStretch(1)
         self.search.setMaximumWidth(SEARCH_WIDTH)
-        self.search.setMinimumWidth(SEARCH_WIDTH // 2)
+        self.search.setMinimumWidth(SEARCH_WIDTH // 3)
         self._line.addWidget(self.search, 2)
 
     def show_chosen(self, key: str) -> None:

@@ -6,6 +6,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QWidget
 
+from posko_app.services.sync_state import SyncState
 from posko_app.ui.theme import Theme
 
 
@@ -61,6 +62,15 @@ class ShowsTotals(Protocol):
 
     def show_totals(self, today: Mapping[str, int]) -> None:
         """Show how many of today's screenings got which decision."""
+        ...
+
+
+@runtime_checkable
+class ShowsSync(Protocol):
+    """A page that tells how the centre was reached and what waits for it."""
+
+    def show_sync(self, state: SyncState) -> None:
+        """Show a new state; it comes often while a round runs."""
         ...
 
 

@@ -236,7 +236,7 @@ def test_old_waiting_records_and_records_for_a_person_are_loud():
     old = FakeStatus(oldest_waiting_at=START - timedelta(hours=25), needs_person=2)
 
     said = status_model.waiting(old, CATALOGUE, now=START)
-    person = status_model.needs_person(old, CATALOGUE)
+    person = status_model.needs_person(old.needs_person, CATALOGUE)
     contact = status_model.contact(FakeStatus(last_contact_at=START), CATALOGUE)
 
     assert (said.state, person.state) == ("caution", "problem")
