@@ -1,0 +1,468 @@
+"""What a round must never be silent about, and when it falls silent again."""
+
+import msgspec
+import pytest
+
+from sync.device.ports import Alarm, AlarmCode, NoLine, Outcome
+from sync.protocol.checkpoint import read_checkpoint
+from sync.protocol.entry import Kind, Seen
+from sync.protocol.messages import SHARED, Leaves, PushAnswer, SignedCheckpoint
+from sync.protocol.statements import FeedHead, HeadsStatement
+from tests.sync.device.little_centre import LittleCentre, wire_of
+from tests.sync.device.rounds import Desk, enrolled
+from tests.sync.protocol.makers import fixed_key
+
+pytestmark = pytest.mark.sync
+POST = "el-tari"
+
+
+@pytest.fixture
+def centre() -> LittleCentre:
+    return LittleCentre()
+
+
+@pytest.fixture
+def desk(centre) -> Desk:
+    """A laptop whose four entries are acknowledged."""
+    desk = enrolled(centre)
+    desk.journal.record(2)
+    desk.sync()
+    assert desk.journal.waiting_count() == (0, 0)
+    return desk
+
+
+def only(desk: Desk) -> Alarm:
+    (standing,) = desk.journal.standing_alarms()
+    return standing.alarm
+
+
+def test_a_shorter_log_is_an_alarm_with_both_signed_checkpoints(centre, desk):
+    centre.forget_after(POST, 2)
+    centre.owns_up = False
+
+    report = desk.sync()
+
+    assert report.outcome is Outcome.ALARM
+    alarm = next(a for a in report.alarms if a.code is AlarmCode.CENTRE_ROLLED_BACK)
+    before, after = alarm.evidence[:2], alarm.evidence[2:]
+    sizes = [
+        read_checkpoint(SignedCheckpoint(body, signature), centre.sign_key).size
+        for body, signature in (before, after)
+    ]
+    assert sizes == [4, 2]
+
+
+def test_after_a_rollback_the_device_gives_back_what_it_holds_and_the_alarm_ends(centre, desk):
+    sister = enrolled(centre, "laptop dua")
+    sister.journal.record(3)
+    sister.sync()
+    desk.sync()
+    whole = list(centre.log(POST).leaves)
+    centre.forget_after(POST, 2)
+
+    first, second = desk.sync(), desk.sync()
+
+    assert centre.log(POST).leaves == whole
+    past = [alarm.code for alarm in desk.journal.past_alarms]
+    assert AlarmCode.CENTRE_ROLLED_BACK in past
+    assert (first.alarms, second.alarms) == ((), ())
+
+
+def test_nothing_is_pushed_while_the_centre_is_rebuilt(centre, desk):
+    sister = enrolled(centre, "laptop dua")
+    sister.journal.record(3)
+    sister.sync()  # what only the sister holds
+    centre._remember(POST, 0, centre.checkpoint(POST))
+    centre.highest[POST] = (len(centre.log(POST).leaves), "")
+    centre.forget_after(POST, 4)
+    desk.journal.record()
+
+    report = desk.sync()
+
+    assert report.reason == "rebuilding"
+    assert report.waiting == 1
+    assert sister.sync().alarms == ()
+    assert desk.sync().waiting == 0
+
+
+def test_another_root_at_the_same_size_freezes_the_feed(centre, desk):
+    centre.log(POST).leaves[1] = bytes(32)
+    desk.journal.record()
+
+    report = desk.sync()
+
+    assert only(desk).code is AlarmCode.ROOT_DIFFERS
+    assert (report.pushed, report.acknowledged, report.waiting) == (0, 0, 1)
+    assert desk.line.asked[-2:] == ["heads", "challenge"]
+
+
+def test_the_alarm_ends_once_the_log_proves_itself_again(centre, desk):
+    leaf = centre.log(POST).leaves[1]
+    centre.log(POST).leaves[1] = bytes(32)
+    desk.sync()
+    centre.log(POST).leaves[1] = leaf
+
+    report = desk.sync()
+
+    assert (report.outcome, report.alarms) == (Outcome.DONE, ())
+    assert [alarm.code for alarm in desk.journal.past_alarms] == [AlarmCode.ROOT_DIFFERS]
+
+
+def test_a_log_rewritten_before_what_is_new_is_an_alarm(centre, desk):
+    sister = enrolled(centre, "laptop dua")
+    sister.sync()
+    centre.log(POST).leaves[0] = bytes(32)
+
+    desk.sync()
+
+    assert only(desk).code is AlarmCode.ROOT_DIFFERS
+    assert desk.journal.feed(POST).size == 4
+    assert desk.journal.feed(POST).cursor == 4
+
+
+def test_a_log_that_lost_much_and_was_rewritten_fails_its_consistency_proof(centre):
+    one, two = enrolled(centre), enrolled(centre, "laptop dua")
+    one.sync()
+    two.sync()
+    one.journal.record(5_100)
+    one.sync()
+    centre.log(POST).leaves[1] = bytes(32)
+
+    report = two.sync()
+
+    assert [alarm.code for alarm in report.alarms] == [AlarmCode.ROOT_DIFFERS]
+    assert two.line.asked.count("leaves") == 1
+    assert two.journal.feed(POST).size == 4
+
+
+@pytest.mark.parametrize("bent", ["leaf", "start", "fewer"])
+def test_leaves_that_do_not_lead_to_the_signed_root_acknowledge_nothing(centre, bent):
+    desk = enrolled(centre)
+
+    def bend(name, asked, answer):
+        if not isinstance(answer, PushAnswer):
+            return answer
+        (post, *others) = answer.leaves
+        other = {
+            "leaf": Leaves(post.feed, post.start, bytes(32) + post.hashes[32:]),
+            "start": Leaves(post.feed, post.start + 1, post.hashes),
+            "fewer": Leaves(post.feed, post.start, post.hashes[32:]),
+        }[bent]
+        return msgspec.structs.replace(answer, leaves=[other, *others])
+
+    centre.bend = bend
+
+    report = desk.sync()
+
+    assert (report.acknowledged, report.waiting) == (0, 2)
+    assert only(desk).code is AlarmCode.ROOT_DIFFERS
+
+
+def test_a_position_at_which_another_entry_stands_acknowledges_nothing(centre):
+    desk = enrolled(centre)
+
+    def swap(name, asked, answer):
+        if not isinstance(answer, PushAnswer):
+            return answer
+        one, two = answer.results
+        results = [
+            msgspec.structs.replace(one, position=two.position),
+            msgspec.structs.replace(two, position=one.position),
+        ]
+        return msgspec.structs.replace(answer, results=results)
+
+    centre.bend = swap
+
+    report = desk.sync()
+
+    assert (report.acknowledged, report.waiting) == (0, 2)
+    assert only(desk).code is AlarmCode.ROOT_DIFFERS
+
+
+def test_the_word_of_the_centre_without_a_leaf_acknowledges_nothing(centre):
+    desk = enrolled(centre)
+
+    def only_words(name, asked, answer):
+        if not isinstance(answer, PushAnswer):
+            return answer
+        empty = centre.checkpoint(POST, 0), centre.checkpoint(SHARED, 0)
+        return msgspec.structs.replace(answer, leaves=[], checkpoints=list(empty))
+
+    centre.bend = only_words
+
+    report = desk.sync()
+
+    assert (report.acknowledged, report.waiting) == (0, 2)
+
+
+def test_a_checkpoint_of_another_key_ends_the_round(centre):
+    desk = enrolled(centre)
+    stranger = LittleCentre("pusat lain")
+    centre.bend = lambda _name, _asked, answer: msgspec.structs.replace(
+        answer, checkpoints=[stranger.checkpoint(POST)]
+    )
+
+    report = desk.sync()
+
+    assert (report.outcome, report.reason) == (Outcome.REFUSED, "checkpoint_invalid")
+
+
+def test_a_checkpoint_of_the_other_deployment_ends_the_round(centre):
+    desk = enrolled(centre)
+    centre.writer.deployment = "live"
+
+    assert desk.sync().reason == "checkpoint_invalid"
+
+
+def test_a_forgotten_tail_is_pushed_again(centre, desk):
+    last = centre.log(POST).entries[3]
+    header = last.entry.header
+    centre.heads[desk.journal.device, header.epoch] = (3, header.prev)
+
+    first, second = desk.sync(), desk.sync()
+
+    assert [alarm.code for alarm in first.alarms] == [AlarmCode.CENTRE_FORGOT]
+    assert first.pushed == 1
+    centre.heads[desk.journal.device, header.epoch] = (4, last.entry.hash)
+    assert second.alarms == first.alarms
+    assert desk.sync().alarms == ()
+
+
+def test_a_clone_that_wrote_on_is_a_fork_and_both_histories_are_sent(centre):
+    desk, clone = enrolled(centre), enrolled(centre)
+    clone.journal.writer.random(16)  # from here on the two differ
+    clone.journal.record(2)
+    clone.sync()
+    desk.journal.record(2)
+
+    desk.sync()
+
+    fork = next(s.alarm for s in desk.journal.standing_alarms() if s.alarm.code == "fork")
+    assert (fork.position, fork.detail["seq"]) == (4, 4)
+    assert fork.evidence == (desk.journal.head(),)
+    assert "push" in desk.line.asked
+
+
+def test_a_store_put_back_to_yesterday_pushes_nothing(centre):
+    later, yesterday = enrolled(centre), enrolled(centre)
+    later.journal.record(3)
+    later.sync()
+
+    report = yesterday.sync()
+
+    assert [alarm.code for alarm in report.alarms] == [AlarmCode.DEVICE_BEHIND]
+    assert "push" not in yesterday.line.asked
+    assert report.waiting == 2
+
+
+def test_an_entry_that_the_centre_stops_at_needs_a_person_and_nothing_follows_it(centre, desk):
+    bad, after = desk.journal.record(2)
+    centre.stops[bad.header.id] = "bad_signature"
+
+    report = desk.sync()
+
+    assert only(desk).code is AlarmCode.STOPPED
+    assert only(desk).detail == {"entry": bad.header.id, "reason": "bad_signature"}
+    assert (report.needs_person, report.waiting) == (1, 1)
+    assert after.header.id not in desk.journal.acknowledged_ids()
+
+
+def test_a_stop_ends_when_the_centre_takes_the_entry_after_all(centre, desk):
+    bad, _ = desk.journal.record(2)
+    centre.stops[bad.header.id] = "bad_signature"
+    desk.sync()
+    centre.stops.clear()
+
+    report = desk.sync()
+
+    assert (report.alarms, report.needs_person, report.waiting) == ((), 0, 0)
+
+
+def test_a_part_that_is_gone_at_the_centre_is_noticed_by_the_challenge(centre, desk):
+    centre.strip(POST, 3, "identity")
+
+    desk.sync()
+
+    alarm = only(desk)
+    assert (alarm.code, alarm.feed, alarm.position) == (AlarmCode.DATA_MISSING, POST, 3)
+
+
+def test_a_row_that_is_gone_at_the_centre_is_noticed_by_the_challenge(centre, desk):
+    kept = centre.log(POST).entries[3]
+    centre.log(POST).entries[3] = None
+
+    desk.sync()
+
+    assert only(desk).code is AlarmCode.DATA_MISSING
+    centre.log(POST).entries[3] = kept
+    assert desk.sync().alarms == ()
+
+
+def test_other_bytes_at_the_centre_are_noticed_by_the_challenge(centre, desk):
+    wire = centre.log(POST).entries[3]
+    parts = {**wire.parts, "facts": wire.parts["facts"][:-1] + b" }"}
+    centre.log(POST).entries[3] = msgspec.structs.replace(wire, parts=parts)
+
+    desk.sync()
+
+    assert (only(desk).code, only(desk).position) == (AlarmCode.DATA_DIFFERS, 4)
+
+
+def test_an_erasure_that_arrives_between_pull_and_challenge_is_no_alarm(centre, desk):
+    sister = enrolled(centre, "laptop dua")
+    sister.sync()
+    screened = centre.log(POST).entries[2].entry.header.id
+    erasure = sister.journal.erase(screened, "identity")
+
+    def sister_is_quicker(name, device):
+        if name == "challenge" and device == desk.journal.device:
+            sister.sync()
+
+    centre.before = sister_is_quicker
+
+    report = desk.sync()
+
+    assert erasure.header.id in desk.journal.kept.entries
+    assert report.alarms == ()
+    assert desk.line.asked.count("challenge") == 3
+
+
+def test_an_erasure_here_between_push_and_challenge_is_no_alarm(centre, desk):
+    screened = centre.log(POST).entries[2].entry.header.id
+    erasures = []
+
+    def erase_once():
+        if not erasures:
+            erasures.append(desk.journal.erase(screened, "identity").header.id)
+
+    desk.journal.before_choosing = erase_once
+
+    report = desk.sync()
+
+    assert set(erasures) <= desk.journal.acknowledged_ids()
+    assert report.alarms == ()
+
+
+def test_an_erasure_that_cannot_be_sent_yet_is_no_alarm(centre, desk):
+    screened = centre.log(POST).entries[2].entry.header.id
+    erasure = desk.journal.erase(screened, "identity")
+    centre.stops[erasure.header.id] = "bad_signature"
+
+    report = desk.sync()
+
+    assert [alarm.code for alarm in report.alarms] == [AlarmCode.STOPPED]
+
+
+def test_pulled_bytes_that_are_not_the_logged_ones_are_not_stored(centre):
+    one, two = enrolled(centre), enrolled(centre, "laptop dua")
+    one.journal.record(3)
+    one.sync()
+    other = one.journal.writer.screened("palsu")
+    centre.log(POST).entries[3] = wire_of(other)
+
+    two.sync()
+
+    alarm = only(two)
+    assert (alarm.code, alarm.position) == (AlarmCode.DATA_DIFFERS, 4)
+    assert other.header.id not in two.journal.kept.entries
+    assert two.journal.feed(POST).cursor == 3
+
+
+def test_an_entry_that_the_centre_does_not_give_is_an_alarm_until_it_does(centre):
+    one, two = enrolled(centre), enrolled(centre, "laptop dua")
+    one.journal.record(3)
+    one.sync()
+    kept = centre.log(POST).entries[3]
+    centre.log(POST).entries[3] = None
+
+    two.sync()
+
+    assert (only(two).code, only(two).position) == (AlarmCode.DATA_MISSING, 4)
+    centre.log(POST).entries[3] = kept
+    assert two.sync().alarms == ()
+
+
+def test_a_pulled_part_without_erasure_is_an_alarm_and_the_rest_before_it_is_stored(centre):
+    one, two = enrolled(centre), enrolled(centre, "laptop dua")
+    first, second, third = one.journal.record(3)
+    one.sync()
+    centre.strip(POST, 4, "identity")
+
+    two.sync()
+
+    assert (only(two).code, only(two).position) == (AlarmCode.PART_MISSING, 4)
+    assert first.header.id in two.journal.kept.entries
+    assert not {second.header.id, third.header.id} & set(two.journal.kept.entries)
+
+
+def test_a_part_that_comes_back_ends_the_alarm(centre):
+    one, two = enrolled(centre), enrolled(centre, "laptop dua")
+    one.journal.record(3)
+    one.sync()
+    whole = centre.log(POST).entries[3]
+    centre.strip(POST, 4, "identity")
+    two.sync()
+    centre.log(POST).entries[3] = whole
+
+    assert two.sync().alarms == ()
+
+
+def test_a_forged_entry_with_a_true_leaf_breaks_its_chain(centre):
+    one, two = enrolled(centre), enrolled(centre, "laptop dua")
+    one.sync()
+    writer = one.journal.writer
+    forged = writer.entry(Kind.SCREENING, fixed_key("penyusup"), {"facts": {"purpose": "palsu"}})
+    centre.log(POST).append(wire_of(forged))
+
+    two.sync()
+
+    assert (only(two).code, only(two).position) == (AlarmCode.CHAIN_BROKEN, 3)
+
+
+def test_another_history_shown_to_another_post_is_a_split_view(centre, desk):
+    other = enrolled(centre, "laptop dua")
+    other.journal.writer.seen = (Seen(POST, 2, "ab" * 32),)
+    (claiming,) = other.journal.record()
+    other.sync()
+
+    desk.sync()
+
+    alarm = only(desk)
+    assert (alarm.code, alarm.feed, alarm.position) == (AlarmCode.SPLIT_VIEW, POST, 2)
+    assert alarm.detail["entry"] == claiming.header.id
+
+
+def test_a_heads_entry_with_another_root_is_a_split_view(centre, desk):
+    heads = HeadsStatement((FeedHead(POST, 0, 3, "cd" * 32),))
+    centre.state(Kind.HEADS, heads.facts())
+
+    desk.sync()
+
+    assert (only(desk).code, only(desk).position) == (AlarmCode.SPLIT_VIEW, 3)
+
+
+def test_true_claims_of_others_are_no_alarm(centre, desk):
+    root = desk.journal.kept.leaves[POST][2].root.hex()
+    centre.state(Kind.HEADS, HeadsStatement((FeedHead(POST, 0, 3, root),)).facts())
+
+    assert desk.sync().alarms == ()
+
+
+def test_an_alarm_never_keeps_the_other_feed_from_growing(centre, desk):
+    stated = centre.state(Kind.LIST, {"hotline": "129"})
+    centre.log(POST).leaves[1] = bytes(32)
+
+    desk.sync()
+
+    assert stated.header.id in desk.journal.kept.entries
+
+
+def test_an_alarm_stands_through_rounds_that_reach_nobody(centre, desk):
+    centre.strip(POST, 3, "identity")
+    desk.sync()
+    desk.line.before["heads"] = [NoLine("refused")]
+
+    report = desk.sync()
+
+    assert report.outcome is Outcome.NO_LINE
+    assert [alarm.code for alarm in report.alarms] == [AlarmCode.DATA_MISSING]

@@ -1,0 +1,235 @@
+"""A round of sync against a centre that keeps to the format."""
+
+import pytest
+
+from sync.device.ports import NoLine, NotOurs, Outcome
+from sync.protocol.entry import Kind
+from sync.protocol.messages import SHARED, Refusal
+from tests.sync.device.fake_journal import FakeJournal
+from tests.sync.device.little_centre import LittleCentre, LittleLine
+from tests.sync.device.rounds import enrolled, run
+
+pytestmark = pytest.mark.sync
+
+
+def test_a_device_without_a_centre_has_no_round():
+    journal = FakeJournal()
+
+    report = run(journal, LittleLine(LittleCentre(), "el-tari", journal.device))
+
+    assert report.outcome is Outcome.NOT_ENROLLED
+
+
+def test_what_waits_arrives_and_is_acknowledged():
+    desk = enrolled(LittleCentre())
+    desk.journal.record(3)
+
+    report = desk.sync()
+
+    assert (report.outcome, report.alarms) == (Outcome.DONE, ())
+    assert (report.pushed, report.acknowledged, report.waiting) == (5, 5, 0)
+    assert report.pulled == 1  # the centre's own introduction
+    assert desk.journal.acknowledged_ids() == set(desk.journal.own)
+
+
+def test_own_entries_are_not_pulled_back():
+    desk = enrolled(LittleCentre())
+    desk.sync()
+    desk.journal.record(3)
+    desk.line.asked.clear()
+
+    desk.sync()
+
+    assert "pull" not in desk.line.asked
+    assert desk.journal.feed("el-tari").cursor == 5
+
+
+def test_two_laptops_of_a_post_see_each_others_work():
+    centre = LittleCentre()
+    one, two = enrolled(centre), enrolled(centre, "laptop dua")
+    screened = one.journal.record(2)
+    one.sync()
+
+    report = two.sync()
+    one.sync()
+
+    assert report.alarms == ()
+    assert {e.header.id for e in screened} <= set(two.journal.kept.entries)
+    assert set(two.journal.own) <= set(one.journal.kept.entries)
+    assert one.journal.feed("el-tari") == two.journal.feed("el-tari")
+
+
+def test_another_posts_records_do_not_travel():
+    centre = LittleCentre()
+    here, there = enrolled(centre), enrolled(centre, "laptop tenau", post="tenau")
+    screened = there.journal.record(2)
+    there.sync()
+
+    here.sync()
+
+    assert not {e.header.id for e in screened} & set(here.journal.kept.entries)
+    assert there.journal.own[1] in here.journal.kept.entries  # its officer
+
+
+def test_what_the_centre_states_is_pulled():
+    centre = LittleCentre()
+    desk = enrolled(centre)
+    stated = centre.state(Kind.LIST, {"hotline": "129"})
+
+    desk.sync()
+
+    assert stated.header.id in desk.journal.kept.entries
+
+
+def test_a_lost_answer_is_made_up_for_by_the_next_try():
+    centre = LittleCentre()
+    desk = enrolled(centre)
+    desk.line.after["push"] = [NoLine("refused")]
+
+    lost, found = desk.sync(), desk.sync()
+
+    assert (lost.outcome, lost.reason, lost.acknowledged) == (Outcome.NO_LINE, "refused", 0)
+    assert (found.outcome, found.acknowledged) == (Outcome.DONE, 2)
+    assert len(centre.log("el-tari").leaves) == 2
+
+
+def test_a_line_that_breaks_gets_smaller_batches_in_the_same_round():
+    desk = enrolled(LittleCentre())
+    desk.journal.record(300)
+    desk.line.before["push"] = [NoLine("timeout"), NoLine("reset"), NoLine("cut")]
+
+    report = desk.sync()
+
+    assert (report.outcome, report.waiting) == (Outcome.DONE, 0)
+    assert [size // 8192 for size in desk.line.sizes[:4]] == [7, 3, 1, 0]
+    assert max(desk.line.sizes) > 64 * 1024
+
+
+def test_a_line_that_stays_broken_ends_the_round():
+    desk = enrolled(LittleCentre())
+    desk.line.before["push"] = [NoLine("timeout")] * 10
+
+    report = desk.sync()
+
+    assert (report.outcome, report.reason, report.waiting) == (Outcome.NO_LINE, "timeout", 2)
+    assert len(desk.line.before["push"]) == 6
+
+
+def test_patience_that_was_asked_for_is_reported():
+    desk = enrolled(LittleCentre())
+    desk.line.before["heads"] = [NoLine("busy", retry_after_s=120)]
+
+    assert desk.sync().retry_after_s == 120
+
+
+def test_a_stranger_ends_the_round_with_a_reason():
+    desk = enrolled(LittleCentre())
+    desk.line.before["pull"] = [NotOurs("portal")]
+
+    report = desk.sync()
+
+    assert (report.outcome, report.reason) == (Outcome.NOT_OURS, "portal")
+
+
+def test_a_refusal_ends_the_round_with_its_code():
+    centre = LittleCentre()
+    desk = enrolled(centre)
+    centre.refuses["heads"] = Refusal.DEVICE_REVOKED
+
+    report = desk.sync()
+
+    assert (report.outcome, report.reason) == (Outcome.REFUSED, "device_revoked")
+
+
+def test_quarantine_is_acknowledged_and_told():
+    centre = LittleCentre()
+    desk = enrolled(centre)
+    (odd,) = desk.journal.record()
+    centre.quarantine.add(odd.header.id)
+
+    desk.sync()
+
+    assert desk.journal.kept.acknowledged[odd.header.id].quarantined
+
+
+def test_the_clocks_distance_is_measured_from_the_middle():
+    centre = LittleCentre()
+    desk = enrolled(centre)
+    centre.clock_ahead_ms = 5_000
+
+    desk.sync()
+
+    link = desk.journal.link()
+    assert link is not None
+    assert link.clock_offset_ms == 4_900
+    assert link.lease_until.year == 2027
+
+
+def test_a_round_stops_where_it_is_told_to():
+    centre = LittleCentre()
+    desk = enrolled(centre)
+
+    report = run(desk.journal, desk.line, stop=lambda: True)
+
+    assert (report.outcome, report.pushed) == (Outcome.DONE, 0)
+    assert desk.line.asked == ["heads"]
+
+
+def test_many_missing_leaves_are_followed_in_pages_after_a_proof():
+    centre = LittleCentre()
+    one, two = enrolled(centre), enrolled(centre, "laptop dua")
+    one.journal.record(5_100)
+    one.sync()
+
+    report = two.sync()
+
+    assert report.alarms == ()
+    assert two.line.asked.count("leaves") == 2
+    assert two.journal.feed("el-tari").size == 5_104
+    assert report.pulled == 5_102 + 1
+
+
+def test_a_feed_opened_anew_is_followed_and_told_until_a_person_has_seen_it():
+    centre = LittleCentre()
+    desk = enrolled(centre)
+    desk.journal.record(2)
+    desk.sync()
+    centre.log("el-tari").generation = 1
+
+    first, second = desk.sync(), desk.sync()
+
+    assert [alarm.code.value for alarm in first.alarms] == ["new_generation"]
+    assert second.alarms == first.alarms
+    assert desk.journal.feed("el-tari").generation == 1
+    assert desk.journal.feed("el-tari").cursor == 4
+
+
+def test_a_device_that_comes_to_a_later_generation_is_not_alarmed():
+    centre = LittleCentre()
+    centre.log("el-tari").generation = 2
+
+    assert enrolled(centre).sync().alarms == ()
+
+
+def test_a_store_from_a_backup_pulls_the_rest_of_its_old_epoch():
+    centre = LittleCentre()
+    before = enrolled(centre)
+    before.journal.record(2)
+    before.sync()
+    after = enrolled(centre)  # as it was before the two screenings
+    after.journal.writer.new_epoch()
+    after.journal.write(after.journal.writer.first_two()[:1])
+
+    report = after.sync()
+
+    assert report.alarms == ()
+    assert set(before.journal.own) <= set(after.journal.kept.entries)
+    assert report.waiting == 0
+
+
+def test_the_shared_feed_is_held_from_its_first_entry():
+    desk = enrolled(LittleCentre())
+
+    desk.sync()
+
+    assert desk.journal.feed(SHARED).cursor == desk.journal.feed(SHARED).size == 3
