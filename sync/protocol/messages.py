@@ -8,6 +8,7 @@ Basis: SRC-FORMAT, "Requests" and "Feeds and log at the centre".
 """
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 
 import msgspec
@@ -240,6 +241,18 @@ class OfferAnswer(Answer, frozen=True, kw_only=True):
 
     size: int
     wanted: list[Wanted] = []
+
+
+ENDPOINTS: Mapping[str, tuple[type[msgspec.Struct], type[Answer]]] = {
+    "enrol": (EnrolRequest, EnrolAnswer),
+    "heads": (HeadsRequest, HeadsAnswer),
+    "push": (PushRequest, PushAnswer),
+    "pull": (PullRequest, PullAnswer),
+    "leaves": (LeavesRequest, LeavesAnswer),
+    "challenge": (ChallengeRequest, ChallengeAnswer),
+    "offer": (OfferRequest, OfferAnswer),
+}
+"""What is asked and answered at each path, which is `PATH_PREFIX` and the name."""
 
 
 class PackedRequest(msgspec.Struct, frozen=True):
