@@ -36,6 +36,21 @@ def write_once(path: Path, content: bytes) -> bytes:
     return path.read_bytes()
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file under a name that is free, whole or not at all.
+
+    Raises:
+        FileExistsError: the name is taken; nothing was replaced.
+        OSError: the place takes no file.
+    """
+    temporary = _written_beside(path, content)
+    try:
+        os.link(temporary, path)
+    finally:
+        temporary.unlink()
+    _sync_directory(path.parent)
+
+
 def replace_whole(path: Path, content: bytes) -> None:
     """Replace a file's content whole or not at all (raises OSError; the old one is then there)."""
     _written_beside(path, content).replace(path)
