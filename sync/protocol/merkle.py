@@ -67,7 +67,7 @@ def grow(frontier: Frontier, leaves: Iterable[bytes]) -> tuple[Frontier, tuple[b
     return frontier, tuple(roots)
 
 
-def root_of(leaves: Sequence[bytes]) -> bytes:
+def root_of(leaves: Iterable[bytes]) -> bytes:
     """Give the root of a whole log."""
     level = list(leaves)
     while len(level) > 1:

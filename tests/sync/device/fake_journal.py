@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from sync.device.ports import (
     Acknowledged,
@@ -101,6 +102,10 @@ class FakeJournal:
     @property
     def sign_key(self) -> Ed25519PrivateKey:
         return self.writer.device
+
+    @property
+    def seal_key(self) -> X25519PrivateKey:
+        return self.writer.seal_key
 
     @property
     def post(self) -> str:

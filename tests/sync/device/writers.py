@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
 from sync.protocol.canonical import JsonObject
 from sync.protocol.entry import Entry, Kind, Seen
 from sync.protocol.ids import NO_HASH, RandomBytes
@@ -28,6 +30,9 @@ class DeskWriter(ChainMaker):
         self.random = seeded_bytes(name)
         self.post, self.deployment = post, deployment
         self.officer_key = fixed_key(f"petugas {name}")
+        self.seal_key = X25519PrivateKey.from_private_bytes(
+            hashlib.sha256(f"segel {name}".encode()).digest()
+        )
         self.epoch = self.random(8).hex()
         self.seen: tuple[Seen, ...] = ()
 
@@ -36,7 +41,8 @@ class DeskWriter(ChainMaker):
         return super().entry(kind, signer, parts, **(placed | bent))
 
     def opening(self, **bent: object) -> Entry:
-        stated = DeviceStatement(public(self.device).hex(), "ab" * 32, self.post, self.deployment)
+        sealed_to = self.seal_key.public_key().public_bytes_raw().hex()
+        stated = DeviceStatement(public(self.device).hex(), sealed_to, self.post, self.deployment)
         subject = {"subject": print_of(self.device)}
         return self.entry(Kind.DEVICE, self.device, {"facts": stated.facts()}, **(subject | bent))
 
