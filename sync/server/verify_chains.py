@@ -102,11 +102,13 @@ class ChainCheck:
     def _part_rows(self, stored: StoredEntry, header: Header) -> None:
         row, present = stored.row, stored.entry.parts
         for name, expected in header.parts.items():
+            named = f"{row.id}/{name}"
             if name in present:
-                if part_hash(present[name]) != expected:
-                    self.findings.add(Table.PART, f"{row.id}/{name}", What.PART)
+                opened = not self.findings.concerns(Table.PART, named)
+                if opened and part_hash(present[name]) != expected:
+                    self.findings.add(Table.PART, named, What.PART)
             elif name not in stored.erased:
-                self.findings.add(Table.PART, f"{row.id}/{name}", What.PART_MISSING)
+                self.findings.add(Table.PART, named, What.PART_MISSING)
         for name in set(present) - set(header.parts):
             self.findings.add(Table.PART, f"{row.id}/{name}", What.PART_EXTRA)
 
