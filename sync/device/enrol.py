@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from sync.device.authority import CA_BYTES, fetch_ca
 from sync.device.errors import EnrolmentFailed
 from sync.device.ports import CentreLink, JournalPort, NotOurs
-from sync.device.transport import ANSWERED, BASE_S, HttpsWire
+from sync.device.transport import ANSWERED, PATIENT, HttpsWire, Patience
 from sync.protocol.answer_signing import ANSWER_HEADER, verify_answer
 from sync.protocol.canonical import Malformed
 from sync.protocol.codec import decode, encode
@@ -46,7 +46,7 @@ class Enrolling:
     clock: Callable[[], datetime]  # aware UTC
     random_bytes: RandomBytes
     monotonic: Callable[[], float] = field(default=time.monotonic)
-    base_s: float = BASE_S
+    patience: Patience = PATIENT
 
 
 def enrol(
@@ -98,7 +98,8 @@ class _Asking:
 
     def answer(self, address: str, ca: str) -> tuple[EnrolAnswer, datetime]:
         """Give the proved answer and when it came."""
-        wire = HttpsWire(address, ca, monotonic=self.means.monotonic, base_s=self.means.base_s)
+        means = self.means
+        wire = HttpsWire(address, ca, monotonic=means.monotonic, patience=means.patience)
         try:
             return self._answer(wire, nonce="")
         except _NonceWanted as wanted:

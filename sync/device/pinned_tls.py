@@ -5,9 +5,11 @@ The name is `pusat.posko` whatever the address. Each operation on the socket get
 the exchange's time, so neither a dripping answer nor a slow handshake outlives the deadline.
 """
 
+import socket
 import ssl
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from requests.adapters import HTTPAdapter
@@ -27,6 +29,7 @@ class Deadline:
         self._monotonic = monotonic
         self._ends_at: float | None = None
         self._is_over = False
+        self._under_way: socket.socket | None = None
 
     def begin(self, seconds: float) -> None:
         """Start a new exchange."""
@@ -45,8 +48,22 @@ class Deadline:
     def end_all(self) -> None:
         """Let this and every later exchange fail at once. From any thread."""
         self._is_over = True
+        under_way = self._under_way
+        if under_way is not None:
+            with suppress(OSError):  # it ended by itself meanwhile
+                # the plain socket's own: it wakes whoever waits, and leaves TLS alone
+                socket.socket.shutdown(under_way, socket.SHUT_RDWR)
 
-    def left_s(self) -> float:
+    def bound(self, wire: socket.socket) -> None:
+        """Let a socket's next operation end with the exchange.
+
+        Raises:
+            TimeoutError: no time is left.
+        """
+        self._under_way = wire
+        wire.settimeout(self._left_s())
+
+    def _left_s(self) -> float:
         """Give the time left for one operation.
 
         Raises:
@@ -82,7 +99,7 @@ class TimedSocket(ssl.SSLSocket):
 
     def _bound(self) -> None:
         if isinstance(self.context, PinnedContext):
-            self.settimeout(self.context.deadline.left_s())
+            self.context.deadline.bound(self)
 
 
 class PinnedContext(ssl.SSLContext):

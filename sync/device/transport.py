@@ -5,8 +5,8 @@ Basis: security design 3.8; SRC-FORMAT, "Requests".
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from http.cookiejar import DefaultCookiePolicy
 from io import BytesIO
 from types import TracebackType
 from typing import Self
@@ -17,7 +17,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync.device.certificate_time import dates_of
 from sync.device.line_errors import LINE_ERRORS, CertificateTime, translated
-from sync.device.pinned_tls import Deadline, PinnedAdapter, PinnedContext, pinned_context
+from sync.device.pinned_tls import (
+    LONGEST_WAIT_S,
+    Deadline,
+    PinnedAdapter,
+    pinned_context,
+)
 from sync.device.ports import CentreLink, Exchanged, NoLine, NotOurs
 from sync.protocol.answer_signing import ANSWER_HEADER, verify_answer
 from sync.protocol.canonical import Malformed
@@ -29,14 +34,25 @@ from sync.protocol.messages import PATH_PREFIX, Answer, Refusal, Refused
 from sync.protocol.request_signing import CONTENT_TYPE, sign_request
 
 PIECE_BYTES = 64 * 1024
-BASE_S = 30.0
-BYTES_PER_S = 2_000
-CONNECT_S = 10.0
-LONGEST_PATIENCE_S = 600.0  # of a Retry-After
+LONGEST_RETRY_AFTER_S = 600.0
 IDLE_S = 20.0  # a connection that lay so long is not used again
 ANSWERED = 200
+NOTHING = 204
 REDIRECTS = range(300, 400)
 TRY_LATER = frozenset({429, 500, 502, 503, 504})
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long an exchange may take: a base, and time for its bytes, sent and received."""
+
+    base_s: float = 30.0
+    bytes_per_s: float = 2_000.0
+    connect_s: float = 10.0
+
+
+PATIENT = Patience()
+OWN_HEADERS = {"Accept-Encoding": "identity", "User-Agent": "posko"}
 
 Received = tuple[int, Mapping[str, str], bytes]  # status, headers, body
 
@@ -52,7 +68,7 @@ class HttpsLine:
         random_bytes: RandomBytes,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         monotonic: Callable[[], float] = time.monotonic,
-        base_s: float = BASE_S,
+        patience: Patience = PATIENT,
     ) -> None:
         """Prepare a line; nothing is sent yet.
 
@@ -62,7 +78,7 @@ class HttpsLine:
             random_bytes: names requests.
             clock: aware UTC; times the exchanges for the clock's offset.
             monotonic: seconds that never jump; bounds the exchanges.
-            base_s: an exchange's time without the bytes'.
+            patience: how long an exchange may take.
         """
         self._link = link
         self._sign_key = sign_key
@@ -71,7 +87,7 @@ class HttpsLine:
         self._clock = clock
         self._monotonic = monotonic
         self._nonce = ""
-        self._wire = HttpsWire(link.url, link.ca_pem, monotonic=monotonic, base_s=base_s)
+        self._wire = HttpsWire(link.url, link.ca_pem, monotonic=monotonic, patience=patience)
 
     def exchange(self, name: str, body: bytes) -> Exchanged:
         """Send a request and give the answer that proved itself; see `Line`.
@@ -180,30 +196,37 @@ def check_kind(status: int, headers: Mapping[str, str]) -> None:
     if headers.get("content-type") == CONTENT_TYPE:
         return
     if status in TRY_LATER:
-        raise NoLine("busy", retry_after_s=_patience(headers.get("retry-after")))
+        raise NoLine("busy", retry_after_s=_retry_after(headers.get("retry-after")))
+    if "content-type" not in headers and status != NOTHING:
+        raise NoLine("cut")  # in the middle of the headers
     raise NotOurs("portal")
 
 
-def _patience(text: str | None) -> float | None:
+def _retry_after(text: str | None) -> float | None:
     """Read a Retry-After in seconds, at most ten minutes; a date is passed over."""
     if text is None or not (text.isascii() and text.isdigit()):
         return None
-    return min(float(text[:9]), LONGEST_PATIENCE_S)
+    return min(float(text[:9]), LONGEST_RETRY_AFTER_S)
 
 
 class HttpsWire:
     """Bytes to an address over pinned TLS, and bytes back, all of it bounded in time and size."""
 
     def __init__(
-        self, url: str, ca_pem: str, *, monotonic: Callable[[], float], base_s: float = BASE_S
+        self,
+        url: str,
+        ca_pem: str,
+        *,
+        monotonic: Callable[[], float],
+        patience: Patience = PATIENT,
     ) -> None:
         self._url = url.rstrip("/")
         self._ca_pem = ca_pem
         self._monotonic = monotonic
-        self._base_s = base_s
+        self._patience = patience
         self._used_at = monotonic()
         self.deadline = Deadline(monotonic)
-        self._session = _session(pinned_context(ca_pem, self.deadline))
+        self._adapter = PinnedAdapter(pinned_context(ca_pem, self.deadline))
 
     def post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Received:
         """Send and receive whatever comes back.
@@ -215,10 +238,11 @@ class HttpsWire:
             raise NoLine("address")
         if self._monotonic() - self._used_at > IDLE_S:
             self.close()
-        self.deadline.begin(self._base_s + len(body) / BYTES_PER_S)
+        patience = self._patience
+        self.deadline.begin(patience.base_s + len(body) / patience.bytes_per_s)
         try:
-            return self._post(path, body, headers)
-        except NotOurs:
+            return self._post(path, body, {**OWN_HEADERS, **headers})
+        except (NotOurs, NoLine):
             self.close()
             raise
         except LINE_ERRORS as error:
@@ -234,18 +258,14 @@ class HttpsWire:
 
     def close(self) -> None:
         """Drop the connection, not the settings."""
-        for adapter in self._session.adapters.values():
-            adapter.close()
+        self._adapter.close()
 
     def _post(self, path: str, body: bytes, headers: Mapping[str, str]) -> Received:
-        with self._session.post(
-            self._url + path,
-            data=_Pieces(body),
-            headers=dict(headers),
-            allow_redirects=False,
-            stream=True,
-            timeout=(CONNECT_S, self._base_s),
-        ) as response:
+        # The adapter alone: a session would read proxies, passwords and bundles of roots from the
+        # environment, keep cookies, and take in a redirect's body without a limit.
+        request = requests.Request("POST", self._url + path, data=_Pieces(body), headers=headers)
+        timeout = (self._patience.connect_s, LONGEST_WAIT_S)
+        with self._adapter.send(request.prepare(), stream=True, timeout=timeout) as response:
             lowered = {name.lower(): value for name, value in response.headers.items()}
             check_kind(response.status_code, lowered)
             return response.status_code, lowered, self._body(response, lowered)
@@ -260,7 +280,7 @@ class HttpsWire:
         content = bytearray()
         while piece := response.raw.read1(PIECE_BYTES, decode_content=False):
             content += piece
-            self.deadline.extend(len(piece) / BYTES_PER_S)
+            self.deadline.extend(len(piece) / self._patience.bytes_per_s)
             if len(content) > BODY_BYTES:
                 raise NotOurs("too_large")
         return bytes(content)
@@ -280,15 +300,3 @@ class _Pieces(BytesIO):
 
     def __len__(self) -> int:
         return len(self.getbuffer())
-
-
-def _session(context: PinnedContext) -> requests.Session:
-    session = requests.Session()
-    session.trust_env = False  # no proxies, no netrc, no bundle named by the environment
-    session.proxies = {}
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.headers.clear()
-    session.headers.update({"Accept-Encoding": "identity", "User-Agent": "posko"})
-    session.adapters.clear()
-    session.mount("https://", PinnedAdapter(context))
-    return session
