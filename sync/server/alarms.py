@@ -15,8 +15,8 @@ class CentreAlarm(StrEnum):
     STOPPED = "stopped"  # an entry broke its chain or its signature
     ROOT_DIFFERS = "root_differs"  # a device holds a signed checkpoint that our log contradicts
     ROLLED_BACK = "rolled_back"  # a device holds a signed checkpoint beyond our log
-    ENTRY_LOST = "entry_lost"  # a row was gone; a device sent it again and it was put back
-    PART_LOST = "part_lost"  # as `entry_lost`, for a part
+    DATA_GONE = "data_gone"  # an entry of the log, or a part of one, is not there any more
+    PUT_BACK = "put_back"  # what was gone came back from a device; how it went nobody knows
     REBUILD_DIFFERS = "rebuild_differs"  # what devices offered does not give the signed root
     GENERATION_AHEAD = "generation_ahead"  # a device knows a newer generation of a feed
 
@@ -57,4 +57,10 @@ def end_alarms(
         standing = standing.filter(feed=feed)
     if device is not None:
         standing = standing.filter(device=device)
+    return standing.update(ended_at=now)
+
+
+def end_alarms_at(code: CentreAlarm, feed: str, position: int, now: datetime) -> int:
+    """End the standing alarms of this code about one place of a feed; give how many."""
+    standing = Alarm.objects.filter(code=code.value, feed=feed, position=position, ended_at=None)
     return standing.update(ended_at=now)

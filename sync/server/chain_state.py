@@ -8,10 +8,12 @@ Basis: SRC-FORMAT, "People".
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from sync.protocol.chain import ChainChecker
 from sync.protocol.entry import Entry, Kind, fingerprint, open_part
-from sync.protocol.people import Action, OfficerStatement, Role, Signer, SignerBook
-from sync.server.models import ChainSigner, Device, Officer
+from sync.protocol.people import Action, DeviceStatement, OfficerStatement, Role, Signer, SignerBook
+from sync.server.models import ChainSigner, Device, Feed, Officer, Part, Position
 from sync.server.models import Entry as EntryRow
 
 OfficerState = Officer.OfficerState
@@ -48,23 +50,66 @@ def checker_of(device: Device) -> ChainChecker:
         elsewhere=Elsewhere(),
     )
     checker = ChainChecker(device.fingerprint, book)
-    head = head_of(device.fingerprint, device.epoch)
+    head = head_of(device)
     if head is not None:
         checker.epoch, (checker.seq, checker.hash) = device.epoch, head
     return checker
 
 
-def head_of(device: str, epoch: str) -> tuple[int, str] | None:
-    """Give seq and hash of the newest entry of a chain."""
-    rows = EntryRow.objects.filter(device=device, epoch=epoch).order_by("-seq")
+def head_of(device: Device) -> tuple[int, str] | None:
+    """Give seq and hash of the newest entry of a device's chain that stands in its post's feed."""
+    rows = placed_entries(device).filter(epoch=device.epoch).order_by("-seq")
     return rows.values_list("seq", "hash").first()
+
+
+def device_of(fingerprint_: str, entry: Entry) -> Device:
+    """Give a device whose entry came back; one enrolled after the backup is only as it stated."""
+    known = Device.objects.filter(pk=fingerprint_).first()
+    if known is not None:
+        return known
+    header = entry.header
+    stated = newest_statement(fingerprint_)
+    return Device(
+        fingerprint=fingerprint_,
+        post_id=stated.post if stated else "",
+        sign_key=stated.sign_key if stated else "",
+        deployment=header.deployment,
+        epoch=newest_epoch(fingerprint_) if stated else "",
+    )
+
+
+def newest_epoch(device: str) -> str:
+    """Give the epoch that a device's newest `device` entry opened; empty for none."""
+    rows = EntryRow.objects.filter(device=device, kind=Kind.DEVICE.value).order_by("-id")
+    return rows.values_list("epoch", flat=True).first() or ""
+
+
+def newest_statement(device: str) -> DeviceStatement | None:
+    """Give what a device said of itself at last, if that is still here."""
+    newest = EntryRow.objects.filter(device=device, kind=Kind.DEVICE.value).order_by("-id")
+    facts = Part.objects.filter(entry_id__in=newest.values("pk")[:1], name="facts")
+    stored = facts.values_list("stored", flat=True).first()
+    return None if stored is None else DeviceStatement.from_facts(open_part(bytes(stored)))
+
+
+def placed_entries(device: Device) -> QuerySet[EntryRow]:
+    """Give a device's entries that have a position in its post's feed.
+
+    One may be known from the shared feed alone, after a rebuild; its chain is not yet that far.
+    """
+    positions = Position.objects.filter(
+        entry_id=OuterRef("pk"),
+        feed_id=device.post_id,
+        generation=Feed.objects.filter(pk=device.post_id).values("generation")[:1],
+    )
+    return EntryRow.objects.filter(Exists(positions), device=device.fingerprint)
 
 
 def remember(device: Device, before: Mapping[str, Signer], checker: ChainChecker) -> None:
     """Keep what a batch changed about a chain: its epoch, and who may sign in it."""
     if checker.epoch and device.epoch != checker.epoch:
         device.epoch = checker.epoch
-        device.save(update_fields=["epoch"])
+        Device.objects.filter(pk=device.pk).update(epoch=checker.epoch)
     for key, signer in checker.book.signers.items():
         if before.get(key) != signer:
             ChainSigner.objects.update_or_create(

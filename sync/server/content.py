@@ -9,6 +9,7 @@ Basis: SRC-FORMAT, "Feeds and log at the centre".
 from sync.protocol.canonical import Malformed
 from sync.protocol.entry import PART_NAMES, VERSION, Entry, Header, Kind, open_part
 from sync.server.erasures import items_of
+from sync.server.models import PART_NAME_CHARACTERS
 
 KINDS = frozenset(kind.value for kind in Kind)
 KNOWN_PARTS = frozenset(PART_NAMES)
@@ -30,6 +31,12 @@ def doubt_about(entry: Entry) -> str:
     except Malformed:
         return "facts_unreadable"
     return ""
+
+
+def is_storable(header: Header) -> bool:
+    """Say whether the tables of every database can hold what the header names things."""
+    names = (header.kind, *header.parts)
+    return all("\x00" not in name and 0 < len(name) <= PART_NAME_CHARACTERS for name in names)
 
 
 def _header_doubt(header: Header) -> str:

@@ -51,6 +51,28 @@ def authenticate(request: SignedRequest, centre: Centre, now: datetime) -> Devic
     return device
 
 
+def verify_enrolment(
+    request: SignedRequest, public_key: bytes, centre: Centre, now: datetime
+) -> None:
+    """Verify a request by the key that it states itself: nobody knows the device yet.
+
+    It may come without a nonce, for there was no answer yet that could have brought one; the code
+    in it is good once.
+
+    Raises:
+        RequestRefused: the signature does not hold.
+    """
+    verify_request(
+        path=request.path,
+        headers=request.headers,
+        body=request.body,
+        public_key=public_key,
+        centre="",
+        nonce_is_good=lambda nonce: nonce == "" or centre.nonces.is_good(nonce, now),
+        content_type=request.content_type,
+    )
+
+
 def check_state(device: Device) -> None:
     """Refuse a device that a person or a fork has shut out.
 

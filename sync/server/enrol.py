@@ -15,6 +15,7 @@ from sync.protocol.people import DeviceStatement, NotIntroduced, SignerBook
 from sync.protocol.request_signing import RequestRefused
 from sync.server.answers import about, check_version, feeds_of
 from sync.server.centre import Centre, milliseconds
+from sync.server.chain_state import newest_epoch
 from sync.server.device_auth import check_state
 from sync.server.models import Device, EnrolmentCode
 from sync.server.rows import in_transaction
@@ -98,6 +99,7 @@ def _enrol(request: EnrolRequest, stating: Stating, centre: Centre, now: datetim
         post_id=code.post_id,
         sign_key=statement.sign_key,
         deployment=centre.deployment,
+        epoch=newest_epoch(stating.fingerprint),  # after a restore its entries may be here already
         enrolled_at=now,
     )
     if not device.lease_secret:
@@ -105,7 +107,6 @@ def _enrol(request: EnrolRequest, stating: Stating, centre: Centre, now: datetim
         device.lease_secret = centre.parts.seal(lease_place(device), secret)
     device.seal_key = statement.seal_key
     device.lease_until = now + LEASE
-    device.last_contact_at = now
     device.save()
     code.used_at, code.device = code.used_at or now, device
     code.save(update_fields=["used_at", "device"])

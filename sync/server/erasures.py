@@ -3,7 +3,7 @@
 Basis: SRC-FORMAT, "Erasure".
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sync.protocol.canonical import Json, Malformed
 from sync.protocol.entry import UUID, Entry, open_part
@@ -33,19 +33,25 @@ def items_of(facts: Mapping[str, Json]) -> Items:
     return tuple(found)
 
 
-def apply_erasures(entries: Sequence[Entry], devices: Collection[str]) -> None:
-    """Remove what these erasure entries name, of entries of these devices and of none other.
+def apply_erasures(entries: Sequence[Entry]) -> None:
+    """Remove what these erasure entries name, of entries of the same post and of none other.
 
     Args:
         entries: erasure entries that were just stored and are understood.
-        devices: fingerprints of the post's devices: no post erases what another one holds.
     """
     for entry in entries:
         items = items_of(open_part(entry.parts["facts"]))
         named = {entry_id for entry_id, _ in items}
-        rows = models.Entry.objects.filter(id__in=named).exclude(device__in=devices)
+        rows = models.Entry.objects.filter(id__in=named).exclude(device__in=_colleagues(entry))
         foreign = set(rows.values_list("id", flat=True))
         erase([item for item in items if item[0] not in foreign], entry.header.id)
+
+
+def _colleagues(entry: Entry) -> list[str]:
+    """Give the devices of the post that the entry comes from."""
+    own = models.Device.objects.filter(pk=entry.header.device).values("post_id")
+    devices = models.Device.objects.filter(post_id__in=own)
+    return [entry.header.device, *devices.values_list("fingerprint", flat=True)]
 
 
 def _list(value: Json | None) -> Sequence[Json]:

@@ -20,14 +20,15 @@ from sync.server.alarms import CentreAlarm, Finding, end_alarms, raise_alarm
 from sync.server.answers import about, check_version
 from sync.server.centre import Centre
 from sync.server.chain_state import checker_of, remember
-from sync.server.content import doubt_about
+from sync.server.content import doubt_about, is_storable
 from sync.server.device_auth import check_may_send
 from sync.server.feed import ensure_feed, lock_feed
 from sync.server.forks import branch_fault, keep_branch, parts_fit, suspend_forked
 from sync.server.heads_entry import state_growth
-from sync.server.known import Known, Row, look_up, lost_parts
+from sync.server.known import Known, Row, look_up
 from sync.server.log import leaves_since
-from sync.server.models import PART_NAME_CHARACTERS, Device, Feed
+from sync.server.lost_rows import lost_parts, note_back
+from sync.server.models import Device, Feed
 from sync.server.placing import Placing
 from sync.server.rows import in_transaction
 from sync.server.storing import Arrival
@@ -46,7 +47,7 @@ class Batch:
     checker: ChainChecker
     known: Known
     placing: Placing = field(default_factory=Placing)
-    again: list[tuple[Entry, Erased]] = field(default_factory=list)  # known ones
+    again: list[Entry] = field(default_factory=list)  # known ones
     taken: list[tuple[str, State]] = field(default_factory=list)  # entry ids in order
     arrived: set[str] = field(default_factory=set)  # those that this very batch brought
     forked: Sequence[Entry] = ()
@@ -80,8 +81,7 @@ class Batch:
 
     def _form_fault(self, entry: Entry, header: Header, erased: Erased) -> str | None:
         """Say what no table could hold, or what belongs to another deployment."""
-        names = (header.kind, *header.parts)
-        if any("\x00" in name or not 0 < len(name) <= PART_NAME_CHARACTERS for name in names):
+        if not is_storable(header):
             return "header_malformed"
         if not all(UUID.fullmatch(by) for by in erased.values()):
             return "part_missing"
@@ -96,12 +96,15 @@ class Batch:
             return branch_fault(entry, self.checker.book) or CentreAlarm.FORK.value
         if not parts_fit(entry):
             return "part_differs"
-        self.taken.append((row.id, row.state))
+        if row.id not in self.arrived and row.id not in self.known.positions:
+            fault = self.checker.check(entry, erased=erased)
+            if fault is not None:
+                return fault.code
+            self.placing.order.append(entry)
+            self.arrived.add(row.id)
         if row.id not in self.arrived:
-            self.again.append((entry, erased))
-            if row.id not in self.known.positions:
-                self.placing.unplaced.append(entry)
-                self.arrived.add(row.id)
+            self.again.append(entry)
+        self.taken.append((row.id, row.state))
         return None
 
     def _take_lost(self, entry: Entry, erased: Erased) -> str | None:
@@ -118,16 +121,16 @@ class Batch:
         if fault is not None:
             return fault.code
         self._arrives(entry, erased, self.placing.new)
+        self.placing.order.append(entry)
         return None
 
     def _arrives(self, entry: Entry, erased: Erased, where: list[Arrival]) -> None:
-        header, doubt = entry.header, doubt_about(entry)
-        state = State.QUARANTINED if doubt else State.STORED
-        where.append(Arrival(entry, erased, state, doubt))
-        self.known.at[header.epoch, header.seq] = Row(header.id, entry.hash, state)
+        header, arrival = entry.header, Arrival(entry, erased, doubt_about(entry))
+        where.append(arrival)
+        self.known.at[header.epoch, header.seq] = Row(header.id, entry.hash, arrival.state)
         self.known.taken_ids.add(header.id)
         self.arrived.add(header.id)
-        self.taken.append((header.id, state))
+        self.taken.append((header.id, arrival.state))
 
 
 def take(device: Device, request: PushRequest, centre: Centre, now: datetime) -> PushAnswer:
@@ -173,16 +176,11 @@ def _take(device: Device, request: PushRequest, centre: Centre, now: datetime) -
 def _note(batch: Batch, feed: Feed, now: datetime) -> None:
     """Raise what a person must see of a batch, and end what it proves to be over."""
     device, stopped = batch.device, batch.stopped
-    lost = [arrival.entry.header.id for arrival in batch.placing.lost]
-    for entry_id in lost:
-        position = batch.known.positions[entry_id]
-        raise_alarm(Finding(CentreAlarm.ENTRY_LOST, feed.id, position), now)
+    back = [arrival.entry.header.id for arrival in batch.placing.lost]
     if batch.again:
-        entries = [entry for entry, _ in batch.again]
-        erased = {entry.header.id: gone for entry, gone in batch.again}
-        for entry_id in lost_parts(batch.centre, entries, erased):
-            position = batch.known.positions.get(entry_id, 0)
-            raise_alarm(Finding(CentreAlarm.PART_LOST, feed.id, position), now)
+        back += lost_parts(batch.centre, batch.again)
+    for entry_id in back:
+        note_back(feed, batch.known.positions.get(entry_id, 0), now)
     if batch.forked:
         keep_branch(batch.centre, device, batch.forked, now)
         first = batch.forked[0]

@@ -3,15 +3,13 @@
 Basis: SRC-FORMAT, "Feeds and log at the centre".
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sync.protocol.chain import ChainChecker
 from sync.protocol.entry import Entry, Header
 from sync.protocol.messages import State
 from sync.server import models
-from sync.server.centre import Centre
-from sync.server.storing import Arrival, erasures_of, store_parts
 
 Place = tuple[str, int]  # epoch and seq of one device's chain
 
@@ -60,34 +58,6 @@ def look_up(feed: models.Feed, headers: Sequence[Header], checker: ChainChecker)
     for entry_id, position, leaf in placed.values_list("entry_id", "position", "leaf"):
         known.positions[entry_id], known.leaves[entry_id] = position, bytes(leaf)
     return known
-
-
-def lost_parts(
-    centre: Centre, entries: Collection[Entry], erased: Mapping[str, Mapping[str, str]]
-) -> list[str]:
-    """Put back parts of stored entries that are gone without an erasure; give the entries' ids.
-
-    Args:
-        centre: seals them.
-        entries: as they were pushed again; their parts fit their headers.
-        erased: by entry id, what the sender says was erased.
-    """
-    ids = [entry.header.id for entry in entries]
-    there: dict[str, set[str]] = {}
-    rows = models.Part.objects.filter(entry_id__in=ids).values_list("entry_id", "name")
-    for entry_id, name in rows:
-        there.setdefault(entry_id, set()).add(name)
-    gone = erasures_of(ids)
-    lost = []
-    for entry in entries:
-        entry_id = entry.header.id
-        away = there.get(entry_id, set()) | set(gone.get(entry_id, {}))
-        left = {name: part for name, part in entry.parts.items() if name not in away}
-        if left:
-            again = Entry(entry.header_bytes, entry.signature, left)
-            store_parts(centre, [Arrival(again, erased.get(entry_id, {}))])
-            lost.append(entry_id)
-    return lost
 
 
 def _read_places(known: Known, device: str, epoch: str, seqs: tuple[int, int]) -> None:

@@ -8,6 +8,9 @@ missing, and the next push of that entry puts it back.
 Basis: SRC-FORMAT, "Feeds and log at the centre".
 """
 
+# The types of fields are what Django makes of them at run time.
+# mypy: disable-error-code="var-annotated,type-arg,no-any-return"
+
 from typing import ClassVar
 
 from django.db import models
@@ -83,6 +86,7 @@ class Device(models.Model):
 
     fingerprint = _hash_field(primary_key=True)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, verbose_name="pos")
+    post_id: str
     sign_key = _hash_field()  # raw Ed25519 public key, hex
     seal_key = _hash_field()  # raw X25519 public key, hex
     deployment = models.CharField(max_length=CODE_CHARACTERS)
@@ -113,10 +117,12 @@ class EnrolmentCode(models.Model):
 
     secret_hash = _hash_field(primary_key=True)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, verbose_name="pos")
+    post_id: str
     made_at = models.DateTimeField("dibuat")
     expires_at = models.DateTimeField("berlaku sampai")
     used_at = models.DateTimeField("dipakai", null=True)
     device = models.ForeignKey(Device, on_delete=models.PROTECT, null=True)
+    device_id: str | None
 
     class Meta:
         """Words of the console."""

@@ -23,26 +23,32 @@ ALSO_SHARED = frozenset({Kind.DEVICE.value, Kind.OFFICER.value, Kind.WATCH.value
 
 @dataclass(slots=True)
 class Placing:
-    """What of a batch is to be stored and placed."""
+    """What is to be stored, and what of it (or stored before) is to get a position, in order."""
 
-    new: list[Arrival] = field(default_factory=list)  # to be stored and placed
-    lost: list[Arrival] = field(default_factory=list)  # placed already, to be stored again
-    unplaced: list[Entry] = field(default_factory=list)  # stored already, to be placed
+    new: list[Arrival] = field(default_factory=list)  # to be stored
+    lost: list[Arrival] = field(default_factory=list)  # to be stored again; placed already
+    order: list[Entry] = field(default_factory=list)  # to be placed
 
-    def place(self, feed: models.Feed, centre: Centre, now: datetime) -> dict[str, int]:
+    def place(
+        self, feed: models.Feed, centre: Centre, now: datetime, *, also_shared: bool = True
+    ) -> dict[str, int]:
         """Store and place everything; give the new positions by entry id.
+
+        Args:
+            feed: locked.
+            centre: seals the parts.
+            now: when it was received.
+            also_shared: what all posts must know gets its second position too.
 
         Raises:
             RequestRefused: the shared feed takes no new position now, and one is needed.
         """
         store(centre, [*self.new, *self.lost], now)
-        entries = [*self.unplaced, *(arrival.entry for arrival in self.new)]
-        positions = append(feed, [_leaf(entry) for entry in entries])
-        self._place_shared(entries, centre)
-        self._project(feed)
-        return {
-            entry.header.id: position for entry, position in zip(entries, positions, strict=True)
-        }
+        positions = append(feed, [_leaf(entry) for entry in self.order])
+        if also_shared:
+            self._place_shared(self.order, centre)
+        self._project()
+        return dict(zip([entry.header.id for entry in self.order], positions, strict=True))
 
     def _place_shared(self, entries: Sequence[Entry], centre: Centre) -> None:
         also = [entry for entry in entries if entry.header.kind in ALSO_SHARED]
@@ -59,18 +65,12 @@ class Placing:
         )
         append(shared, [_leaf(entry) for entry in also if entry.header.id not in there])
 
-    def _project(self, feed: models.Feed) -> None:
-        arrived = (*self.new, *self.lost)
-        understood = [one.entry for one in arrived if one.state is State.STORED]
+    def _project(self) -> None:
+        understood = [
+            arrival.entry for arrival in (*self.new, *self.lost) if arrival.state is State.STORED
+        ]
         project_officers(understood)
-        erasing = [entry for entry in understood if entry.header.kind == Kind.ERASURE]
-        if erasing:
-            apply_erasures(erasing, devices_of(feed.id))
-
-
-def devices_of(post: str) -> list[str]:
-    """Give the fingerprints of a post's devices, whatever their state."""
-    return list(models.Device.objects.filter(post_id=post).values_list("fingerprint", flat=True))
+        apply_erasures([entry for entry in understood if entry.header.kind == Kind.ERASURE])
 
 
 def _leaf(entry: Entry) -> NewLeaf:

@@ -6,7 +6,7 @@ Nothing is read at import, so a test or a command can be one centre after anothe
 from collections.abc import Mapping
 from pathlib import Path
 
-import environ
+import environ  # type: ignore[import-untyped]  # it ships no types
 
 from sync.server.keys import CONSOLE_FILE, keys_folder, secret_in
 from sync.server.people_settings import APPS, MIDDLEWARE, SETTINGS, TEMPLATES

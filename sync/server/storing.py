@@ -24,8 +24,17 @@ class Arrival:
 
     entry: Entry
     erased: Mapping[str, str]  # part name -> id of the erasure entry, as the sender says
-    state: State = State.STORED
-    reason: str = ""
+    doubt: str = ""  # why it is quarantined
+
+    @property
+    def state(self) -> State:
+        """What the sender is told of it."""
+        return State.QUARANTINED if self.doubt else State.STORED
+
+
+def arrival_of(wire: WireEntry, doubt: str) -> Arrival:
+    """Give an entry that came over the wire as one to store."""
+    return Arrival(wire.entry, wire.erased, doubt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +127,5 @@ def _entry_row(arrival: Arrival, received: object) -> tuple[object, ...]:
     return (
         *(header.id, entry.header_bytes, entry.signature, entry.hash, header.kind, header.subject),
         *(header.device, header.epoch, header.seq, header.signer, received),
-        *(arrival.state.value, arrival.reason),
+        *(arrival.state.value, arrival.doubt),
     )

@@ -1,5 +1,10 @@
 """What the centre answers to."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from sync.server import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sync/v1/<str:name>", views.sync, name="sync"),
+    path("ca", views.ca, name="ca"),
+]

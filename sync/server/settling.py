@@ -1,0 +1,150 @@
+"""Settling: offered entries become part of the log again once a signed root proves them.
+
+Basis: SRC-FORMAT, "Feeds and log at the centre"; SRC-RFC6962.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice, product
+
+import msgspec
+
+from sync.protocol.chain import ChainChecker
+from sync.protocol.entry import Entry, Kind
+from sync.protocol.merkle import grow, leaf_hash
+from sync.protocol.messages import SHARED, WireEntry
+from sync.protocol.people import Signer
+from sync.server import models
+from sync.server.alarms import CentreAlarm, Finding, raise_alarm
+from sync.server.centre import Centre
+from sync.server.chain_state import checker_of, device_of, remember
+from sync.server.content import doubt_about
+from sync.server.feed import frontier_of, lock_feed
+from sync.server.models import Feed, Offer, Witness
+from sync.server.placing import Placing
+from sync.server.storing import Arrival, arrival_of
+
+AT_ONCE = 1000  # entries in one transaction
+READINGS = 64  # of positions that devices told differently, tried one after the other
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a device offered for a position."""
+
+    key: int
+    leaf: bytes
+
+
+def settle(feed_id: str, centre: Centre, now: datetime) -> bool:
+    """Take the next proven stretch of offers into a feed; say whether there was one.
+
+    To be called again, each time in a transaction of its own, until there is none.
+    """
+    feed = lock_feed(feed_id, centre)
+    if feed.rebuild_size is None or feed.size >= feed.rebuild_size:
+        return False
+    offered = _offered(feed)
+    proven = _proven(feed, offered, now)
+    if not proven:
+        return False
+    _take(feed, [candidate.key for candidate in proven[:AT_ONCE]], centre, now)
+    return True
+
+
+def _offered(feed: Feed) -> list[list[Candidate]]:
+    """Give the candidates of each position from the next one on, as far as there is no gap."""
+    rows = Offer.objects.filter(feed=feed.id, position__gt=feed.size).order_by("position", "id")
+    offered: list[list[Candidate]] = []
+    for key, position, header, signature in rows.values_list(
+        "id", "position", "header", "signature"
+    ):
+        at = position - feed.size
+        if at > len(offered) + 1:
+            break
+        if at > len(offered):
+            offered.append([])
+        offered[-1].append(Candidate(key, leaf_hash(bytes(header), bytes(signature))))
+    return offered
+
+
+def _proven(
+    feed: Feed, offered: Sequence[Sequence[Candidate]], now: datetime
+) -> Sequence[Candidate]:
+    """Give the longest stretch whose root is one that this centre signed."""
+    signed = _signed_roots(feed)
+    reachable = [size for size in signed if size <= feed.size + len(offered)]
+    if not reachable:
+        return ()
+    first = min(reachable)
+    for reading in _readings(offered):
+        _, roots = grow(frontier_of(feed), [candidate.leaf for candidate in reading])
+        matching = [size for size in reachable if roots[size - feed.size - 1].hex() == signed[size]]
+        if matching:
+            return reading[: max(matching) - feed.size]
+    detail = {"size": feed.size, "signed": signed[first]}
+    raise_alarm(Finding(CentreAlarm.REBUILD_DIFFERS, feed.id, first, detail=detail), now)
+    return ()
+
+
+def _readings(offered: Sequence[Sequence[Candidate]]) -> Iterator[Sequence[Candidate]]:
+    return islice(product(*offered), READINGS)
+
+
+def _signed_roots(feed: Feed) -> Mapping[int, str]:
+    """Give the roots that devices can prove against us, by size."""
+    shown = Witness.objects.filter(
+        feed=feed.id, generation=feed.generation, size__gt=feed.size
+    ).values_list("size", "root")
+    target = {} if feed.rebuild_size is None else {feed.rebuild_size: feed.rebuild_root}
+    return dict(shown) | target
+
+
+def _take(feed: Feed, keys: Sequence[int], centre: Centre, now: datetime) -> None:
+    arrivals = []
+    rows = Offer.objects.filter(pk__in=keys).order_by("position")
+    for entry_hash, sealed in rows.values_list("hash", "parts"):
+        packed = centre.parts.open(f"offer {entry_hash}".encode(), bytes(sealed))
+        wire = msgspec.msgpack.decode(packed or b"\xc0", type=WireEntry)
+        arrivals.append(arrival_of(wire, doubt_about(wire.entry)))
+    placing = _placing(arrivals)
+    if feed.id != SHARED:
+        _follow_chains([arrival.entry for arrival in arrivals], centre)
+    placing.place(feed, centre, now, also_shared=False)
+    _take_over_epoch(feed, placing, centre)
+    Offer.objects.filter(feed=feed.id, position__lte=feed.size).delete()
+
+
+def _placing(arrivals: Sequence[Arrival]) -> Placing:
+    ids = [arrival.entry.header.id for arrival in arrivals]
+    there = set(models.Entry.objects.filter(id__in=ids).values_list("id", flat=True))
+    return Placing(
+        new=[arrival for arrival in arrivals if arrival.entry.header.id not in there],
+        order=[arrival.entry for arrival in arrivals],
+    )
+
+
+def _follow_chains(entries: Sequence[Entry], centre: Centre) -> None:
+    """Learn what the entries say about who may sign; the log has proven them already."""
+    checkers: dict[str, tuple[models.Device, ChainChecker, Mapping[str, Signer]]] = {}
+    for entry in entries:
+        device_id = entry.header.device
+        if device_id == centre.fingerprint:
+            continue
+        if device_id not in checkers:
+            device = device_of(device_id, entry)
+            checker = checker_of(device)
+            checkers[device_id] = device, checker, dict(checker.book.signers)
+        checkers[device_id][1].check(entry, erased=entry.header.parts)
+    for device, checker, before in checkers.values():
+        remember(device, before, checker)
+
+
+def _take_over_epoch(feed: Feed, placing: Placing, centre: Centre) -> None:
+    """Go on with the centre's own chain that came back, instead of beginning another."""
+    for entry in placing.order:
+        header = entry.header
+        if header.device == centre.fingerprint and header.kind == Kind.DEVICE:
+            feed.epoch = header.epoch
+            feed.save(update_fields=["epoch"])
