@@ -45,7 +45,7 @@ TEMPLATES = (
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "sync.server.people.site.places",
+                "sync.server.people.menu.surroundings",
             ],
         },
     },
@@ -112,6 +112,7 @@ SETTINGS: Mapping[str, object] = {
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Strict",
     "CSRF_COOKIE_NAME": "__Host-posko-form",
+    "CSRF_COOKIE_AGE": None,  # as long as the browser is open
     "CSRF_COOKIE_SECURE": True,
     "CSRF_COOKIE_HTTPONLY": True,
     "CSRF_COOKIE_SAMESITE": "Strict",

@@ -4,7 +4,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -17,10 +16,9 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
 
 from sync.server.people.roles import may
-from sync.server.people.words import say
+from sync.server.people.words import has_sentence, say, say_later
 
 REASON_CHARACTERS = 1000
 
@@ -62,6 +60,8 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
     change_form_template = "people/row.html"
     change_list_template = "people/list.html"
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    search_help_text = say_later("people.list.search")
 
     def get_urls(self) -> list[Any]:
         """Offer the list, the rows and the deeds; Django's other pages are not opened."""
@@ -75,6 +75,17 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
         name = f"people_{self.opts.model_name}_{deed.name}"
         view = self.admin_site.admin_view(partial(self.deed_view, deed=deed))
         return path(f"<path:object_id>/{deed.name}/", view, name=name)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # noqa: ANN401
+        """Show the list under a sentence that says what it is for."""
+        name = self.opts.model_name
+        add = f"people.add.{name}.title"
+        extra = {
+            "lead": say(f"people.lead.{name}"),
+            "nothing": say(f"people.empty.{'filtered' if request.GET else name}"),
+            "add_label": say(add) if has_sentence(add) else "",
+        }
+        return super().changelist_view(request, {**extra, **(extra_context or {})})
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Go by the table of roles."""
@@ -106,8 +117,18 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
         """Show a row with the deeds that fit it and that this role may do."""
         row = self.get_object(request, unquote(object_id))
         deeds = [] if row is None else self._open_deeds(request, row)
-        extra = {"deeds": deeds, **self.more(request, row), **(extra_context or {})}
+        extra = {
+            "deeds": deeds,
+            "row_title": "" if row is None else self.row_title(row),
+            "list_url": reverse(f"admin:people_{self.opts.model_name}_changelist"),
+            **self.more(request, row),
+            **(extra_context or {}),
+        }
         return super().change_view(request, object_id, form_url, extra)
+
+    def row_title(self, row: Any) -> str:  # noqa: ANN401
+        """Give what the row's page is called; never a name of a person."""
+        return str(row)
 
     def more(self, request: HttpRequest, row: Any) -> dict[str, Any]:  # noqa: ANN401
         """Give what else the row's page shows."""
@@ -156,6 +177,7 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
         context = {
             **self.admin_site.each_context(request),
             **deed.words(),
+            "deed_title": deed.words()["title"],
             "grave": deed.grave,
             "fits": deed.fits(row),
             "missing": missing,
@@ -177,20 +199,3 @@ def note_deed(request: HttpRequest, row: models.Model, name: str, reason: str) -
         action_flag=CHANGE,
         change_message=f"{name}: {reason}",
     )
-
-
-def shown_time(at: datetime | None) -> str:
-    """Write a time as people at the centre read it, in WITA; a dash for never."""
-    return timezone.localtime(at).strftime("%d-%m-%Y %H.%M") if at else "–"
-
-
-def ago(at: datetime | None, now: datetime) -> str:
-    """Say how long ago something was, in the largest unit that fits."""
-    if at is None:
-        return say("people.ago.never")
-    minutes = max(0, int((now - at).total_seconds() // 60))
-    if minutes < 60:
-        return say("people.ago.minutes", n=minutes)
-    if minutes < 48 * 60:
-        return say("people.ago.hours", n=minutes // 60)
-    return say("people.ago.days", n=minutes // (24 * 60))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,8 @@ from django.urls import reverse
 from django_otp.forms import OTPAuthenticationFormMixin
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from sync.server.people.words import say_later
+from sync.server.people.models import FirstPassword
+from sync.server.people.words import say, say_later
 
 _WRONG = say_later("people.signon.wrong")
 _OPEN_TO_FIRST_PASSWORD = ("password_change", "password_change_done", "logout", "login")
@@ -47,6 +49,24 @@ class SignInForm(AdminAuthenticationForm, OTPAuthenticationFormMixin):
         return ValidationError(_WRONG, code=getattr(error, "code", None))
 
 
+class OwnPasswordForm(PasswordChangeForm):
+    """Takes the new password, and the mark away that somebody else has seen the old one."""
+
+    def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002 - Django's signature
+        """Store the password; refused by the form when it is the temporary one again."""
+        user: User = super().save(commit=commit)
+        FirstPassword.objects.filter(user=user).delete()
+        return user
+
+    def clean(self) -> dict[str, object]:
+        """Refuse to take the old password as the new one."""
+        cleaned: dict[str, object] = super().clean()
+        old, new = self.data.get("old_password"), self.data.get("new_password1")
+        if old and old == new:
+            self.add_error("new_password2", say("people.signon.same_password"))
+        return cleaned
+
+
 class OwnPasswordFirst:
     """Shows nothing but the change of password while it is one that somebody else has seen."""
 
@@ -65,9 +85,19 @@ class OwnPasswordFirst:
 
 def locked_out(request: HttpRequest, *_: object) -> HttpResponse:
     """Say that this name is locked from this address for a while."""
-    return render(request, "people/locked.html", status=429)
+    return _sentence(request, "locked", 429)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """Say that the form was too old or came from elsewhere; nothing was done."""
-    return render(request, "people/too_old.html", status=403)
+    return _sentence(request, "too_old", 403)
+
+
+def _sentence(request: HttpRequest, name: str, status: int) -> HttpResponse:
+    words = {
+        "title": say(f"people.signon.{name}_title"),
+        "sentence": say(f"people.signon.{name}"),
+        "back": reverse("admin:login"),
+        "back_label": say("people.signon.back"),
+    }
+    return render(request, "people/sentence.html", words, status=status)

@@ -29,6 +29,7 @@ class Right(StrEnum):
     ADD_CODE = "add_enrolmentcode"
     REVOKE_DEVICE = "revoke_device"
     LIFT_DEVICE = "lift_device"
+    LEASE_CODE = "lease_code"  # read out by telephone
     CONFIRM_OFFICER = "confirm_officer"
     REVOKE_OFFICER = "revoke_officer"
     READ_NAMES = "read_names"  # of officers
@@ -63,6 +64,7 @@ ALLOWED: Mapping[Role, frozenset[str]] = {
         Right.ADD_CODE,
         Right.REVOKE_DEVICE,
         Right.LIFT_DEVICE,
+        Right.LEASE_CODE,
         Right.CONFIRM_OFFICER,
         Right.REVOKE_OFFICER,
         Right.READ_NAMES,

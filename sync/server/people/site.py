@@ -1,31 +1,17 @@
 """The console's site: second factor and a role before anything, our words, our order of places."""
 
-from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
-from django.urls import reverse
+from django.contrib.auth.views import PasswordChangeView
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
 
-from sync.server.people.login import SignInForm
-from sync.server.people.roles import may, role_of
-from sync.server.people.words import say, say_later
+from sync.server.people.login import OwnPasswordForm, SignInForm
+from sync.server.people.roles import role_of
+from sync.server.people.words import say_later
 
-# The order of the menu: what needs a person first, what is only looked up last.
-PLACES = (
-    *("alarm", "device", "officer", "approval", "quarantined", "post", "enrolmentcode"),
-    *("feed", "fork", "reading", "deed", "signin", "failedsignin", "account"),
-)
-FIRST_PLACES = 7  # these stand in the header, the rest under "more"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One entry of the menu."""
-
-    name: str
-    label: str
-    url: str
-    here: bool
+_UNUSED = {"autocomplete", "view_on_site", "app_list"}
 
 
 class Console(AdminSite):
@@ -36,8 +22,9 @@ class Console(AdminSite):
     login_form = SignInForm
     login_template = "people/login.html"
     index_template = "people/index.html"
-    password_change_template = "people/password.html"  # noqa: S105 - a template's name
+    password_change_done_template = "people/password_done.html"  # noqa: S105 - a template
     enable_nav_sidebar = False
+    final_catch_all_view = False
     site_url = None
     empty_value_display = "–"
 
@@ -46,29 +33,32 @@ class Console(AdminSite):
         user = request.user
         return bool(user.is_authenticated and user.is_verified() and role_of(user))
 
-    def get_urls(self) -> list:  # type: ignore[type-arg]
+    def get_urls(self) -> list[Any]:
         """Leave out what the console has no use for: fewer doors, fewer answers to think of."""
-        unused = {"autocomplete", "jsi18n", "view_on_site", "app_list"}
-        return [url for url in super().get_urls() if getattr(url, "name", None) not in unused]
+        return [url for url in super().get_urls() if getattr(url, "name", None) not in _UNUSED]
+
+    def get_app_list(self, request: HttpRequest, app_label: Any = None) -> list[Any]:  # noqa: ANN401, ARG002
+        """Give none: the menu is our own."""
+        return []
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # noqa: ANN401
+        """Show what waits for this reader, and how the centre is."""
+        from sync.server.people.health import read_health  # the page's modules list this site
+        from sync.server.people.pages import cards, figures
+
+        health = read_health()
+        shown = {"cards": cards(health, request.user), "figures": figures(health)}
+        return super().index(request, {**shown, **(extra_context or {})})
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # noqa: ANN401
+        """Let the account's owner choose a password that nobody else has seen."""
+        view = PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            success_url=reverse_lazy("admin:password_change_done"),
+            template_name="people/password.html",
+            extra_context=self.each_context(request),
+        )
+        return view(request, **(extra_context or {}))
 
 
 console = Console()
-
-
-def places(request: HttpRequest) -> dict[str, object]:
-    """Give templates the menu and the role of whoever reads; a context processor."""
-    user = getattr(request, "user", None)
-    if user is None or not console.has_permission(request):
-        return {"places": (), "more_places": (), "role": ""}
-    seen = [_place(name, request.path) for name in PLACES if may(user, f"view_{name}")]
-    role = role_of(user)
-    return {
-        "places": seen[:FIRST_PLACES],
-        "more_places": seen[FIRST_PLACES:],
-        "role": say(f"people.role.{role}") if role else "",
-    }
-
-
-def _place(name: str, path: str) -> Place:
-    url = reverse(f"admin:people_{name}_changelist")
-    return Place(name, say(f"people.name.{name}"), url, here=path.startswith(url))
