@@ -88,13 +88,12 @@ def accounts(asked: Namespace, console: Console) -> int:
     open_existing(asked.data_dir, training=asked.training)
     from sync.server import admin_account  # start-up order: models, once Django is set up
 
-    make = {
-        "create": lambda: admin_account.create_account(asked.name, asked.role),
-        "renew": lambda: admin_account.renew_account(asked.name),
-    }[asked.action]
     try:
         with readable_errors():
-            account = make()
+            if asked.action == "create":
+                account = admin_account.create_account(asked.name, asked.role)
+            else:
+                account = admin_account.renew_account(asked.name)
     except admin_account.AccountRefused as refused:
         console.say(f"admin.{refused.code}", name=asked.name)
         return FAILED if refused.code != "role_unknown" else NOT_POSSIBLE

@@ -7,8 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from sync.protocol.limits import PACKAGE_BYTES
+from sync.protocol.package import PackageBroken
+from sync.protocol.request_signing import RequestRefused
 from sync.server.centre import Centre
-from sync.server.package import PackageRefused, answer_package
+from sync.server.package import answer_package
 from sync.server.private_files import write_new
 from sync.server.refusal import OperationRefused
 
@@ -28,6 +30,6 @@ def answer_file(package: Path, out: Path, centre: Centre, now: datetime) -> None
         raise OperationRefused("package.unreadable") from None
     try:
         answer = answer_package(centre, content, now)
-    except PackageRefused as refused:
-        raise OperationRefused("package.refused", code=refused.code) from None
+    except (PackageBroken, RequestRefused) as refused:
+        raise OperationRefused("package.refused", code=str(refused.code)) from None
     write_new(out, answer)

@@ -60,7 +60,7 @@ def load_tables(frames: Iterable[bytes]) -> int:
     known, count = tables(), 0
     with transaction.atomic():
         for table in known.values():  # what migrating made: permissions, kinds of content
-            _rows(table)._raw_delete(using=connection.alias)  # type: ignore[attr-defined] # noqa: SLF001 - deletes without looking at each row
+            _rows(table)._raw_delete(using=connection.alias)  # noqa: SLF001 - deletes without looking at each row
         for frame in frames:
             count += _load(frame, known)
         with connection.cursor() as cursor:
