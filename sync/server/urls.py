@@ -1,10 +1,11 @@
 """What the centre answers to."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from sync.server import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sync/v1/<str:name>", views.sync, name="sync"),
     path("ca", views.ca, name="ca"),
+    path("", include("sync.server.people.urls")),
 ]

@@ -22,8 +22,7 @@ from sync.server.people import shapes
 from sync.server.people.alarms import alarm_words
 from sync.server.people.devices import silent
 from sync.server.people.health import is_alive, read_health
-from sync.server.people.roles import Role, may, role_of
-from sync.server.people.site import console
+from sync.server.people.roles import Role, is_inside, may, role_of
 
 PAGE = 200
 Count = Annotated[int, Query(ge=1, le=PAGE)]
@@ -41,7 +40,7 @@ class SignedOn(APIKeyCookie):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Role | None:
         """Give the role; None refuses."""
-        return role_of(request.user) if key and console.has_permission(request) else None
+        return role_of(request.user) if key and is_inside(request) else None
 
 
 def for_people_inside(view: Answer) -> Answer:
@@ -49,7 +48,7 @@ def for_people_inside(view: Answer) -> Answer:
 
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
-        if not console.has_permission(request):
+        if not is_inside(request):
             return JsonResponse({"detail": "Unauthorized"}, status=401)
         answer: HttpResponse = view(request, *args, **kwargs)
         return answer

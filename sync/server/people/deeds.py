@@ -2,8 +2,6 @@
 
 # ruff: noqa: ARG001 - all have one shape; what a deed does not need, the record of it does
 
-from typing import Any
-
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -86,7 +84,6 @@ def open_contents(request: HttpRequest, entry: centre.Entry, reason: str) -> Htt
         entry_id=entry.pk, by=_who(request), at=the_centre().clock(), reason=reason
     )
     context = {
-        **_everywhere(request),
         "entry": entry,
         "parts": shown_parts(entry.pk),
         "back": reverse("admin:people_quarantined_change", args=[entry.pk]),
@@ -102,7 +99,6 @@ def give_lease_code(request: HttpRequest, device: centre.Device, reason: str) ->
         raise CannotBeDone("people.cannot.lease_secret")
     week = iso_week(timezone.localdate(here.clock()))
     context = {
-        **_everywhere(request),
         "device": device,
         "code": lease_code(secret, device.pk, week),
         "back": reverse("admin:people_device_change", args=[device.pk]),
@@ -133,9 +129,3 @@ def _once(response: HttpResponse) -> HttpResponse:
 
 def _who(request: HttpRequest) -> User:
     return User.objects.get(pk=request.user.pk)
-
-
-def _everywhere(request: HttpRequest) -> dict[str, Any]:
-    from sync.server.people.site import console  # the site lists us
-
-    return console.each_context(request)

@@ -8,8 +8,7 @@ from django.utils.translation import get_language
 
 from sync.protocol.entry import Deployment
 from sync.server.current import the_centre
-from sync.server.people.roles import may, role_of
-from sync.server.people.site import console
+from sync.server.people.roles import is_inside, may, role_of
 from sync.server.people.words import say
 
 # What needs a person stands in the header; what is only looked up, under "more".
@@ -29,7 +28,7 @@ class Place:
 def surroundings(request: HttpRequest) -> dict[str, object]:
     """Give templates the menu, the reader's role and language; a context processor."""
     user = getattr(request, "user", None)
-    inside = user is not None and console.has_permission(request)
+    inside = is_inside(request)
     role = role_of(user) if user is not None and inside else None
     more = _places(MORE, request) if inside else []
     return {

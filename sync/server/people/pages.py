@@ -13,8 +13,7 @@ from django.views.decorators.http import require_safe
 from sync.server.people.cells import Mark, ago, marked, short_hash, shown_time
 from sync.server.people.health import Health, is_alive, read_health
 from sync.server.people.models import Approval
-from sync.server.people.roles import may
-from sync.server.people.site import console
+from sync.server.people.roles import is_inside, may
 from sync.server.people.words import say
 
 
@@ -90,8 +89,8 @@ def figures(health: Health) -> Figures:
 @require_safe
 def health_page(request: HttpRequest) -> HttpResponse:
     """Say to anybody that the centre lives; say how it is to whoever has a role."""
-    inside = console.has_permission(request)
-    context = console.each_context(request) | {"title": say("people.name.health")}
+    inside = is_inside(request)
+    context: dict[str, object] = {"title": say("people.name.health")}
     try:
         is_alive()
         shown = figures(read_health()) if inside else None

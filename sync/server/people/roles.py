@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser, Group
+from django.http import HttpRequest
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -91,6 +92,12 @@ def may(user: "User | AnonymousUser", right: str) -> bool:
     """Say whether the account's role holds a right, by the table above and nothing else."""
     role = role_of(user)
     return role is not None and right in ALLOWED[role]
+
+
+def is_inside(request: HttpRequest) -> bool:
+    """Say whether a request comes from somebody with a role who has shown his second factor."""
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated and user.is_verified() and role_of(user))
 
 
 def set_up_groups() -> None:

@@ -7,8 +7,10 @@ from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
 
+from sync.server.people.health import read_health
 from sync.server.people.login import OwnPasswordForm, SignInForm
-from sync.server.people.roles import role_of
+from sync.server.people.pages import cards, figures
+from sync.server.people.roles import is_inside
 from sync.server.people.words import say_later
 
 _UNUSED = {"autocomplete", "view_on_site", "app_list"}
@@ -30,8 +32,7 @@ class Console(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Say whether this request comes from somebody who may be here at all."""
-        user = request.user
-        return bool(user.is_authenticated and user.is_verified() and role_of(user))
+        return is_inside(request)
 
     def get_urls(self) -> list[Any]:
         """Leave out what the console has no use for: fewer doors, fewer answers to think of."""
@@ -43,9 +44,6 @@ class Console(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # noqa: ANN401
         """Show what waits for this reader, and how the centre is."""
-        from sync.server.people.health import read_health  # the page's modules list this site
-        from sync.server.people.pages import cards, figures
-
         health = read_health()
         shown = {"cards": cards(health, request.user), "figures": figures(health)}
         return super().index(request, {**shown, **(extra_context or {})})
