@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from sync.device.contact import Contact
 from sync.device.ports import Alarm, AlarmCode
-from sync.protocol.messages import ChainHead, HeadsAnswer, HeadsRequest, Wanted
+from sync.protocol.messages import ChainHead, HeadsAnswer, HeadsRequest, Refusal, Wanted
 
 Detail = dict[str, str | int]
 
@@ -42,6 +42,13 @@ def compare_heads(contact: Contact, *, program: str, at: datetime) -> Plan:
     contact.log.look_afresh()
     contact.log.place(answer)
     return _compare_chains(contact, answer)
+
+
+def suspended(contact: Contact) -> Alarm:
+    """State that the centre shut this device out because its chain forked; a person decides."""
+    head = contact.journal.head()
+    detail: Detail = {"reason": Refusal.DEVICE_SUSPENDED.value}
+    return Alarm(AlarmCode.FORK, contact.journal.post, detail=detail, evidence=(head,))
 
 
 def _note_contact(contact: Contact, answer: HeadsAnswer) -> None:

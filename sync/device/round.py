@@ -15,7 +15,7 @@ from sync.device.claims import compare_claims
 from sync.device.contact import Contact, Stop
 from sync.device.errors import CentreRefused
 from sync.device.findings import Findings
-from sync.device.heads import Plan, compare_heads
+from sync.device.heads import Plan, compare_heads, suspended
 from sync.device.log_view import LogView
 from sync.device.offer import offer
 from sync.device.ports import Alarm, JournalPort, Line, NoLine, NotOurs, Outcome, RoundReport
@@ -89,6 +89,8 @@ def _talk(contact: Contact, *, program: str, at: datetime) -> _End:
     except NotOurs as error:
         return _End(Outcome.NOT_OURS, error.reason, dates=error.dates)
     except CentreRefused as error:
+        if error.code == Refusal.DEVICE_SUSPENDED:
+            contact.findings.found(suspended(contact))
         return _End(Outcome.REFUSED, error.code)
     return _End(Outcome.DONE, contact.reason)
 

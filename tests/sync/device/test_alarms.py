@@ -6,7 +6,7 @@ import pytest
 from sync.device.ports import Alarm, AlarmCode, NoLine, Outcome
 from sync.protocol.checkpoint import read_checkpoint
 from sync.protocol.entry import Kind, Seen
-from sync.protocol.messages import SHARED, Leaves, PushAnswer, SignedCheckpoint
+from sync.protocol.messages import SHARED, Leaves, PushAnswer, Refusal, SignedCheckpoint
 from sync.protocol.statements import FeedHead, HeadsStatement
 from tests.sync.device.little_centre import LittleCentre, wire_of
 from tests.sync.device.rounds import Desk, enrolled
@@ -241,6 +241,17 @@ def test_a_clone_that_wrote_on_is_a_fork_and_both_histories_are_sent(centre):
     assert (fork.position, fork.detail["seq"]) == (4, 4)
     assert fork.evidence == (desk.journal.head(),)
     assert "push" in desk.line.asked
+
+
+def test_a_device_that_was_shut_out_for_a_fork_says_so_until_it_is_let_in(centre, desk):
+    centre.refuses["heads"] = Refusal.DEVICE_SUSPENDED
+
+    report = desk.sync()
+
+    assert (report.outcome, report.reason) == (Outcome.REFUSED, "device_suspended")
+    assert only(desk).code is AlarmCode.FORK
+    centre.refuses.clear()
+    assert desk.sync().alarms == ()
 
 
 def test_a_store_put_back_to_yesterday_pushes_nothing(centre):

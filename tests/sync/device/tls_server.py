@@ -75,13 +75,10 @@ class TlsServer:
     def __post_init__(self) -> None:
         self._ended = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"https://127.0.0.1:{self._listener.getsockname()[1]}"
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
         self._open: list[socket.socket] = []
         self._threads[0].start()
-
-    @property
-    def url(self) -> str:
-        return f"https://127.0.0.1:{self._listener.getsockname()[1]}"
 
     def close(self) -> None:
         self._ended.set()
