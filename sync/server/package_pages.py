@@ -29,18 +29,20 @@ AnswerOne = Callable[[str, bytes], tuple[int, bytes]]  # name and body -> status
 def answers_to(requests: Sequence[PackedRequest], answer: AnswerOne) -> list[PackedAnswer]:
     """Answer each request in order; one of a name that no package carries is passed over.
 
+    When the package is full no further page of entries is begun; leaves are small and prove them.
+
     Raises:
         Malformed: a pull or leaves request cannot be read.
     """
     answers: list[PackedAnswer] = []
     used_bytes = 0
     for request in requests:
-        if request.name not in PACKABLE or used_bytes > ANSWER_BYTES:
+        if request.name not in PACKABLE:
             continue
         for status, body in _pages(request, answer):
             answers.append(PackedAnswer(request.name, status, body))
             used_bytes += len(body)
-            if used_bytes > ANSWER_BYTES:
+            if request.name == "pull" and used_bytes > ANSWER_BYTES:
                 break
     return answers
 
