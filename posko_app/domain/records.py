@@ -148,6 +148,7 @@ class OfficerRecord:
     added_by: str  # fingerprint of the adder
     confirmed: bool  # by the centre
     state: OfficerState
+    here: bool = True  # introduced on this laptop; anybody else has no say on it
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ class OfficersService:
     def _drop_unstated(self, unlocked: Unlocked) -> int:
         def people(unit: ReadUnit) -> set[str]:
             record_of(unit, unlocked.officer)
-            return {record.person for record in unit.officers()}
+            return {record.person for record in unit.officers() if record.here}
 
         known = self._store.read(people).result()
         current = self._current(unlocked)

@@ -102,7 +102,7 @@ class _Access:
 def _read(unit: ReadUnit) -> _Access:
     """Follow the journal: each entry counts by who its signers were when it was stated."""
     known, roles = _Access({}, []), unit.roles()
-    for stored in unit.entries_of(Kind.ACCESS):
+    for stored in unit.own_entries_of(Kind.ACCESS):
         penyelia = roles.penyelia(stored.position)
         if stored.signer not in penyelia:
             continue

@@ -117,7 +117,8 @@ def record_of(unit: ReadUnit, officer: OfficerKeys) -> OfficerRecord:
             the store key can write such a slot, so only the journal says who he is.
     """
     for record in unit.officers():
-        if record.fingerprint == officer.fingerprint and record.state is OfficerState.ACTIVE:
+        is_his = record.here and record.fingerprint == officer.fingerprint
+        if is_his and record.state is OfficerState.ACTIVE:
             _require_same(record, officer)
             return record
     raise OperatorError("session.not_introduced")

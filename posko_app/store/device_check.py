@@ -11,24 +11,26 @@ from sync.protocol.people import DeviceStatement
 
 NEWEST_STATEMENT = (
     "SELECT e.header, p.stored FROM entries e JOIN parts p ON p.entry = e.id AND p.name = 'facts'"
-    " WHERE e.subject = ? AND e.kind <> 'screening' AND e.kind = 'device'"
+    " WHERE e.subject = ?1 AND e.kind <> 'screening' AND e.kind = 'device' AND e.device = ?1"
     " ORDER BY e.position DESC LIMIT 1"
 )
 OTHERS = (
     "SELECT 1 FROM entries WHERE device < ?1 UNION ALL SELECT 1 FROM entries WHERE device > ?1"
     " LIMIT 1"
 )
+CENTRE = "SELECT 1 FROM centre"
 
 
 def device_differs(connection: Connection, device: DeviceIdentity) -> bool:
-    """Say whether the row states another device, or the journal holds entries of another.
+    """Say whether the row states another device, or entries of others are here without a centre.
 
     With other keys or in another epoch than the journal introduced, nothing saved from now on
-    would be valid; entries of other laptops come only through a centre.
+    would be valid. Where each entry of another laptop came from, the check of the journal says.
     """
     own = device.fingerprint
     found: tuple[bytes, bytes] | None = connection.execute(NEWEST_STATEMENT, (own,)).fetchone()
-    if found is None or connection.execute(OTHERS, (own,)).fetchone() is not None:
+    others = connection.execute(OTHERS, (own,)).fetchone() is not None
+    if found is None or (others and connection.execute(CENTRE).fetchone() is None):
         return True
     try:
         epoch = Header.decode(found[0]).epoch

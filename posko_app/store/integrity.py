@@ -10,24 +10,27 @@ from pathlib import Path
 from posko_app.domain.records import StoredFault, VerifyResult
 from posko_app.store.connection import Connection
 from posko_app.store.device_check import device_differs
+from posko_app.store.feed_check import FeedCheck
 from posko_app.store.journal import DeviceIdentity
 from posko_app.store.journal_check import JournalCheck
+from posko_app.store.link_rows import read_link
 from posko_app.store.migrations import STEPS, Step
 from posko_app.store.mirror import FAULTS, compare_mirror
-from posko_app.store.outbox import queued_between
+from posko_app.store.outbox import unaccounted_entry
 from posko_app.store.refold import index_differs, slice_fault
 from posko_app.store.register_check import changed_register
-from posko_app.store.roles import roles_of
 from posko_app.store.rulesets import damaged_ruleset, missing_ruleset
 from posko_app.store.schema_check import schema_differs
 from posko_app.store.statements import (
+    entries_about_people,
     entries_after,
-    entries_introducing,
     entry_at,
+    last_of_chain,
     last_position,
 )
 from posko_app.store.units import ReadUnit
 from sync.protocol.canonical import Malformed
+from sync.protocol.entry import fingerprint
 from sync.protocol.people import NotIntroduced
 
 SLICE_ENTRIES = 12  # some 4 ms of the store thread, 7 at the 95th percentile
@@ -51,42 +54,53 @@ class Verification:
         self._mirror = mirror
         self._steps = steps
         self._thorough = thorough
-        self._journal = JournalCheck()
+        self._journal: JournalCheck | None = None
+        self._feeds = FeedCheck()
         self._position = 0
         self._end: int | None = None
         self._entries = 0
 
     def step(self, unit: ReadUnit) -> VerifyResult | None:
         """Check the next slice; None means that there is more to do."""
-        if self._end is None:
+        if self._end is None or self._journal is None:
             self._end = unit.last_position()
+            self._journal = _journal_check(unit.connection, unit.shared.journal.device)
             damaged = damaged_ruleset(unit.connection)  # else every level would seem to differ
             if damaged is not None:
                 return VerifyResult(False, 0, StoredFault("ruleset_damaged", damaged))
-        if self._position >= self._end:
-            fault = self._whole_fault(unit)
+        if self._position < self._end:
+            fault = self._slice_fault(unit, self._journal, self._end)
+        elif not self._feeds.is_done:
+            fault = self._feeds.step(unit)
+        else:
+            fault = self._whole_fault(unit, self._journal)
             return VerifyResult(fault is None, self._entries, fault)
-        fault = self._slice_fault(unit, self._end)
         return None if fault is None else VerifyResult(False, self._entries, fault)
 
-    def _slice_fault(self, unit: ReadUnit, end: int) -> StoredFault | None:
+    def _slice_fault(self, unit: ReadUnit, journal: JournalCheck, end: int) -> StoredFault | None:
         connection, after = unit.connection, self._position
         limit = min(SLICE_ENTRIES, end - after)
         entries = entries_after(connection, after, limit=limit)
         for stored in entries:
-            fault = self._journal.check(connection, stored)
+            fault = journal.check(connection, stored)
             if fault is not None:
                 return fault
             self._entries += 1
         # a position missing at the end of the journal: the mirror knows
         self._position = entries[-1].position if entries else end
-        if queued_between(connection, after, self._position) != len(entries):
-            return StoredFault("outbox_differs")  # what is not queued never reaches the centre
+        device = unit.shared.journal.device.fingerprint
+        unaccounted = unaccounted_entry(
+            connection, after, self._position, device=device, post=unit.post
+        )
+        if unaccounted is not None:  # what neither waits nor was proved never reaches the centre
+            return StoredFault("outbox_differs", entry_at(connection, unaccounted).id)
+        if not entries:
+            return None
         return slice_fault(connection, entries, after=after, post=unit.post, judge=unit.judge)
 
-    def _whole_fault(self, unit: ReadUnit) -> StoredFault | None:
+    def _whole_fault(self, unit: ReadUnit, journal: JournalCheck) -> StoredFault | None:
         connection, device = unit.connection, unit.shared.journal.device
-        if self._journal.officers_differ(connection):
+        if journal.officers_differ(connection):
             return StoredFault("officers_differ")
         key = device.sign.public_key().public_bytes_raw()
         if compare_mirror(connection, self._mirror, public_key=key) in FAULTS:
@@ -94,7 +108,7 @@ class Verification:
         missing = missing_ruleset(connection)  # an older one would take its place
         if missing is not None:
             return StoredFault("ruleset_missing", missing)
-        register = changed_register(connection, roles_of(connection))
+        register = changed_register(connection, unit.roles(), device=device.fingerprint)
         if register is not None:
             return StoredFault("register_differs", register)
         if self._thorough and index_differs(connection):
@@ -111,14 +125,17 @@ def base_fault(
     return StoredFault("schema_differs") if schema_differs(connection, steps) else None
 
 
-def last_entries_fault(connection: Connection, *, count: int = LAST_ENTRIES) -> StoredFault | None:
+def last_entries_fault(
+    connection: Connection, device: DeviceIdentity, *, count: int = LAST_ENTRIES
+) -> StoredFault | None:
     """Check the newest entries, trusting the chain's earlier end and signers."""
     first = max(last_position(connection) - count, 0)
-    check = JournalCheck()
+    check = _journal_check(connection, device)
     try:
-        check.learn(entries_introducing(connection, until=first))
-        if first:
-            check.go_on_after(entry_at(connection, first))
+        check.learn(entries_about_people(connection, until=first))
+        before = last_of_chain(connection, device.fingerprint, device.epoch, until=first)
+        if before is not None:
+            check.go_on_after(before)
         for stored in entries_after(connection, first, limit=count):
             fault = check.check(connection, stored)
             if fault is not None:
@@ -128,3 +145,9 @@ def last_entries_fault(connection: Connection, *, count: int = LAST_ENTRIES) -> 
     except (Malformed, NotIntroduced, KeyError):
         return StoredFault("signers_unreadable")
     return None
+
+
+def _journal_check(connection: Connection, device: DeviceIdentity) -> JournalCheck:
+    link = read_link(connection)
+    centre = None if link is None else fingerprint(link.sign_key)
+    return JournalCheck(own=device.fingerprint, centre=centre)

@@ -20,6 +20,7 @@ from sync.protocol.entry import (
     Entry,
     Header,
     Kind,
+    Seen,
     fingerprint,
     part_hash,
     seal_part,
@@ -91,6 +92,7 @@ class Journal:
         self._fingerprint = device.fingerprint
         self._clock = clock
         self._random_bytes = random_bytes
+        self.seen: tuple[Seen, ...] = ()  # of the centre's logs, as far as they are verified
 
     def end(self, connection: Connection) -> ChainEnd:
         """Read where the chain stands in the current epoch."""
@@ -147,5 +149,6 @@ class Journal:
             signer=fingerprint(new.signer.sign.public_key().public_bytes_raw()),
             based_on=tuple(sorted(new.based_on)),
             parts={name: part_hash(stored) for name, stored in parts.items()},
+            seen=self.seen,
         )
         return sign_entry(header, parts, new.signer.sign)

@@ -7,7 +7,7 @@ from posko_app.store import contact_rows, movement_rows
 from posko_app.store.connection import Connection
 from posko_app.store.judged import no_ruleset
 from posko_app.store.projection import COLUMNS, Screened, screened
-from posko_app.store.statements import stated_about
+from posko_app.store.statements import ALL_CORRECTIONS, stated_about
 from sync.protocol.canonical import Malformed
 
 AT_ONCE = 500
@@ -48,7 +48,8 @@ def fill(connection: Connection) -> None:
 
 def _fill_one(connection: Connection, position: int) -> None:
     try:
-        fresh = screened(stated_about(connection, position), post="", judge=no_ruleset)
+        stated = stated_about(connection, position, corrections=ALL_CORRECTIONS)
+        fresh = screened(stated, post="", judge=no_ruleset)
     except Malformed:  # the check of the store names the entry; a step must not stop at it
         return
     _insert(connection, fresh)

@@ -129,7 +129,8 @@ def open_store(
             _check_identity(connection, files)
             mirrored = _mirror_state(connection, files, device)
             if purpose is Purpose.WORK:
-                _refuse(last_entries_fault(connection) or base_fault(connection, device, steps))
+                fault = last_entries_fault(connection, device)
+                _refuse(fault or base_fault(connection, device, steps))
                 if mirrored in FAULTS:
                     raise MachineError("store.head_mismatch")
                 _prepare_mirror(files)

@@ -9,8 +9,15 @@ from posko_app.store.connection import Connection, Error
 from posko_app.store.driver import PRIMARY_CODE
 from posko_app.store.judged import JudgeBy
 from posko_app.store.projection import SEARCHED, Screened, screened, stored_screened
+from posko_app.store.readable import counts_here
 from posko_app.store.statements import StoredEntry, stated_about
-from posko_app.store.tally_rows import stored_tally, taken_back, taker_of, taker_of_entry, tally_row
+from posko_app.store.tally_rows import (
+    is_taken_back,
+    stored_tally,
+    taken_back,
+    taker_of,
+    tally_row,
+)
 from posko_app.store.watch_rows import COLUMNS as WATCH_COLUMNS
 from posko_app.store.watch_rows import folded_watch, stored_watch
 from sync.protocol.canonical import JsonObject
@@ -40,6 +47,8 @@ def slice_fault(
     rows: Counter[str] = Counter(dict.fromkeys(PROJECTED, 0))
     for stored in entries:
         code = None
+        if not counts_here(connection, stored.position):
+            continue
         if stored.kind == Kind.SCREENING:
             fresh = screened(stated_about(connection, stored.position), post=post, judge=judge)
             rows.update(_tables_of(fresh))
@@ -93,7 +102,7 @@ def _tally_fault(connection: Connection, stored: StoredEntry, rows: Counter[str]
     if stored_tally(connection, stored.position) != fresh:
         return "projection_differs"
     rows["tallies"] += fresh is not None
-    if taken is not None and taker_of_entry(connection, taken) != stored.position:
+    if taken is not None and not is_taken_back(connection, taken, by=stored.position):
         return "projection_differs"
     taker = taker_of(connection, stored.position)
     if taker is not None and not _takes_back(connection, taker, stored.id):

@@ -33,9 +33,9 @@ def rows_hash(rows: Iterable[TableRow]) -> str:
     return digest.hexdigest()
 
 
-def changed_register(connection: Connection, roles: Roles) -> str | None:
-    """Give the first list that no penyelia handed in as it is; None when all are sound."""
-    stated = _stated(connection, roles)
+def changed_register(connection: Connection, roles: Roles, *, device: str) -> str | None:
+    """Give the first list that no penyelia of this laptop handed in as it is; None when sound."""
+    stated = _stated(connection, roles, device)
     for (register,) in connection.execute(LISTED).fetchall():
         told = _told(connection, register)
         if told is None or told != stated.get(register):
@@ -49,10 +49,10 @@ def _told(connection: Connection, register: str) -> tuple[object, ...] | None:
     return None if about is None else (*about, rows_hash(rows))
 
 
-def _stated(connection: Connection, roles: Roles) -> Mapping[str, tuple[object, ...]]:
+def _stated(connection: Connection, roles: Roles, device: str) -> Mapping[str, tuple[object, ...]]:
     """Give what the newest import of each list says, as far as a penyelia signed it."""
     found: dict[str, tuple[object, ...]] = {}
-    for stored in entries_of_kind(connection, Kind.ACCESS.value):
+    for stored in entries_of_kind(connection, Kind.ACCESS.value, device=device):
         facts = stored.facts
         if facts.get("action") != REGISTER_IMPORTED:
             continue

@@ -6,31 +6,42 @@ from datetime import datetime
 
 from posko_app.store.connection import Connection
 from sync.protocol.canonical import JsonObject
-from sync.protocol.entry import Entry, open_part, receipt_of
+from sync.protocol.entry import Entry, Kind, open_part, receipt_of
 
 _COLUMNS = "position, id, kind, subject, signer, recorded_at, hash, header, signature"
 BY_POSITION = f"SELECT {_COLUMNS} FROM entries WHERE position = ?"  # noqa: S608 - our columns
 AFTER = f"SELECT {_COLUMNS} FROM entries WHERE position > ? ORDER BY position LIMIT ?"  # noqa: S608
-CORRECTIONS = (
-    f"SELECT {_COLUMNS} FROM entries WHERE subject = ? AND kind <> 'screening'"  # noqa: S608
-    " AND kind = 'correction' ORDER BY position"
+COUNTED = (  # what is set aside says nothing; the centre's doubt about an own entry is no reason
+    " AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.position = entries.position"
+    " AND q.reason <> 'at_centre')"
 )
+_CORRECTIONS = (
+    f"SELECT {_COLUMNS} FROM entries WHERE subject = ? AND kind <> 'screening'"  # noqa: S608
+    " AND kind = 'correction'"
+)
+ALL_CORRECTIONS = f"{_CORRECTIONS} ORDER BY position"
+CORRECTIONS = f"{_CORRECTIONS}{COUNTED} ORDER BY position"
 INTRODUCING = (
-    f"SELECT {_COLUMNS} FROM entries INDEXED BY entries_by_subject"  # noqa: S608
-    " WHERE kind <> 'screening' AND kind IN ('device', 'officer') AND position <= ?"
+    f"SELECT {_COLUMNS} FROM entries INDEXED BY entries_of_people"  # noqa: S608
+    " WHERE kind IN ('device', 'officer') AND position <= ?1 AND (?2 IS NULL OR device = ?2)"
     " ORDER BY position"
 )
 ABOUT = (
     f"SELECT {_COLUMNS} FROM entries WHERE subject = ? AND kind <> 'screening'"  # noqa: S608
-    " AND kind = ? ORDER BY position"
+    f" AND kind = ?{COUNTED} ORDER BY position"
 )
 OF_KIND = (
     f"SELECT {_COLUMNS} FROM entries INDEXED BY entries_by_subject"  # noqa: S608
-    " WHERE kind <> 'screening' AND kind = ? ORDER BY position"
+    " WHERE kind <> 'screening' AND kind = ?1 AND (?2 IS NULL OR device = ?2) ORDER BY position"
+)
+LAST_OF = (
+    f"SELECT {_COLUMNS} FROM entries WHERE device = ? AND epoch = ? AND position <= ?"  # noqa: S608
+    " ORDER BY seq DESC LIMIT 1"
 )
 LAST_POSITION = "SELECT max(position) FROM entries"
 LATEST_RECORDED = (
-    "SELECT max(recorded_at) FROM (SELECT recorded_at FROM entries ORDER BY position DESC LIMIT ?)"
+    "SELECT max(recorded_at) FROM (SELECT recorded_at FROM entries WHERE device = ? AND epoch = ?"
+    " ORDER BY seq DESC LIMIT ?)"
 )
 PARTS = "SELECT name, stored FROM parts WHERE entry = ?"
 POSITION_OF_SUBJECT = "SELECT position FROM screenings WHERE subject = ?"
@@ -85,15 +96,47 @@ def entry_at(connection: Connection, position: int) -> StoredEntry:
     return _stored(connection, connection.execute(BY_POSITION, (position,)).fetchone())
 
 
-def entries_introducing(connection: Connection, *, until: int) -> tuple[StoredEntry, ...]:
-    """Give the entries up to a position that introduce devices and officers."""
-    rows: list[EntryRow] = connection.execute(INTRODUCING, (until,)).fetchall()
+def find_entry(connection: Connection, position: int) -> StoredEntry | None:
+    """Give the entry at a position; None when there is none."""
+    row: EntryRow | None = connection.execute(BY_POSITION, (position,)).fetchone()
+    return None if row is None else _stored(connection, row)
+
+
+def entries_introducing(
+    connection: Connection, *, until: int, device: str | None = None
+) -> tuple[StoredEntry, ...]:
+    """Give the entries up to a position that introduce devices and officers, of all chains or one.
+
+    Of one chain they stand in its order, whichever feed brought them.
+    """
+    rows: list[EntryRow] = connection.execute(INTRODUCING, (until, device)).fetchall()
     return tuple(_stored(connection, row) for row in rows)
 
 
-def entries_of_kind(connection: Connection, kind: str) -> tuple[StoredEntry, ...]:
-    """Give all entries of a kind of which there are few (never screenings), in journal order."""
-    rows: list[EntryRow] = connection.execute(OF_KIND, (kind,)).fetchall()
+def entries_about_people(connection: Connection, *, until: int) -> tuple[StoredEntry, ...]:
+    """Give the entries up to a position that introduce or confirm somebody, in journal order."""
+    introducing = entries_introducing(connection, until=until)
+    confirming = entries_of_kind(connection, Kind.CONFIRMATION.value)
+    found = (*introducing, *(stored for stored in confirming if stored.position <= until))
+    return tuple(sorted(found, key=lambda stored: stored.position))
+
+
+def last_of_chain(
+    connection: Connection, device: str, epoch: str, *, until: int
+) -> StoredEntry | None:
+    """Give a chain's newest entry up to a journal position; None when it began later."""
+    row: EntryRow | None = connection.execute(LAST_OF, (device, epoch, until)).fetchone()
+    return None if row is None else _stored(connection, row)
+
+
+def entries_of_kind(
+    connection: Connection, kind: str, *, device: str | None = None
+) -> tuple[StoredEntry, ...]:
+    """Give all entries of a kind of which there are few (never screenings), in journal order.
+
+    Those of every device, or of one.
+    """
+    rows: list[EntryRow] = connection.execute(OF_KIND, (kind, device)).fetchall()
     return tuple(_stored(connection, row) for row in rows)
 
 
@@ -109,19 +152,30 @@ def last_position(connection: Connection) -> int:
     return row[0] or 0
 
 
-def latest_recorded_at(connection: Connection, *, among: int) -> datetime | None:
-    """Give the latest time among the newest entries; None when there is none that can be read."""
-    row: tuple[str | None] = connection.execute(LATEST_RECORDED, (among,)).fetchone()
+def latest_recorded_at(
+    connection: Connection, *, device: str, epoch: str, among: int
+) -> datetime | None:
+    """Give the latest time among a chain's newest entries; None when none can be read."""
+    found = connection.execute(LATEST_RECORDED, (device, epoch, among))
+    row: tuple[str | None] = found.fetchone()
     try:
         return None if row[0] is None else datetime.fromisoformat(row[0])
     except ValueError:  # the check of the store names the entry
         return None
 
 
-def stated_about(connection: Connection, position: int) -> tuple[Stated, ...]:
-    """Give the screening at a position and its corrections, in journal order."""
+def stated_about(
+    connection: Connection, position: int, *, corrections: str = CORRECTIONS
+) -> tuple[Stated, ...]:
+    """Give the screening at a position and its corrections, in journal order.
+
+    Args:
+        connection: the store.
+        position: where the screening's own entry stands.
+        corrections: the statement that finds them; an older schema set none aside.
+    """
     first: EntryRow = connection.execute(BY_POSITION, (position,)).fetchone()
-    later: Iterable[EntryRow] = connection.execute(CORRECTIONS, (first[3],)).fetchall()
+    later: Iterable[EntryRow] = connection.execute(corrections, (first[3],)).fetchall()
     return tuple(stated_by(_stored(connection, row)) for row in (first, *later))
 
 

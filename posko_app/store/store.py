@@ -51,6 +51,7 @@ class Store:
         self._opened: Opened | None = None
         self._shared: Shared | None = None
         self._place: tuple[int, int] | None = None
+        self._told: list[Callable[[], None]] = []
         self._worker = StoreWorker(self._connect)
         self.full_check = self._begin_full_check()
 
@@ -64,18 +65,30 @@ class Store:
         """This laptop's keys, post and epoch."""
         return self._known.device
 
+    @property
+    def random_bytes(self) -> RandomBytes:
+        """The source of chance that this store was opened with."""
+        return self._random_bytes
+
     def read(self, task: Callable[[ReadUnit], T], *, background: bool = False) -> Future[T]:
         """Run a reading task; a background one goes after everything somebody waits for."""
         return self._worker.submit(lambda c: task(ReadUnit(c, self._common)), background=background)
 
-    def write(self, task: Callable[[WriteUnit], T]) -> Future[T]:
+    def write(self, task: Callable[[WriteUnit], T], *, background: bool = False) -> Future[T]:
         """Run a writing task as one transaction: all of it is on the disk, or none.
 
-        The future fails with `store.disk_full` and the like, or with `store.missing` when
-        another file or none stands under the store's name; then nothing was written and
-        the store stays open.
+        A background one goes after everything somebody waits for. The future fails with
+        `store.disk_full` and the like, or with `store.missing` when another file or none stands
+        under the store's name; then nothing was written and the store stays open.
         """
-        return self._worker.submit(lambda c: self._write(c, task))
+        return self._worker.submit(lambda c: self._write(c, task), background=background)
+
+    def on_append(self, told: Callable[[], None]) -> None:
+        """Have a function called on the store thread after each commit that added entries.
+
+        It must return at once and raise nothing.
+        """
+        self._told.append(told)
 
     def verify(self) -> Future[VerifyResult]:
         """Check everything, in slices between other work; cancelled when the store closes."""
@@ -118,6 +131,7 @@ class Store:
         self._place = self._place_now()
         journal = Journal(self.device, clock=self._clock, random_bytes=self._random_bytes)
         self._shared = Shared(journal, OutboxTally.counted(connection), self._clock)
+        self._shared.look_again(connection)
         return connection
 
     def _write(self, connection: Connection, task: Callable[[WriteUnit], T]) -> T:
@@ -127,6 +141,8 @@ class Store:
         connection.execute("BEGIN IMMEDIATE")
         result = task(unit)
         connection.execute("COMMIT")
+        for learn in unit.after_commit:
+            learn()
         self._after_commit(connection, unit.appended)
         return result
 
@@ -145,6 +161,8 @@ class Store:
         except Error:
             log.warning("store.checkpoint_failed")
         self._common.tally.waiting += len(appended)
+        for told in self._told if appended else ():
+            told()
         try:
             if appended:
                 head = mirror.head_at(appended[-1])
@@ -162,7 +180,7 @@ class Store:
             needs_person=tally.needs_person,
             drafts=count_drafts(connection),
             saved_at=self._clock(),
-            last_contact_at=None,  # no centre yet
+            last_contact_at=self._common.contact.last_at,
         )
         write_status(self._files.paths.status, status)
 

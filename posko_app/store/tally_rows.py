@@ -2,7 +2,10 @@
 
 from posko_app.errors import OperatorError
 from posko_app.store.connection import Connection
+from posko_app.store.readable import counts_here
+from posko_app.store.statements import entries_of_kind
 from sync.protocol.canonical import Json, JsonObject
+from sync.protocol.entry import Kind
 
 PUT = "INSERT INTO tallies (position, on_day, hour, reason) VALUES (?, ?, ?, ?)"
 TAKE_BACK = (
@@ -11,7 +14,8 @@ TAKE_BACK = (
 )
 SELECT = "SELECT position, on_day, hour, reason FROM tallies WHERE position = ?"
 TAKEN_BY = (
-    "SELECT t.taken_by FROM tallies t JOIN entries e ON e.position = t.position WHERE e.id = ?"
+    "SELECT t.position, t.taken_by FROM tallies t JOIN entries e ON e.position = t.position"
+    " WHERE e.id = ?"
 )
 TAKER_OF = "SELECT taken_by FROM tallies WHERE position = ?"
 FORGET = "DELETE FROM tallies WHERE position = ?"
@@ -26,18 +30,33 @@ def state_tally(connection: Connection, position: int, facts: JsonObject) -> Non
     Raises:
         OperatorError: `store.no_such_tally`, there is none to take back, or it was before.
     """
-    taken = taken_back(facts)
-    row = tally_row(position, facts)
-    if row is not None:
-        connection.execute(PUT, row)
-    elif taken is not None and connection.execute(TAKE_BACK, (position, taken)).rowcount != 1:
+    if not take_in_tally(connection, position, facts) and taken_back(facts) is not None:
         raise OperatorError("store.no_such_tally")
 
 
+def take_in_tally(connection: Connection, position: int, facts: JsonObject) -> bool:
+    """Do the same for what another laptop states: the first who takes a count back counts.
+
+    Says whether anything changed.
+    """
+    row = tally_row(position, facts)
+    if row is not None:
+        return connection.execute(PUT, row).rowcount == 1
+    taken = taken_back(facts)
+    return taken is not None and connection.execute(TAKE_BACK, (position, taken)).rowcount == 1
+
+
 def forget_tally(connection: Connection, position: int) -> None:
-    """Undo what an entry counted or took back, when its facts were erased."""
+    """Undo what an entry counted or took back, when its facts were erased.
+
+    Whoever took the same count back later counts now; it is looked for among all tallies, which
+    happens next to never.
+    """
     connection.execute(FORGET, (position,))
-    connection.execute(STANDS_AGAIN, (position,))
+    if connection.execute(STANDS_AGAIN, (position,)).rowcount == 1:
+        for stored in entries_of_kind(connection, Kind.TALLY.value):
+            if stored.position > position and counts_here(connection, stored.position):
+                take_in_tally(connection, stored.position, {"takes_back": taken_back(stored.facts)})
 
 
 def tally_row(position: int, facts: JsonObject) -> Row | None:
@@ -66,10 +85,15 @@ def taker_of(connection: Connection, position: int) -> int | None:
     return None if row is None else row[0]
 
 
-def taker_of_entry(connection: Connection, entry_id: str) -> int | None:
-    """Give the same for a count named by its entry."""
-    row: tuple[int | None] | None = connection.execute(TAKEN_BY, (entry_id,)).fetchone()
-    return None if row is None else row[0]
+def is_taken_back(connection: Connection, entry_id: str, *, by: int) -> bool:
+    """Say whether a count that stood before an entry was taken back by it, or even before it.
+
+    A count that came later, or is not here, cannot have been.
+    """
+    row: tuple[int, int | None] | None = connection.execute(TAKEN_BY, (entry_id,)).fetchone()
+    if row is None or row[0] > by:
+        return True
+    return row[1] is not None and row[1] <= by
 
 
 def _integer(value: Json) -> int | None:

@@ -1,6 +1,6 @@
 """What a task may do with the store: a unit of reading, or of writing within one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -26,7 +26,10 @@ from posko_app.errors import OperatorError
 from posko_app.store import (
     day_log,
     drafts,
+    feed_rows,
+    folding,
     history,
+    link_rows,
     officer_rows,
     outbox,
     paper,
@@ -38,7 +41,7 @@ from posko_app.store import (
 )
 from posko_app.store.connection import Connection
 from posko_app.store.journal import Clock, Journal, NewEntry
-from posko_app.store.projection import insert_screened, replace_screened, screened
+from posko_app.store.projection import insert_screened, screened
 from posko_app.store.roles import Roles, roles_of
 from posko_app.store.statements import (
     Stated,
@@ -47,8 +50,6 @@ from posko_app.store.statements import (
     entries_of_kind,
     last_position,
     latest_recorded_at,
-    position_of_screening,
-    stated_about,
 )
 from sync.protocol.entry import Entry, Kind
 
@@ -57,8 +58,13 @@ SET_META = (
     "INSERT INTO meta (key, value) VALUES (?, ?)"
     " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 )
-ENTRY_BY_ID = "SELECT kind, subject, position FROM entries WHERE id = ?"
-ERASE = "INSERT INTO erasures (entry, part, by_entry) VALUES (?, ?, ?)"
+
+
+@dataclass(slots=True)
+class Contact:
+    """When the centre last proved itself, at hand so that no save looks for it."""
+
+    last_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,13 @@ class Shared:
     tally: outbox.OutboxTally
     clock: Clock
     shelf: rulesets.RulesetShelf = field(default_factory=rulesets.RulesetShelf)
+    contact: Contact = field(default_factory=Contact)
+
+    def look_again(self, connection: Connection) -> None:
+        """Take over what the next entry and the lock page say of the centre."""
+        self.journal.seen = feed_rows.seen(connection)
+        link = link_rows.read_link(connection)
+        self.contact.last_at = None if link is None else link.last_contact_at
 
 
 class ReadUnit:
@@ -104,8 +117,9 @@ class ReadUnit:
         return day_log.count_tallies(self.connection, on)
 
     def officers(self) -> tuple[OfficerRecord, ...]:
-        """Give every officer's key, also those replaced or removed."""
-        return officer_rows.all_officers(self.connection)
+        """Give every officer's key, also those replaced or removed, and of other laptops."""
+        own = self.shared.journal.device.fingerprint
+        return officer_rows.all_officers(self.connection, own=own)
 
     def drafts(self, officer: str) -> tuple[Draft, ...]:
         """Give an officer's open drafts (person, 32 hex), the last touched first."""
@@ -127,20 +141,31 @@ class ReadUnit:
         return entries_after(self.connection, after, limit=limit)
 
     def entries_of(self, kind: Kind) -> tuple[StoredEntry, ...]:
-        """Give all entries of a kind of which there are few (never screenings), in order."""
+        """Give all entries of a kind of which there are few (never screenings), in order.
+
+        Also those of other laptops; see `own_entries_of` for what has authority here.
+        """
         return entries_of_kind(self.connection, kind.value)
 
+    def own_entries_of(self, kind: Kind) -> tuple[StoredEntry, ...]:
+        """Give the same of this laptop only."""
+        device = self.shared.journal.device.fingerprint
+        return entries_of_kind(self.connection, kind.value, device=device)
+
     def roles(self) -> Roles:
-        """Give who was a penyelia at which place of the journal."""
-        return roles_of(self.connection)
+        """Give who was a penyelia of this laptop at which place of the journal."""
+        return roles_of(self.connection, self.shared.journal.device.fingerprint)
 
     def last_position(self) -> int:
         """Give the newest entry's journal position; 0 in an empty journal."""
         return last_position(self.connection)
 
     def latest_recorded_at(self, *, among: int) -> datetime | None:
-        """Give the latest time among so many newest entries; None when it cannot be read."""
-        return latest_recorded_at(self.connection, among=among)
+        """Give the latest time among this laptop's newest entries; None when it cannot be read."""
+        device = self.shared.journal.device
+        return latest_recorded_at(
+            self.connection, device=device.fingerprint, epoch=device.epoch, among=among
+        )
 
     def paper_match(self, on: date, *, paper_no: str, content_hash: str) -> PaperMatch | None:
         """Find the screening of this post that holds a paper form's number; None when free.
@@ -201,6 +226,7 @@ class WriteUnit(ReadUnit):
     def __init__(self, connection: Connection, shared: Shared) -> None:
         super().__init__(connection, shared)
         self.appended: list[Entry] = []
+        self.after_commit: list[Callable[[], None]] = []  # what memory learns once it is true
 
     def append(self, new: NewEntry) -> Entry:
         """Sign and store one entry, fold its projection, queue it for the centre.
@@ -217,7 +243,11 @@ class WriteUnit(ReadUnit):
             stated = (_as_stated(entry, new, position),)
             insert_screened(self.connection, screened(stated, post=self.post, judge=self.judge))
         elif new.kind is Kind.CORRECTION:
-            self._fold_again(new.subject)
+            folded = folding.fold_again(
+                self.connection, new.subject, post=self.post, judge=self.judge
+            )
+            if not folded:
+                raise OperatorError("store.no_such_screening")
         elif new.kind is Kind.WATCH:
             watch_rows.state_watch(self.connection, new.subject)
         elif new.kind is Kind.TALLY:
@@ -252,8 +282,9 @@ class WriteUnit(ReadUnit):
         drafts.drop_draft(self.connection, draft_id)
 
     def put_officer(self, officer: OfficerRecord) -> None:
-        """Store what the journal now says about an officer's key."""
-        officer_rows.put_officer(self.connection, officer)
+        """Store what the journal now says about the key of an officer of this laptop."""
+        device = self.shared.journal.device.fingerprint
+        officer_rows.put_officer(self.connection, officer, device=device)
 
     def set_meta(self, key: str, value: str) -> None:
         """Note something about the store itself."""
@@ -265,28 +296,23 @@ class WriteUnit(ReadUnit):
         Raises:
             IntegrityError: `by_entry` is no erasure entry, or the part was erased before.
         """
-        self.connection.execute(ERASE, (entry_id, part, by_entry))
-        row = self.connection.execute(ENTRY_BY_ID, (entry_id,)).fetchone()
-        kind, subject, position = row or ("", "", 0)
-        if kind in {Kind.SCREENING, Kind.CORRECTION}:
-            self._fold_again(subject)
-        elif kind == Kind.WATCH:
-            watch_rows.refold_watch(self.connection, subject)
-        elif kind == Kind.TALLY and part == "facts":
-            tally_rows.forget_tally(self.connection, position)
-        elif kind == Kind.OFFICER and part == "identity":
-            officer_rows.forget_name(self.connection, subject)
+        folding.take_part(
+            self.connection,
+            entry_id,
+            part,
+            by_entry=by_entry,
+            post=self.post,
+            judge=self.judge,
+        )
 
-    def _fold_again(self, subject: str) -> None:
-        position = position_of_screening(self.connection, subject)
-        if position is None:
-            raise OperatorError("store.no_such_screening")
-        self._fold_at(position)
+    def retry_entry(self, entry_id: str) -> None:
+        """Let an entry that the centre stopped at wait to be sent again."""
+        retried = outbox.retry_row(self.connection, entry_id)
+        tally = self.shared.tally
+        self.after_commit.append(lambda: tally.settled(0, 0, stopped=-retried))
 
     def _fold_at(self, position: int) -> None:
-        stated = stated_about(self.connection, position)
-        fresh = screened(stated, post=self.post, judge=self.judge)
-        replace_screened(self.connection, fresh)
+        folding.fold_at(self.connection, position, post=self.post, judge=self.judge)
 
 
 def _as_stated(entry: Entry, new: NewEntry, position: int) -> Stated:

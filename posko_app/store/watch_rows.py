@@ -8,7 +8,7 @@ from posko_app.domain.watch import WatchAction, WatchEntry, WatchStatement, fold
 from posko_app.errors import OperatorError
 from posko_app.store.connection import Connection
 from posko_app.store.queries import day_of
-from posko_app.store.roles import roles_of
+from posko_app.store.roles import Roles, roles_of
 from posko_app.store.statements import Stated, entries_about, stated_by
 from sync.protocol.canonical import Json
 from sync.protocol.entry import Kind
@@ -66,17 +66,20 @@ def refold_watch(connection: Connection, subject: str) -> bool:
 def folded_watch(connection: Connection, subject: str) -> Row | None:
     """Fold the entries about one contact into its row; None when it was never added.
 
-    What only a penyelia may do counts only where one did it, whatever program wrote it.
+    What only a penyelia may do counts only where one of that laptop did it, whatever program
+    wrote it.
     """
-    roles = roles_of(connection)
-    entries = entries_about(connection, subject, Kind.WATCH.value)
-    stated = [stated_by(entry) for entry in entries]
-    said = [
-        (s, told)
-        for s in stated
-        if (told := _statement(s)) is not None
-        and (told.action in ANYBODYS or s.signer in roles.penyelia(s.position))
-    ]
+    roles: dict[str, Roles] = {}
+    said: list[tuple[Stated, WatchStatement]] = []
+    for entry in entries_about(connection, subject, Kind.WATCH.value):
+        stated, device = stated_by(entry), entry.entry.header.device
+        told = _statement(stated)
+        if told is None:
+            continue
+        if told.action not in ANYBODYS and device not in roles:
+            roles[device] = roles_of(connection, device)
+        if told.action in ANYBODYS or stated.signer in roles[device].penyelia(stated.position):
+            said.append((stated, told))
     folded = fold_watch(told for _, told in said)
     return _row(folded[0], said) if folded else None
 

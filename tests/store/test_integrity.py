@@ -21,6 +21,9 @@ GUARDS = (
     "erasures_never_deleted",
     "parts_stay_erased",
     "erasures_by_erasure_entry_only",
+    "outbox_left_by_receipt_only",
+    "feed_positions_never_deleted",
+    "feed_positions_learn_once",
 )
 
 
@@ -212,7 +215,9 @@ def last_id(store) -> str:
 
 
 def last(store) -> str | None:
-    found = store.read(lambda unit: last_entries_fault(unit.connection)).result()
+    found = store.read(
+        lambda unit: last_entries_fault(unit.connection, unit.shared.journal.device)
+    ).result()
     return found and found.code
 
 
@@ -305,7 +310,7 @@ def test_what_stands_under_the_entries_is_checked_too(desk, store, what):
     assert (refused.value.key, refused.value.params) == ("store.journal_fault", {"code": code})
 
     only = desk.open(purpose=Purpose.VERIFY)
-    assert fault(only) == StoredFault(code)
+    assert fault(only).code == code
     only.close()
 
 
@@ -322,7 +327,7 @@ def test_chain_of_a_laptop_that_came_through_no_centre_is_found(desk, store, ent
     raw(store, "INSERT INTO parts VALUES (?, ?, ?)", *parts[0])
     raw(store, "INSERT INTO outbox VALUES (7, 'pending', NULL)")
 
-    assert fault(store) == StoredFault("device_differs")
+    assert fault(store) == StoredFault("device_differs", rows[0][0])
 
 
 @pytest.mark.parametrize("position", [4, 99])
@@ -351,7 +356,9 @@ def test_check_ends_where_the_journal_ended_when_it_began(desk, store, entries):
 
     save(store, screening(desk, {}))
 
-    assert store.read(check.step).result() == VerifyResult(ok=True, entries=6)
+    while (result := store.read(check.step).result()) is None:
+        pass
+    assert result == VerifyResult(ok=True, entries=6)
 
 
 def test_closing_ends_a_running_check(desk, store):
@@ -365,7 +372,11 @@ def test_closing_ends_a_running_check(desk, store):
 
 def test_last_entries_are_checked_with_the_signers_introduced_long_before(desk, store, entries):
     def found(count):
-        task = store.read(lambda unit: last_entries_fault(unit.connection, count=count))
+        task = store.read(
+            lambda unit: last_entries_fault(
+                unit.connection, unit.shared.journal.device, count=count
+            )
+        )
         return task.result()
 
     assert [found(count) for count in (1, 2, 4, 100)] == [None] * 4

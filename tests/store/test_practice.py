@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from posko_app.domain.practice import PracticeTry
 from posko_app.store import migrations
-from posko_app.store.opening import open_store
 from posko_app.store.practice import all_tries, put_tries
-from tests.support.stores import raw, save, screening
+from tests.store.test_fourth_schema import back_to_third
+from tests.support.stores import has_schema, raw, save, screening
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 SUBJECT, PERSON = "a" * 32, "b" * 32
@@ -40,8 +40,7 @@ def test_a_store_of_the_second_schema_gets_the_table(desk, store):
     before = raw(store, "SELECT * FROM screenings")
     store.read(lambda unit: _back_to_second(unit.connection)).result()
     store.close()
-    second = open_store(desk.files, clock=desk.clock, steps=migrations.STEPS[:2])
-    second.connection.close()
+    assert has_schema(desk, migrations.STEPS[:2])
 
     migrated = desk.open()
     checked = migrated.full_check.result()
@@ -53,6 +52,7 @@ def test_a_store_of_the_second_schema_gets_the_table(desk, store):
 
 
 def _back_to_second(connection):
+    back_to_third(connection)
     connection.execute("DROP TABLE practice")
     connection.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm0003%'")
     connection.execute("PRAGMA user_version = 2")

@@ -9,9 +9,11 @@ from posko_app.domain.entries import derive, split_parts
 from posko_app.domain.screening import Answers
 from posko_app.paths import DataPaths
 from posko_app.services.introductions import state_device_and_first
+from posko_app.store.connection import open_database
 from posko_app.store.founding import found_store
 from posko_app.store.journal import NewEntry
 from posko_app.store.opening import StoreFiles
+from posko_app.store.schema_check import schema_differs
 from posko_app.store.slot import OfficerKeys, new_officer
 from posko_app.store.store import Store
 from posko_app.store.unlock import NewOfficer, create_key_file
@@ -86,6 +88,15 @@ def erasure(desk: Desk, entry_id: str, *parts: str) -> NewEntry:
 def save(store: Store, *entries: NewEntry) -> tuple[Entry, ...]:
     """Save entries, each as a transaction of its own."""
     return tuple(store.write(lambda unit, e=e: unit.append(e)).result() for e in entries)
+
+
+def has_schema(desk: Desk, steps) -> bool:
+    """Say whether a closed store is exactly what these steps of migration leave."""
+    connection = open_database(desk.files.database, desk.files.hex96)
+    try:
+        return not schema_differs(connection, steps)
+    finally:
+        connection.close()
 
 
 def raw(store: Store, sql: str, *params) -> list:

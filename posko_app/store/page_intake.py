@@ -1,0 +1,139 @@
+"""A page of a feed on its way into the store: checked on the round's thread, stored in slices."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from posko_app.store import feed_chains, feed_rows
+from posko_app.store.feed_chains import FeedChains, Parties
+from posko_app.store.taking_in import Checked, Taken, take_slice
+from posko_app.store.units import ReadUnit, WriteUnit
+from sync.device.ports import FeedState, PageRefused, Placed
+from sync.protocol.canonical import Malformed
+from sync.protocol.entry import UUID, Kind
+from sync.protocol.people import NotIntroduced, Signer
+
+T = TypeVar("T")
+
+
+class Run(Protocol):
+    """Runs a task on the store thread and waits for it."""
+
+    def __call__(self, task: Callable[[ReadUnit], T]) -> T:
+        """Give what the task gave."""
+
+
+class RunWriting(Protocol):
+    """Runs a task in a transaction on the store thread and waits for it."""
+
+    def __call__(self, task: Callable[[WriteUnit], T]) -> T:
+        """Give what the task gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The chains of a feed after its last page, good as long as the cursor stands there."""
+
+    state: tuple[str, int, int, bytes]  # feed, generation, cursor, the centre's key
+    chains: FeedChains
+
+
+class PageIntake:
+    """Takes pages of both feeds; keeps the chains between pages, unless one failed."""
+
+    def __init__(self, read: Run, write: RunWriting) -> None:
+        self._read = read
+        self._write = write
+        self._kept: dict[str, _Kept] = {}
+        self._elsewhere: dict[str, Signer] = {}  # of any chain; both feeds' chains look in it
+
+    def store(self, state: FeedState, entries: Sequence[Placed], *, centre_key: bytes) -> int:
+        """Store a page and give how many entries were new; `state.cursor` is where it ends.
+
+        Raises:
+            PageRefused: see `JournalPort.store_page`; what comes before is stored.
+            ValueError: the page does not lie between the cursor and `state.cursor`.
+        """
+        here = self._read(lambda u: feed_rows.read_feed(u.connection, state.feed))
+        positions = [placed.position for placed in entries]
+        if here.generation != state.generation or state.cursor > here.size:
+            raise ValueError("feed_moved")
+        if positions != list(range(here.cursor + 1, state.cursor + 1)):
+            raise ValueError("page_gap")
+        parties = self._parties(centre_key)
+        chains = self._chains(here, parties)
+        checked, refused = _checked(chains, entries, parties)
+        new = self._in_slices(here, checked, centre=parties.centre)
+        if refused is not None:
+            raise refused
+        self._kept[state.feed] = _Kept(
+            (state.feed, state.generation, state.cursor, centre_key), chains
+        )
+        return new
+
+    def _parties(self, centre_key: bytes) -> Parties:
+        device = self._read(lambda u: u.shared.journal.device)
+        known = self._read(lambda u: feed_chains.introduced_anywhere(u.connection))
+        self._elsewhere.update(known)
+        return Parties(device.fingerprint, device.deployment.value, centre_key, self._elsewhere)
+
+    def _chains(self, here: FeedState, parties: Parties) -> FeedChains:
+        kept = self._kept.pop(here.feed, None)  # given back once the page is stored
+        wanted = (here.feed, here.generation, here.cursor, parties.centre_key)
+        if kept is not None and kept.state == wanted:
+            return kept.chains
+        chains = FeedChains(here.feed, parties)
+        remembered = self._read(lambda u: feed_chains.remembered(u.connection, here))
+        try:
+            chains.go_on(remembered)
+        except (Malformed, NotIntroduced, KeyError) as error:
+            raise ValueError("signers_unreadable") from error
+        return chains
+
+    def _in_slices(self, here: FeedState, checked: Sequence[Checked], *, centre: str) -> int:
+        new = done = 0
+        while done < len(checked):
+            state = replace(here, cursor=here.cursor + done)
+            taken = self._write(_slice(state, checked[done:], centre))
+            done += taken.done
+            new += taken.new
+        return new
+
+
+def _slice(state: FeedState, left: Sequence[Checked], centre: str) -> Callable[[WriteUnit], Taken]:
+    return lambda unit: take_slice(unit, state, left, centre=centre)
+
+
+def _checked(
+    chains: FeedChains, entries: Sequence[Placed], parties: Parties
+) -> tuple[list[Checked], PageRefused | None]:
+    """Check a page in order; give what fits, and why the next entry does not."""
+    found: list[Checked] = []
+    for placed in entries:
+        code = _form_fault(placed) or chains.check(placed.entry, erased=placed.erased)
+        if code is not None:
+            return found, _refused(code, placed)
+        found.append(_fitting(chains, placed, parties))
+    return found, None
+
+
+def _form_fault(placed: Placed) -> str | None:
+    named = all(UUID.fullmatch(by) for by in placed.erased.values())
+    return None if named else "erasure_form"
+
+
+def _fitting(chains: FeedChains, placed: Placed, parties: Parties) -> Checked:
+    header = placed.entry.header
+    if header.device == parties.own:
+        return Checked(placed)
+    head = (header.device, header.epoch, header.seq, placed.entry.hash)
+    is_officer = header.kind == Kind.OFFICER
+    return Checked(placed, head, chains.signers(header.device) if is_officer else {})
+
+
+def _refused(code: str, placed: Placed) -> PageRefused:
+    try:
+        entry_id = placed.entry.header.id
+    except Malformed:
+        entry_id = ""
+    return PageRefused(code, entry_id=entry_id, position=placed.position)
