@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from posko_app.errors import Defect
 from posko_app.store import (
@@ -62,6 +63,11 @@ class StoreJournal:
     def sign_key(self) -> Ed25519PrivateKey:
         """Signs requests and the head statement."""
         return self._store.device.sign
+
+    @property
+    def seal_key(self) -> X25519PrivateKey:
+        """Opens packages that are sealed to this device."""
+        return self._store.device.seal
 
     @property
     def post(self) -> str:
