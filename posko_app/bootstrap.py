@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from posko_app import __version__
 from posko_app.catalogue_files import packaged_catalogue
 from posko_app.domain.civil import civil_date
 from posko_app.domain.codes import Post
@@ -34,6 +35,10 @@ from posko_app.services.rulesets import RulesetService
 from posko_app.services.screening import ScreeningService
 from posko_app.services.session import Session
 from posko_app.services.status import StatusService
+from posko_app.services.sync import Clocks, SyncService
+from posko_app.services.sync_centre import CentreOverHttps
+from posko_app.services.sync_files import PackageFiles
+from posko_app.services.sync_ledger import StoreLedger
 from posko_app.services.tally import TallyService
 from posko_app.services.training import TrainingService
 from posko_app.services.watch import WatchService
@@ -45,6 +50,7 @@ from posko_app.store.keyfile_disk import NAMES, has_key_file, mend_copies, write
 from posko_app.store.opening import Purpose, StoreFiles
 from posko_app.store.pin import Veil
 from posko_app.store.store import Store
+from posko_app.store.sync_journal import StoreJournal
 from posko_app.store.unlock import ATTEMPTS, NewOfficer, Unlocked, create_key_file, unlock
 from posko_app.system import (
     free_bytes,
@@ -145,6 +151,7 @@ def _opened(paths: DataPaths, unlocked: Unlocked, sources: Sources, *, purpose: 
         on_failure.callback(executor.shutdown)
         session = Session(unlocked, veil=Veil(sources.random_bytes))
         desk = _desk(store, session, paths=paths, sources=sources, executor=executor)
+        on_failure.callback(desk.sync.close)
         if purpose is Purpose.WORK:
             _settle(paths, unlocked, desk)
             executor.submit(desk.detection.begin)
@@ -156,7 +163,9 @@ def _desk(
     store: Store, session: Session, *, paths: DataPaths, sources: Sources, executor: Executor
 ) -> Desk:
     clock, random_bytes = sources.clock, sources.random_bytes
+    journal = StoreJournal(store)
     lease = LeaseService(store, session, clock=clock, random_bytes=random_bytes)
+    lease.begin(journal.link())
     detection = DetectionService(store, packaged=packaged_catalogue, clock=clock, lease=lease.state)
     return Desk(
         session=session,
@@ -196,11 +205,29 @@ def _desk(
         replay=ReplayService(store, packaged=packaged_catalogue),
         training=_training(store, session, detection, clock),
         lease=lease,
+        sync=_sync(store, journal, lease, paths=paths, sources=sources),
         post=store.device.post,
         deployment=store.device.deployment,
         device=store.device.fingerprint,
         close=store.close,
     )
+
+
+def _sync(
+    store: Store, journal: StoreJournal, lease: LeaseService, *, paths: DataPaths, sources: Sources
+) -> SyncService:
+    clock, random_bytes = sources.clock, sources.random_bytes
+    sync = SyncService(
+        CentreOverHttps(
+            journal, clock=clock, random_bytes=random_bytes, program=f"posko {__version__}"
+        ),
+        StoreLedger(store, journal),
+        lease=lease,
+        files=PackageFiles(own_folders=_own_folders(paths), random_bytes=random_bytes),
+        clocks=Clocks(clock),
+    )
+    store.on_append(sync.saved)
+    return sync
 
 
 def _rulesets(
@@ -262,7 +289,7 @@ def _exports(  # noqa: PLR0913 - every source of words, time, chance and place c
         clock=sources.clock,
         random_bytes=sources.random_bytes,
         executor=executor,
-        own_folders=(paths.directory, paths.state, paths.heads),
+        own_folders=_own_folders(paths),
         ruleset=detection.active_in,
         lease=lease.state,
     )
@@ -278,9 +305,13 @@ def _movement(
         clock=sources.clock,
         random_bytes=sources.random_bytes,
         executor=executor,
-        own_folders=(paths.directory, paths.state, paths.heads),
+        own_folders=_own_folders(paths),
     )
     return MovementService(store, session, clock=sources.clock, executor=executor, exports=exports)
+
+
+def _own_folders(paths: DataPaths) -> tuple[Path, ...]:
+    return (paths.directory, paths.state, paths.heads)
 
 
 def _free_bytes(paths: DataPaths) -> int | None:

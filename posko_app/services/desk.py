@@ -17,6 +17,7 @@ from posko_app.services.rulesets import RulesetService
 from posko_app.services.screening import ScreeningService
 from posko_app.services.session import Session
 from posko_app.services.status import StatusService
+from posko_app.services.sync import SyncService
 from posko_app.services.tally import TallyService
 from posko_app.services.training import TrainingService
 from posko_app.services.watch import WatchService
@@ -44,6 +45,7 @@ class Desk:
     replay: ReplayService
     training: TrainingService
     lease: LeaseService
+    sync: SyncService
     post: str
     deployment: Deployment
     device: str  # fingerprint of this laptop's key, 64 hex

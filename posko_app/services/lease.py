@@ -91,8 +91,10 @@ class LeaseService:
             used = self._store.read(lambda unit: self._extensions(unit, link)).result()
             self._extended_until = max((e.until for e in used), default=None)
 
-    def extend(self, code: str) -> "Future[LeaseState]":
+    def extend(self, code: str) -> "Future[datetime]":
         """Extend the lease with a code given by phone, as the penyelia whose turn it is.
+
+        The future gives until when it runs now, by the centre's clock.
 
         Raises (through the future):
             OperatorError: `session.only_penyelia`, `lease.none`, `lease.code_form`,
@@ -101,14 +103,18 @@ class LeaseService:
         officer, typed = self._session.current, _tidy(code)
         subject = new_subject(self._random_bytes)
 
-        def task(unit: WriteUnit) -> LeaseState:
+        def task(unit: WriteUnit) -> datetime:
             require_penyelia(unit, officer)
             facts = self._extension(unit, typed)
             unit.append(NewEntry(Kind.ACCESS, subject, {"facts": facts}, signer=officer))
-            self._extended_until = datetime.fromisoformat(str(facts["until"]))
-            return self.state()
+            until = datetime.fromisoformat(str(facts["until"]))
+            unit.after_commit.append(lambda: self._extended(until))
+            return until
 
         return self._store.write(translated(task))
+
+    def _extended(self, until: datetime) -> None:
+        self._extended_until = until
 
     def _extension(self, unit: ReadUnit, typed: str) -> JsonObject:
         link = self._link
@@ -141,7 +147,7 @@ class LeaseService:
     def _extensions(self, unit: ReadUnit, link: CentreLink) -> tuple[_Extension, ...]:
         """Give what was extended here; an entry counts only with its code and a penyelia's key."""
         found, roles = [], unit.roles()
-        for stored in unit.entries_of(Kind.ACCESS):
+        for stored in unit.own_entries_of(Kind.ACCESS):
             facts = stored.facts
             if facts.get("action") != LEASE_EXTENDED:
                 continue

@@ -82,7 +82,7 @@ def _status(unit: ReadUnit, warnings: tuple[str, ...]) -> Status:
     return Status(
         waiting=counts.waiting,
         oldest_waiting_at=counts.oldest_waiting_at,
-        last_contact_at=None,  # there is no centre yet
+        last_contact_at=unit.shared.contact.last_at,
         needs_person=counts.needs_person,
         drafts=counts.drafts,
         today=counts.today,

@@ -129,10 +129,13 @@ class SyncService:
         """Write what waits into a file sealed for the centre; it stays queued here.
 
         Raises (through the future):
-            OperatorError: `sync.not_enrolled`, `export.folder_not_writable`, `export.store_file`.
+            OperatorError: `sync.package.not_enrolled`, `export.folder_not_writable`,
+                `export.store_file`.
             MachineError: `export.disk_full`, `export.write_failed`.
         """
-        return self._thread.submit(lambda: self._files.write(path, self._centre.package))
+        return self._thread.submit(
+            lambda: translated(lambda: self._files.write(path, self._centre.package))
+        )
 
     def package_in(self, path: Path) -> "Future[RoundReport]":
         """Take in the answer that came back from the centre as a file.

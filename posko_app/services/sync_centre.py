@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from posko_app.errors import OperatorError
 from posko_app.services.enrol_code import address
 from posko_app.services.sync_ports import Tell
 from posko_app.services.sync_state import Enrolled, Outcome, Progress, RoundReport
@@ -75,11 +74,17 @@ class CentreOverHttps:
 
     def package(self) -> tuple[bytes, int]:
         """Seal what waits for the centre; give the package and how many entries it holds."""
-        raise OperatorError("sync.package.other")
+        # slow import, as above
+        from sync.device.bundle import write_package
 
-    def read_answer(self, package: bytes) -> RoundReport:  # noqa: ARG002
+        return write_package(self._journal, clock=self._clock, program=self._program)
+
+    def read_answer(self, package: bytes) -> RoundReport:
         """Take in the answer package that came back from the centre."""
-        raise OperatorError("sync.package.other")
+        # slow import, as above
+        from sync.device.bundle import read_answer
+
+        return read_answer(self._journal, package, clock=self._clock)
 
     def interrupt(self) -> None:
         """Let the exchange under way fail, and every later one."""

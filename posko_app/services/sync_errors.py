@@ -7,9 +7,10 @@ from typing import TypeVar
 from posko_app.errors import MachineError, OperatorError, PoskoError
 from posko_app.services.sync_state import Outcome, RoundReport
 from posko_app.services.sync_thread import contained
-from posko_app.services.sync_words import dates_of, enrolment_key, line_key
+from posko_app.services.sync_words import dates_of, enrolment_key, line_key, package_key
 from sync.device.errors import CentreRefused, EnrolmentFailed
 from sync.device.ports import NoLine, NotOurs
+from sync.protocol.package import PackageBroken
 
 T = TypeVar("T")
 
@@ -42,7 +43,8 @@ def translated(run: Callable[[], T]) -> T:
     Raises:
         MachineError: `sync.no_line.…`: nobody answered.
         OperatorError: `sync.not_ours.…`: somebody did who is not the centre;
-            `sync.refused.…`, `sync.enrolment.…`: the centre or this device said no.
+            `sync.refused.…`, `sync.enrolment.…`: the centre or this device said no;
+            `sync.package.…`: a file is no package for this device.
     """
     try:
         return run()
@@ -53,5 +55,7 @@ def translated(run: Callable[[], T]) -> T:
         raise OperatorError(key, **dates_of(error.dates)) from error
     except EnrolmentFailed as error:
         raise OperatorError(enrolment_key(error.code)) from error
+    except PackageBroken as error:
+        raise OperatorError(package_key(error.code)) from error
     except CentreRefused as error:
         raise OperatorError(line_key(Outcome.REFUSED, error.code)) from error

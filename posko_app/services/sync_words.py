@@ -64,6 +64,24 @@ ENROLMENT: Final = frozenset(
         "answer_malformed",
     }
 )
+PACKAGE: Final = frozenset(
+    {
+        "bad_signature",
+        "bytes_differ",
+        "content",
+        "head_form",
+        "not_a_package",
+        "not_enrolled",
+        "not_opened",
+        "other_deployment",
+        "other_kind",
+        "other_recipient",
+        "other_sender",
+        "stale",
+        "too_large",
+        "version_unknown",
+    }
+)
 OTHER = "other"
 CLOCK = "certificate_time"
 
@@ -121,6 +139,11 @@ def enrolment_key(code: str) -> str:
     if code in ENROLMENT or code not in REFUSED:
         return f"sync.enrolment.{_known(code, ENROLMENT)}"
     return f"sync.refused.{code}"
+
+
+def package_key(code: str) -> str:
+    """Give the sentence for a package that is none for this device."""
+    return f"sync.package.{_known(code, PACKAGE)}"
 
 
 def _known(code: str, known: Collection[str]) -> str:

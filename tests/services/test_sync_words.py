@@ -12,11 +12,13 @@ from posko_app.services.sync_words import (
     ENROLMENT,
     NO_LINE,
     NOT_OURS,
+    PACKAGE,
     REFUSED,
     STOPPED,
     alarm_key,
     enrolment_key,
     line_key,
+    package_key,
     reason_key,
     reason_values,
     stop_key,
@@ -31,6 +33,7 @@ KEYS = {
     **{f"alarm {code}": alarm_key(code) for code in AlarmCode},
     **{f"stopped {code}": stop_key(code) for code in STOPPED},
     **{f"enrolment {code}": enrolment_key(code) for code in {*ENROLMENT, *Refusal}},
+    **{f"package {code}": package_key(code) for code in PACKAGE},
     **{f"outcome {o}": line_key(o, "") for o in (Outcome.DONE, Outcome.ALARM, Outcome.FAILED)},
     "outcome not_enrolled": line_key(Outcome.NOT_ENROLLED, ""),
     "clock": line_key(Outcome.NOT_OURS, "certificate_time", dated=True),
@@ -42,6 +45,7 @@ STRANGE = {
     alarm_key("?"),
     stop_key("?"),
     enrolment_key("?"),
+    package_key("?"),
 }
 
 
@@ -80,7 +84,7 @@ def reasons_in_code(name):
     """Give the codes that the device's half of sync gives an error of this name."""
     return {
         found
-        for path in (Path(__file__).parents[2] / "sync" / "device").glob("*.py")
+        for path in (Path(__file__).parents[2] / "sync").glob("[dp]*/*.py")  # device, protocol
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name and node.args
         for constant in ast.walk(node.args[0])
@@ -95,6 +99,7 @@ def reasons_in_code(name):
         ("NotOurs", NOT_OURS),
         ("CentreRefused", REFUSED),
         ("EnrolmentFailed", ENROLMENT),
+        ("PackageBroken", PACKAGE),
     ],
 )
 def test_no_error_of_the_line_is_without_a_sentence_of_its_own(name, known):
