@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from posko_app.cli_console import Console, system_console
-from posko_app.cli_parser import RULE_COMMANDS, WrongUsage, needs_store, parse
+from posko_app.cli_parser import RULE_COMMANDS, SYNC_COMMANDS, WrongUsage, needs_store, parse
 from posko_app.errors import PoskoError
 from posko_app.i18n import load_catalogue
 from posko_app.logs import start_logs, start_logs_when_needed
@@ -75,6 +75,11 @@ def _run(
         from posko_app.cli_rules import COMMANDS as RULES
 
         return RULES[asked.command](asked, data_dir, console)
+    if asked.command in SYNC_COMMANDS:
+        # slow import: the store's libraries, as below
+        from posko_app.cli_sync import COMMANDS as SYNC
+
+        return SYNC[asked.command](asked, data_dir, console)
     # slow import: the store's libraries, needed by every command but no window's parent
     from posko_app.cli_commands import COMMANDS
 

@@ -10,6 +10,7 @@ from typing import NoReturn
 POSTS = ("el-tari", "tenau")
 ROLES = ("petugas", "penyelia")
 LANGUAGES = ("id", "en")
+SYNC_COMMANDS = frozenset({"enrol", "sync", "alarms", "package", "package-in", "lease"})
 RULE_COMMANDS = frozenset({"assess", "ruleset", "replay"})
 FORMATS = ("csv", "xlsx", "pdf")
 
@@ -87,6 +88,7 @@ def _parser() -> Parser:
     _add_screenings(commands)
     _add_officers(commands)
     _add_rules(commands)
+    _add_sync(commands)
     return parser
 
 
@@ -158,6 +160,21 @@ def _add_rules(commands: "Commands[Parser]") -> None:
     install.add_argument(
         "--second", type=plain_text, metavar="NAMA", help="penyelia kedua, untuk penerbit baru"
     )
+
+
+def _add_sync(commands: "Commands[Parser]") -> None:
+    enrol = commands.add_parser("enrol", help="daftarkan laptop ini ke pusat")
+    enrol.add_argument("--centre", type=plain_text, required=True, metavar="URL", help="alamat")
+    enrol.add_argument("--code", type=plain_text, required=True, metavar="KODE", help="42 huruf")
+    enrol.add_argument("--ca", type=Path, metavar="BERKAS", help="sertifikat pusat, bila ada")
+    commands.add_parser("sync", help="sinkronkan sekarang")
+    commands.add_parser("alarms", help="tanda bahaya yang belum hilang")
+    package = commands.add_parser("package", help="paket bersegel untuk dibawa ke pusat")
+    package.add_argument("--out", type=Path, required=True, metavar="BERKAS")
+    answer = commands.add_parser("package-in", help="terima paket jawaban dari pusat")
+    answer.add_argument("file", type=Path, metavar="BERKAS")
+    lease = commands.add_parser("lease", help="perpanjang masa berlaku dengan kode dari pusat")
+    lease.add_argument("code", type=plain_text, metavar="KODE", help="8 huruf")
 
 
 def _add_ruleset(parser: Parser, *, help: str) -> None:  # noqa: A002 - as argparse calls it

@@ -1,0 +1,198 @@
+"""Sync as its users run it: two laptops, a real centre, real processes."""
+
+import json
+
+import pytest
+
+from posko_app.i18n import load_catalogue
+from tests.cli.lines import NAME, Line, say
+from tests.support.centres import Centre
+
+pytestmark = pytest.mark.end_to_end
+SENTENCES = load_catalogue().sentences
+ROWS = [
+    {
+        "paper_no": str(number),
+        "occurred_at": f"2026-11-20T08:{number:02}:00+08:00",
+        "traveller": {"name": f"CONTOH NAMA {word}", "nik": f"99010160010800{number:02}"},
+        "decision": "boleh",
+    }
+    for number, word in ((1, "SATU"), (2, "DUA"), (3, "TIGA"))
+]
+REPORT_KEYS = {"pushed", "acknowledged", "pulled", "waiting", "needs_person", "alarms"}
+
+
+def laptop(place, post="el-tari") -> Line:
+    made = Line(place)
+    made.init = made.json("init", "--post", post, "--officer", NAME, "--training")
+    return made
+
+
+def enrol(line, centre):
+    code = centre.code("el-tari")
+    return line.json("enrol", "--centre", centre.url, "--code", code["code"], "--ca", code["ca"])
+
+
+def words(done) -> list[str]:
+    """Give what was said for people, without the standing warning about custodians."""
+    return [text for text in done.stderr.splitlines() if text != SENTENCES["status.no_escrow"]]
+
+
+@pytest.fixture(scope="module")
+def centre(tmp_path_factory):
+    made = Centre(tmp_path_factory.mktemp("centre"))
+    made.code("el-tari")
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory, centre) -> Line:
+    """A laptop with three forms that was enrolled and has synced."""
+    place = tmp_path_factory.mktemp("satu")
+    made = laptop(place)
+    file = place / "forms.jsonl"
+    file.write_text("\n".join(map(json.dumps, ROWS)))
+    assert made("import", file).returncode == 0
+    made.enrolled = enrol(made, centre)
+    made.synced = made.json("sync")
+    return made
+
+
+def test_enrolment_says_with_whom_and_until_when(first, centre):
+    assert set(first.enrolled) == {"centre", "post", "deployment", "device", "lease_until"}
+    assert (first.enrolled["centre"], first.enrolled["post"]) == (centre.url, "el-tari")
+    assert first.enrolled["device"] == first.init["device"]
+
+
+def test_a_round_sends_everything_and_says_so_only_on_proof(first):
+    report = first.synced
+    assert set(report) == REPORT_KEYS
+    assert report["pushed"] == report["acknowledged"] >= 5  # device, officer, three forms
+    assert (report["waiting"], report["needs_person"], report["alarms"]) == (0, 0, [])
+    assert {row["sending"] for row in first.json("list")} == {"sent"}
+    assert first.json("alarms") == []
+
+
+def test_a_second_laptop_of_the_post_sees_the_work_of_the_first(first, centre, tmp_path):
+    second = laptop(tmp_path)
+    enrol(second, centre)
+    report = second.json("sync")
+    assert report["pulled"] >= 5
+    names = {row["name"] for row in second.json("list")}
+    assert names == {row["traveller"]["name"] for row in ROWS}
+    assert second.json("verify")["ok"]
+
+
+def test_a_code_is_good_for_one_laptop(centre, tmp_path):
+    code = centre.code("el-tari")
+    for number in ("satu", "dua"):
+        (tmp_path / number).mkdir()
+    used, other = laptop(tmp_path / "satu"), laptop(tmp_path / "dua")
+    arguments = ("enrol", "--centre", centre.url, "--code", code["code"])
+    used.json(*arguments)  # without the CA's file: the code vouches for it
+    again = other(*arguments)
+    assert again.returncode == 2
+    assert words(again) == [SENTENCES["sync.refused.code_used"]]
+
+
+def test_a_code_of_another_post_is_refused_in_words(centre, tmp_path):
+    line = laptop(tmp_path, post="tenau")
+    done = line("enrol", "--centre", centre.url, "--code", centre.code("el-tari")["code"])
+    assert done.returncode == 2
+    assert words(done) == [SENTENCES["sync.refused.post_differs"]]
+
+
+def test_a_laptop_without_a_centre_says_so_and_reports_zeros(tmp_path):
+    line = laptop(tmp_path)
+    done = line("sync")
+    assert done.returncode == 2
+    report = json.loads(done.stdout)
+    assert (report["pushed"], report["acknowledged"], report["pulled"]) == (0, 0, 0)
+    assert report["waiting"] >= 2
+    assert words(done) == [SENTENCES["sync.outcome.not_enrolled"]]
+
+
+def test_a_mistyped_code_and_address_are_said_before_anything_is_sent(tmp_path):
+    line = laptop(tmp_path)
+    wrong = line("enrol", "--centre", "https://127.0.0.1:1", "--code", "ABC")
+    assert (wrong.returncode, words(wrong)) == (2, [SENTENCES["sync.enrolment.code_form"]])
+    file = line("enrol", "--centre", "x", "--code", "A" * 42, "--ca", tmp_path / "tidak-ada.pem")
+    assert (file.returncode, words(file)) == (2, [SENTENCES["sync.enrolment.ca_missing"]])
+
+
+def test_a_package_does_what_a_line_would(centre, tmp_path):
+    line = laptop(tmp_path)
+    enrol(line, centre)
+    out, back = tmp_path / "kiriman.posko", tmp_path / "jawaban.posko"
+    written = line.json("package", "--out", out)
+    assert set(written) == {"entries", "bytes", "sha256"}
+    assert written["entries"] == 2  # device, officer
+    assert centre("package-in", out, "--out", back).returncode == 0
+    report = line.json("package-in", back)
+    assert (report["acknowledged"], report["waiting"]) == (2, 0)
+
+    again = line("package-in", back)
+    assert (again.returncode, words(again)) == (2, [SENTENCES["sync.package.stale"]])
+    wrong = line("package-in", out)
+    assert (wrong.returncode, words(wrong)) == (2, [SENTENCES["sync.package.other_kind"]])
+    absent = line("package-in", tmp_path / "tidak-ada")
+    assert (absent.returncode, words(absent)) == (2, [SENTENCES["sync.package.missing"]])
+
+
+def test_a_code_given_by_phone_extends_the_lease_once(first, centre):
+    given = centre("lease-code", "--device", first.init["device"])
+    assert given.returncode == 0, given.stderr
+    code = json.loads(given.stdout)["code"]
+    assert first.json("lease", code)["lease_until"] >= first.enrolled["lease_until"]
+    again = first("lease", code)
+    assert (again.returncode, words(again)) == (2, [SENTENCES["lease.code_used"]])
+
+
+def test_a_centre_that_does_not_answer_is_one_sentence_and_nothing_is_lost(first, centre, tmp_path):
+    file = tmp_path / "later.jsonl"
+    file.write_text(json.dumps(ROWS[0] | {"paper_no": "9"}))
+    assert first("import", file).returncode == 0
+    centre.stop()
+    done = first("sync")
+    assert done.returncode == 2
+    assert words(done) == [SENTENCES["sync.no_line.refused"]]
+    assert json.loads(done.stdout)["waiting"] == 1
+    centre.start()
+    report = first.json("sync")
+    assert (report["acknowledged"], report["waiting"]) == (1, 0)
+
+
+def test_a_row_deleted_at_the_centre_is_an_alarm_that_stays(first, centre):
+    assert first.json("sync")["alarms"] == []  # the control: nothing was wrong before
+    assert centre.delete_oldest("screening") == 1
+    done = first("sync")
+    assert done.returncode == 2
+    report = json.loads(done.stdout)
+    assert "data_missing" in {alarm["code"] for alarm in report["alarms"]}
+    assert len(words(done)) == 1
+    assert words(done)[0].startswith("Pusat ")
+    standing = first("alarms")
+    assert standing.returncode == 2
+    assert {"code", "feed", "position", "first_at", "message"} <= set(
+        json.loads(standing.stdout)[0]
+    )
+    assert first("list").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("enrol", "--centre", "x"),
+        ("enrol", "--code", "x"),
+        ("package",),
+        ("package-in",),
+        ("lease",),
+        ("sync", "x"),
+    ],
+)
+def test_a_command_of_sync_that_lacks_a_word_shows_its_usage(command, tmp_path):
+    code, out, err = say("--data-dir", str(tmp_path), *command)
+    assert (code, out) == (2, "")
+    assert "Pakai: posko" in err
