@@ -1,8 +1,6 @@
 """The messages as they are on the wire: golden files, and both neighbouring versions."""
 
 import json
-from dataclasses import replace
-from enum import StrEnum
 
 import msgspec
 import pytest
@@ -19,12 +17,15 @@ from sync.protocol.messages import (
     is_feed,
     is_post,
 )
-from sync.protocol.people import Role
-from tests.sync.protocol.makers import ChainMaker, fixed_key
+from tests.sync.protocol.makers import ChainMaker
+from tests.sync.protocol.next_version import (
+    OFFICER,
+    from_the_next_version,
+    with_unknown_header_field,
+)
 from tests.sync.protocol.wire_examples import GOLDEN, MESSAGES, files
 
 pytestmark = pytest.mark.domain
-OFFICER = fixed_key("petugas contoh")
 
 
 def packed_of(name: str) -> bytes:
@@ -96,34 +97,6 @@ def test_message_of_the_version_after_is_read(name):
     assert unpack(newer(name), type(MESSAGES[name])) == msgspec.structs.replace(MESSAGES[name], v=2)
 
 
-class Newer(StrEnum):
-    """A kind of the version after this one."""
-
-    HOLOGRAM = "hologram"
-
-
-def from_the_next_version() -> list[Entry]:
-    """Entries with a kind, a part and header fields that this version does not know."""
-    chain = ChainMaker()
-    opening = [chain.opening(), chain.added(OFFICER, OFFICER, Role.PENYELIA)]
-    hologram = chain.entry(
-        Newer.HOLOGRAM, OFFICER, {"facts": {"x": 1}, "hologram": {"y": "z"}}, v=2
-    )
-    by_device = chain.entry(Newer.HOLOGRAM, chain.device, {"facts": {}}, v=2, min_reader=2)
-    return [*opening, hologram, by_device, chain.screening(OFFICER)]
-
-
-def with_unknown_header_field(entry: Entry) -> Entry:
-    """The same entry as a newer client would have signed it."""
-    header = json.loads(entry.header_bytes) | {"weather": {"rain": ["ya", "tidak"]}}
-    header_bytes = json.dumps(
-        header, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    ).encode()
-    return replace(
-        entry, header_bytes=header_bytes, signature=OFFICER.sign(b"posko/entry/v1" + header_bytes)
-    )
-
-
 def on_the_wire(entry: Entry) -> WireEntry:
     return WireEntry(entry.header_bytes, entry.signature, dict(entry.parts))
 
@@ -133,8 +106,7 @@ def bytes_of(entry: Entry) -> tuple[object, ...]:
 
 
 def test_what_a_newer_client_sends_comes_back_byte_for_byte():
-    sent = from_the_next_version()
-    sent[-1] = with_unknown_header_field(sent[-1])
+    sent = from_the_next_version(ChainMaker())
 
     pushed = decode(encode(PushRequest([on_the_wire(e) for e in sent], {})), PushRequest)
     placed = [PlacedEntry(n + 1, wire) for n, wire in enumerate(pushed.entries)]
@@ -145,8 +117,7 @@ def test_what_a_newer_client_sends_comes_back_byte_for_byte():
 
 
 def test_chain_of_a_newer_client_is_checked_like_any_other():
-    sent = from_the_next_version()
-    sent[-1] = with_unknown_header_field(sent[-1])
+    sent = from_the_next_version(ChainMaker())
     checker = ChainChecker(sent[0].header.device)
 
     assert [checker.check(entry) for entry in sent] == [None] * 5
