@@ -6,7 +6,7 @@ from typing import Protocol, TypeVar
 
 from posko_app.store import feed_chains, feed_rows
 from posko_app.store.feed_chains import FeedChains, Parties
-from posko_app.store.taking_in import Checked, Taken, take_slice
+from posko_app.store.taking_in import Checked, Taken, known_at, take_slice
 from posko_app.store.units import ReadUnit, WriteUnit
 from sync.device.ports import FeedState, PageRefused, Placed
 from sync.protocol.canonical import Malformed
@@ -14,6 +14,8 @@ from sync.protocol.entry import UUID, Kind
 from sync.protocol.people import NotIntroduced, Signer
 
 T = TypeVar("T")
+
+LOOKED_UP = 100  # entries in one task
 
 
 class Run(Protocol):
@@ -51,25 +53,28 @@ class PageIntake:
         """Store a page and give how many entries were new; `state.cursor` is where it ends.
 
         Raises:
-            PageRefused: see `JournalPort.store_page`; what comes before is stored.
+            PageRefused: see `JournalPort.store_page`; nothing of the page is stored then.
             ValueError: the page does not lie between the cursor and `state.cursor`.
         """
         here = self._read(lambda u: feed_rows.read_feed(u.connection, state.feed))
-        positions = [placed.position for placed in entries]
         if here.generation != state.generation or state.cursor > here.size:
             raise ValueError("feed_moved")
-        if positions != list(range(here.cursor + 1, state.cursor + 1)):
+        if state.cursor != here.cursor + len(entries) and _contiguous(here, entries):
             raise ValueError("page_gap")
         parties = self._parties(centre_key)
         chains = self._chains(here, parties)
-        checked, refused = _checked(chains, entries, parties)
+        checked = self._found(_checked(chains, here, entries, parties), own=parties.own)
         new = self._in_slices(here, checked, centre=parties.centre)
-        if refused is not None:
-            raise refused
-        self._kept[state.feed] = _Kept(
-            (state.feed, state.generation, state.cursor, centre_key), chains
-        )
+        kept = (state.feed, state.generation, state.cursor, centre_key)
+        self._kept[state.feed] = _Kept(kept, chains)
         return new
+
+    def _found(self, checked: Sequence[Checked], *, own: str) -> list[Checked]:
+        """Look up which entries are here already, some hundred at a time."""
+        found: list[Checked] = []
+        for at in range(0, len(checked), LOOKED_UP):
+            found += self._read(_look_up(checked[at : at + LOOKED_UP], own))
+        return found
 
     def _parties(self, centre_key: bytes) -> Parties:
         device = self._read(lambda u: u.shared.journal.device)
@@ -104,17 +109,35 @@ def _slice(state: FeedState, left: Sequence[Checked], centre: str) -> Callable[[
     return lambda unit: take_slice(unit, state, left, centre=centre)
 
 
+def _look_up(checked: Sequence[Checked], own: str) -> Callable[[ReadUnit], list[Checked]]:
+    def look(unit: ReadUnit) -> list[Checked]:
+        connection = unit.connection
+        return [replace(c, known=known_at(connection, c.placed, own=own)) for c in checked]
+
+    return look
+
+
+def _contiguous(here: FeedState, entries: Sequence[Placed]) -> bool:
+    positions = [placed.position for placed in entries]
+    return positions == list(range(here.cursor + 1, here.cursor + 1 + len(entries)))
+
+
 def _checked(
-    chains: FeedChains, entries: Sequence[Placed], parties: Parties
-) -> tuple[list[Checked], PageRefused | None]:
-    """Check a page in order; give what fits, and why the next entry does not."""
+    chains: FeedChains, here: FeedState, entries: Sequence[Placed], parties: Parties
+) -> list[Checked]:
+    """Check a page in order, each entry against its chain.
+
+    Raises:
+        PageRefused: one does not fit.
+    """
     found: list[Checked] = []
-    for placed in entries:
-        code = _form_fault(placed) or chains.check(placed.entry, erased=placed.erased)
+    for number, placed in enumerate(entries, start=1):
+        code = "page_gap" if placed.position != here.cursor + number else _form_fault(placed)
+        code = code or chains.check(placed.entry, erased=placed.erased)
         if code is not None:
-            return found, _refused(code, placed)
+            raise _refused(code, placed)
         found.append(_fitting(chains, placed, parties))
-    return found, None
+    return found
 
 
 def _form_fault(placed: Placed) -> str | None:
@@ -128,7 +151,8 @@ def _fitting(chains: FeedChains, placed: Placed, parties: Parties) -> Checked:
         return Checked(placed)
     head = (header.device, header.epoch, header.seq, placed.entry.hash)
     is_officer = header.kind == Kind.OFFICER
-    return Checked(placed, head, chains.signers(header.device) if is_officer else {})
+    signers = chains.signers(header.device) if is_officer else {}
+    return Checked(placed, head=head, signers=signers)
 
 
 def _refused(code: str, placed: Placed) -> PageRefused:

@@ -19,7 +19,7 @@ Value = str | int
 Text = str | None
 RowTuple = tuple[
     int, str, Text, Text, Text, Text, Text, Text, Text, Text, Text,  # position to level
-    str, str, Text, int, int, int, str, int, int | None,  # decision to priority
+    str, str, Text, int, int, int, str, int, int | None, int,  # decision to here
 ]  # fmt: skip
 
 # A screening waits as long as one of its entries does; most have no correction to look for.
@@ -34,11 +34,13 @@ SENDING = (
     + CORRECTION_IN_OUTBOX.format(state="")
     + ") THEN 'saved' ELSE 'sent' END"
 )
+# an officer signs on one laptop only, and the first entry of a journal is its own laptop's
+HERE = "coalesce(o.device = (SELECT device FROM entries ORDER BY position LIMIT 1), 1)"
 SENDING_OF = {sending.value: sending for sending in Sending}
 ROW_COLUMNS = (
     "s.position, s.subject, s.occurred_at, s.occurred_on, s.name, s.nik, s.passport, s.origin,"
     f" s.destination, s.carrier, s.level, s.decision, {SENDING}, o.name, s.corrections,"
-    " s.conflict, s.voided, s.receipt, s.complete, s.priority"
+    f" s.conflict, s.voided, s.receipt, s.complete, s.priority, {HERE}"
 )
 JOINS = (
     " LEFT JOIN officers o ON o.fingerprint = s.signer"
@@ -100,7 +102,7 @@ def row_of(found: RowTuple) -> ScreeningRow:
     position, subject, occurred_at, occurred_on, name, nik, passport = found[:7]
     origin, destination, carrier, level = found[7:11]
     decision, sending, officer, corrections, conflict, voided = found[11:17]
-    receipt, complete, priority = found[17:]
+    receipt, complete, priority, here = found[17:]
     # by position: a page of rows is made at each key of a search
     return ScreeningRow(
         position,
@@ -123,6 +125,7 @@ def row_of(found: RowTuple) -> ScreeningRow:
         receipt,
         complete == 1,
         priority == 1,
+        here == 1,
     )
 
 

@@ -167,8 +167,8 @@ class StoreJournal:
     def store_page(self, state: FeedState, entries: Sequence[Placed]) -> int:
         """Store a page whose leaves are verified, fold it, and move the cursor with it.
 
-        It goes in pieces, so that a save goes in between; each piece is whole or not there. What
-        comes before an entry that is refused is stored.
+        It goes in pieces, so that a save goes in between; each piece is whole or not there. A page
+        with an entry that is refused leaves nothing behind.
 
         Raises:
             PageRefused: an entry does not fit its chain, its signature or its parts.
@@ -226,7 +226,7 @@ class StoreJournal:
     def new_generation(self, state: FeedState) -> None:
         """Begin a feed anew after a person at the centre opened a new generation.
 
-        Own entries that stood in the log that is over wait to be sent again.
+        Own entries that the new log turns out to lack, once it was pulled, wait to be sent again.
 
         Raises:
             ValueError: the generation is not a later one, or its log is not empty.

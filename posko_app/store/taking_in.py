@@ -12,13 +12,14 @@ from time import perf_counter
 
 from posko_app.store import feed_rows, folding, readable, tally_rows, watch_rows
 from posko_app.store.claims import note_claims
+from posko_app.store.connection import Connection
 from posko_app.store.erasure_facts import may_go, parts_named
 from posko_app.store.feed_chains import Head, put_heads
 from posko_app.store.feed_rows import Place
 from posko_app.store.journal import INSERT_ENTRY, INSERT_PART
 from posko_app.store.officer_rows import set_confirmed
 from posko_app.store.officers_fold import confirmation, put_introduced
-from posko_app.store.settling import OwnEntry, leave_outbox
+from posko_app.store.settling import OwnEntry, leave_outbox, queue_left_behind
 from posko_app.store.statements import position_of_screening
 from posko_app.store.units import WriteUnit
 from sync.device.ports import FeedState, PageRefused, Placed
@@ -40,6 +41,7 @@ class Checked:
     """An entry that fits its chain. `head` is None for one of this laptop."""
 
     placed: Placed
+    known: int | None = None  # journal position of an entry that is here already
     head: Head | None = None
     signers: Mapping[str, Signer] = field(default_factory=dict, repr=False)  # of an officer's chain
 
@@ -81,7 +83,30 @@ def take_slice(
     put_heads(unit.connection, state.feed, heads.values())
     leave_outbox(unit, intake.own)
     feed_rows.move_cursor(unit.connection, state.feed, state.cursor + done)
+    if state.feed == unit.post and state.cursor + done == here.size:
+        queue_left_behind(unit, here.generation)
     return Taken(done, new)
+
+
+def known_at(connection: Connection, placed: Placed, *, own: str) -> int | None:
+    """Find an entry that is here already by its journal position; None for one that may come in.
+
+    Raises:
+        PageRefused: another entry has its id or its place in its chain, or it is one of this
+            laptop that this store has never seen.
+    """
+    header = placed.entry.header
+    row: tuple[int, str] | None = connection.execute(KNOWN, (header.id,)).fetchone()
+    if row is not None:
+        if row[1] != placed.entry.hash:
+            raise _refused("id_taken", placed)
+        return row[0]
+    if header.device == own:
+        raise _refused("own_unknown", placed)
+    chain = (header.device, header.epoch, header.seq)
+    if connection.execute(AT_PLACE, chain).fetchone() is not None:
+        raise _refused("forked", placed)
+    return None
 
 
 class _Intake:
@@ -103,7 +128,7 @@ class _Intake:
         leaf = feed_rows.leaf_at(self._connection, place)
         if leaf is None or leaf[0] != placed.entry.leaf:
             raise _refused("leaf_differs", placed)
-        known = self._known(placed)
+        known = checked.known
         position = known or self._insert(checked)
         if leaf[1] is None:
             feed_rows.learn_entry(self._connection, place, position, at=self._at)
@@ -119,20 +144,6 @@ class _Intake:
         ):
             self._fold(placed.entry, position)
         return known is None
-
-    def _known(self, placed: Placed) -> int | None:
-        header = placed.entry.header
-        row: tuple[int, str] | None = self._connection.execute(KNOWN, (header.id,)).fetchone()
-        if row is not None:
-            if row[1] != placed.entry.hash:
-                raise _refused("id_taken", placed)
-            return row[0]
-        if self._is_own(placed):
-            raise _refused("own_unknown", placed)
-        chain = (header.device, header.epoch, header.seq)
-        if self._connection.execute(AT_PLACE, chain).fetchone() is not None:
-            raise _refused("forked", placed)
-        return None
 
     def _is_own(self, placed: Placed) -> bool:
         return placed.entry.header.device == self._unit.shared.journal.device.fingerprint

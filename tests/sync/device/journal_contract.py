@@ -27,9 +27,10 @@ from sync.device.ports import (
     RoundReport,
 )
 from sync.protocol import merkle
+from sync.protocol.checkpoint import Checkpoint, sign_checkpoint
 from sync.protocol.entry import Entry, Kind, fingerprint
 from sync.protocol.head import read_head
-from sync.protocol.messages import SHARED
+from sync.protocol.messages import SHARED, SignedCheckpoint
 from sync.protocol.statements import FeedHead, HeadsStatement
 from tests.sync.device.little_centre import LittleCentre, LittleLine
 from tests.sync.device.rounds import NOW, link_to, run
@@ -69,9 +70,23 @@ def grown_by(
         size=frontier.size,
         frontier=frontier.peaks,
         root=frontier.root().hex(),
-        checkpoint=centre.checkpoint(feed, 0),
+        checkpoint=signed_at(centre, feed, frontier),
     )
     return Grown(after, logged)
+
+
+def signed_at(centre: LittleCentre, feed: str, frontier: merkle.Frontier) -> SignedCheckpoint:
+    """Let the centre sign that a feed is so long and has this root."""
+    checkpoint = Checkpoint(
+        centre=fingerprint(centre.sign_key),
+        deployment="training",
+        feed=feed,
+        generation=0,
+        size=frontier.size,
+        root=frontier.root().hex(),
+        at_ms=int(NOW.timestamp() * 1000),
+    )
+    return sign_checkpoint(checkpoint, centre.key)
 
 
 class JournalContract:
