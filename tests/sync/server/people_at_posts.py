@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 
 from sync.protocol.entry import Deployment, Entry, Kind
 from sync.protocol.head import HeadStatement
@@ -79,6 +80,10 @@ class Laptop:
 
     def screening(self, **bent: object) -> Entry:
         return self.keep(self.maker.screening(self.penyelia, **bent))
+
+    def anything(self, kind: StrEnum = Kind.SCREENING, **bent: object) -> Entry:
+        parts = {"facts": {"purpose": "wisata"}}
+        return self.keep(self.maker.entry(kind, self.penyelia, parts, **bent))
 
     def screenings(self, count: int) -> list[Entry]:
         return [self.screening() for _ in range(count)]
