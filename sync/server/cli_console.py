@@ -23,7 +23,7 @@ class Console:
         """Print one JSON document as one line (raises OSError)."""
         print(json.dumps(document, ensure_ascii=False), file=self.out, flush=True)
 
-    def say(self, key: str, **params: str | int) -> None:
+    def say(self, key: str, /, **params: str | int) -> None:
         """Say a sentence to the person."""
         print(self.wording.text(key, **params), file=self.err, flush=True)
 

@@ -4,6 +4,7 @@ Basis: SRC-FORMAT, "Requests".
 """
 
 import hashlib
+import io
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from sync.protocol.enrolment import SECRET_BYTES, make_code, qr_text
 from sync.server.centre import Centre
 from sync.server.feed import ensure_feed
 from sync.server.models import EnrolmentCode, Post
+from sync.server.private_files import replace_whole
 from sync.server.refusal import OperationRefused
 
 VALID_FOR = timedelta(hours=24)
@@ -66,5 +68,7 @@ def qr_address(url: str | None) -> str:
 
 
 def write_qr(path: Path, *, url: str, code: str) -> None:
-    """Write address and code as a QR, an SVG (raises OSError)."""
-    segno.make(qr_text(url, code), error="m").save(str(path), kind="svg", scale=QR_SCALE)
+    """Write address and code as a QR, an SVG for its owner only (raises OSError)."""
+    drawn = io.BytesIO()
+    segno.make(qr_text(url, code), error="m").save(drawn, kind="svg", scale=QR_SCALE)
+    replace_whole(path, drawn.getvalue())

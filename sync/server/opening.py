@@ -33,9 +33,8 @@ def make_or_open(data_dir: Path, *, training: bool) -> Centre:
     centre = _keys(data_dir, training=training)
     with readable_errors():
         _set_up(data_dir)
-        if _is_newer():
-            raise OperationRefused("centre.newer", NOT_POSSIBLE)
-        migrate()
+        if _is_behind():
+            migrate()
     return centre
 
 
@@ -50,8 +49,6 @@ def open_existing(data_dir: Path, *, training: bool) -> Centre:
     centre = _keys(data_dir, training=training)
     with readable_errors():
         _set_up(data_dir)
-        if _is_newer():
-            raise OperationRefused("centre.newer", NOT_POSSIBLE)
         if _is_behind():
             raise OperationRefused("centre.behind")
     return centre
@@ -95,11 +92,13 @@ def _set_up(data_dir: Path) -> None:
     connection.ensure_connection()
 
 
-def _is_newer() -> bool:
-    executor = MigrationExecutor(connection)
-    return bool(set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations))
-
-
 def _is_behind() -> bool:
+    """Say whether the tables lack a migration.
+
+    Raises:
+        OperationRefused: `centre.newer`; they have one that this version does not know.
+    """
     executor = MigrationExecutor(connection)
+    if set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations):
+        raise OperationRefused("centre.newer", NOT_POSSIBLE)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -32,6 +32,7 @@ THREADS = 16  # a request waits for the disk most of its time
 BACKLOG = 1024
 STOP_SECONDS = 10
 LOOK_AGAIN_S = 0.05
+PORT_WAIT_S = 2  # a killed centre's port is free again a moment after it
 MOST_WORKERS = 4
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - names what a person asked for
 
@@ -90,16 +91,25 @@ def free_port(host: str, port: int) -> int:
         OperationRefused: `serve.port_taken`, `serve.no_address`.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            if os.name != "nt":  # there it would let two programs share a port
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
-            return int(probe.getsockname()[1])
-    except OSError as error:
-        taken = error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", 0))
-        key = "serve.port_taken" if taken else "serve.no_address"
-        raise OperationRefused(key, NOT_POSSIBLE, host=host, port=port) from None
+    give_up_at = time.monotonic() + PORT_WAIT_S
+    while True:
+        try:
+            return _bound_once(family, host, port)
+        except OSError as error:
+            taken = error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", 0))
+            if taken and time.monotonic() < give_up_at:
+                time.sleep(LOOK_AGAIN_S)
+                continue
+            key = "serve.port_taken" if taken else "serve.no_address"
+            raise OperationRefused(key, NOT_POSSIBLE, host=host, port=port) from None
+
+
+def _bound_once(family: int, host: str, port: int) -> int:
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name != "nt":  # there it would let two programs share a port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+        return int(probe.getsockname()[1])
 
 
 def serve(serving: Serving, announce: Callable[[], None]) -> None:
