@@ -254,13 +254,21 @@ class JournalPort(Protocol):
         """
 
     def store_page(self, state: FeedState, entries: Sequence[Placed]) -> int:
-        """Store a page whose leaves are verified, fold it, and move the cursor; all or nothing.
+        """Store a page whose leaves are verified, fold it, and move the cursor with it.
+
+        It may be taken in pieces; each piece and its cursor are whole or not there.
+
+        Args:
+            state: the feed as it is, with the cursor that the page ends at.
+            entries: those after the present cursor, without gaps.
 
         Returns:
             How many entries were new to this store.
 
         Raises:
-            PageRefused: an entry does not fit its chain, its signature or its parts.
+            PageRefused: an entry does not fit its chain, its signature or its parts. It and what
+                follows is not stored; what comes before it may be.
+            ValueError: the page does not follow the cursor, or the feed moved meanwhile.
         """
 
     def leaf(self, feed: str, position: int) -> bytes | None:
@@ -272,11 +280,21 @@ class JournalPort(Protocol):
     def holdings(self, feed: str, *, start: int, end: int, limit_bytes: int) -> Sequence[Placed]:
         """Give what the store holds of a stretch of a feed, for a centre in rebuild."""
 
+    def missing_parts(self) -> Sequence[tuple[int, str, str]]:
+        """Give position, entry id and part name of what came without a part to the post's feed.
+
+        That is, a part that the sender called erased, by an entry that is no such erasure. Only
+        for a feed that is taken in to its end: the erasure stands later in it.
+        """
+
     def contradictions(self) -> Sequence[Claim]:
         """Compare what heads entries and other devices' `seen` claim with our own roots."""
 
     def new_generation(self, state: FeedState) -> None:
-        """Begin a feed anew after a person at the centre opened a new generation."""
+        """Begin a feed anew after a person at the centre opened a new generation.
+
+        Own entries that were acknowledged in the log that is over wait again.
+        """
 
     def raise_alarm(self, alarm: Alarm, at: datetime) -> None:
         """Let an alarm stand until its cause is gone."""

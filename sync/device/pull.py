@@ -37,6 +37,20 @@ def pull(contact: Contact, feed: str) -> None:
             return
 
 
+def find_missing_parts(contact: Contact) -> None:
+    """Let parts that were called erased, but are not, stand as alarms once all is taken in."""
+    post, journal = contact.journal.post, contact.journal
+    if journal.feed(post).cursor < contact.log.newest_size(post) or contact.log.is_frozen(post):
+        return
+    missing = {position: (entry, part) for position, entry, part in journal.missing_parts()}
+    for standing in contact.findings.standing(AlarmCode.PART_MISSING, post):
+        if standing.alarm.position <= journal.feed(post).cursor:
+            contact.findings.proved(AlarmCode.PART_MISSING, post, standing.alarm.position)
+    for position, (entry, part) in sorted(missing.items()):
+        alarm = Alarm(AlarmCode.PART_MISSING, post, position, {"entry": entry, "part": part})
+        contact.findings.found(alarm)
+
+
 def _exchange(contact: Contact, size: BatchSize, feed: str) -> PullAnswer | None:
     """Ask for one page; None when the line broke and a smaller one is worth a try."""
     request = PullRequest(
@@ -68,9 +82,7 @@ def _take(contact: Contact, feed: str, answer: PullAnswer) -> bool:
     try:
         _store(contact, feed, page)
     except PageRefused as refused:
-        before = [placed for placed in page if placed.position < refused.position]
-        if before:
-            _store(contact, feed, before)
+        _store_before(contact, feed, page, refused.position)
         _refused(contact, feed, refused)
         return False
     return not log.is_frozen(feed)
@@ -102,6 +114,14 @@ def _store(contact: Contact, feed: str, page: Sequence[Placed]) -> None:
         for standing in contact.findings.standing(code, feed):
             if page[0].position <= standing.alarm.position <= last:
                 contact.findings.proved(code, feed, standing.alarm.position)
+
+
+def _store_before(contact: Contact, feed: str, page: Sequence[Placed], position: int) -> None:
+    """Store what comes before a refused entry, as far as the store did not do so already."""
+    cursor = contact.journal.feed(feed).cursor
+    before = [placed for placed in page if cursor < placed.position < position]
+    if before:
+        _store(contact, feed, before)
 
 
 def _refused(contact: Contact, feed: str, refused: PageRefused) -> None:

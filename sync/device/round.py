@@ -19,7 +19,7 @@ from sync.device.heads import Plan, compare_heads, suspended
 from sync.device.log_view import LogView
 from sync.device.offer import offer
 from sync.device.ports import Alarm, JournalPort, Line, NoLine, NotOurs, Outcome, RoundReport
-from sync.device.pull import pull
+from sync.device.pull import find_missing_parts, pull
 from sync.device.push import push
 from sync.device.talk import Talk
 from sync.protocol.ids import RandomBytes
@@ -112,6 +112,7 @@ def _steps(contact: Contact, *, program: str, at: datetime) -> None:
         _pull(contact, feeds)
 
     challenge(contact, exchange_news)
+    find_missing_parts(contact)
     compare_claims(contact)
 
 

@@ -171,6 +171,9 @@ class FakeJournal:
             raise
 
     def store_page(self, state: FeedState, entries: Sequence[Placed]) -> int:
+        positions = [placed.position for placed in entries]
+        if positions != list(range(self.feed(state.feed).cursor + 1, state.cursor + 1)):
+            raise ValueError("page_gap")
         before = self.kept.copied()
         try:
             new = sum(self._store(state.feed, placed) for placed in entries)
@@ -201,6 +204,16 @@ class FakeJournal:
                 found.append(placed)
         return found
 
+    def missing_parts(self) -> Sequence[tuple[int, str, str]]:
+        if self.feed(self.post).cursor < self.feed(self.post).size:
+            return []
+        return [
+            (position, entry_id, part)
+            for (feed, position), entry_id in sorted(self.kept.places.items())
+            for part, by in self.kept.erased.get(entry_id, {}).items()
+            if feed == self.post and (entry_id, part) not in self._named_by(by)
+        ]
+
     def contradictions(self) -> Sequence[Claim]:
         claims = [claim for entry in self._foreign() for claim in self._claims_of(entry)]
         return [claim for claim in claims if claim.claimed != claim.held]
@@ -212,6 +225,8 @@ class FakeJournal:
             del self.kept.places[place]
         for key in [k for k in self.kept.checkers if k[0] == state.feed]:
             del self.kept.checkers[key]
+        if state.feed == self.post:
+            self.kept.acknowledged.clear()
 
     def raise_alarm(self, alarm: Alarm, at: datetime) -> None:
         key = (alarm.code, alarm.feed, alarm.position)
@@ -320,17 +335,21 @@ class FakeJournal:
 
     def _apply(self, entry: Entry) -> None:
         """Remove what an erasure entry names."""
-        if entry.header.kind != Kind.ERASURE or "facts" not in entry.parts:
-            return
-        for item in open_part(entry.parts["facts"])["items"]:  # type: ignore[union-attr]
-            target = self.kept.entries.get(item["entry"])  # type: ignore[index,call-overload]
-            names = set(item["parts"])  # type: ignore[index,call-overload,arg-type]
-            if target is None:
-                continue
-            left = {n: p for n, p in target.parts.items() if n not in names}
-            self.kept.entries[target.header.id] = Entry(target.header_bytes, target.signature, left)
-            gone = self.kept.erased.setdefault(target.header.id, {})
-            gone.update(dict.fromkeys(names & set(target.header.parts), entry.header.id))
+        for target_id, part in self._named_by(entry.header.id):
+            target = self.kept.entries.get(target_id)
+            if target is not None and part in target.header.parts:
+                left = {name: stored for name, stored in target.parts.items() if name != part}
+                gone = self.kept.erased.setdefault(target_id, {})
+                gone[part] = entry.header.id
+                self.kept.entries[target_id] = Entry(target.header_bytes, target.signature, left)
+
+    def _named_by(self, erasure: str) -> set[tuple[str, str]]:
+        """Give the entries and parts that an erasure entry names, if it is one and held here."""
+        entry = self.kept.entries.get(erasure)
+        if entry is None or entry.header.kind != Kind.ERASURE or "facts" not in entry.parts:
+            return set()
+        items = open_part(entry.parts["facts"])["items"]
+        return {(item["entry"], part) for item in items for part in item["parts"]}
 
     def _placed(self, feed: str, position: int) -> Placed:
         entry_id = self.kept.places[feed, position]

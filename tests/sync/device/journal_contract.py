@@ -290,17 +290,31 @@ class JournalContract:
         assert new == 0
         assert journal.feed(POST).cursor == len(page)
 
-    def test_a_page_with_a_broken_chain_is_refused_whole(self, journal, centre):
-        first, second, third = self.sister_page(journal, centre)
-        page = [first, third]
+    def test_an_entry_that_breaks_its_chain_is_refused_with_all_that_follows(self, journal, centre):
+        sister = DeskWriter("laptop saudara")
+        opening, officer = sister.first_two()
+        sister.screened()  # which is not in the page
+        after_a_gap, last = sister.screened(), DeskWriter("laptop ketiga").opening()
+        entries = [opening, officer, after_a_gap, last]
+        journal.settle([grown_by(journal, POST, entries, centre=centre)])
+        page = [Placed(at + 1, entry, {}) for at, entry in enumerate(entries)]
 
         with pytest.raises(PageRefused) as refused:
-            journal.store_page(replace(journal.feed(POST), cursor=3), page)
+            journal.store_page(replace(journal.feed(POST), cursor=4), page)
 
-        assert (refused.value.position, refused.value.entry_id) == (3, third.entry.header.id)
+        assert (refused.value.position, refused.value.entry_id) == (3, after_a_gap.header.id)
+        cursor = journal.feed(POST).cursor
+        assert cursor <= 2
+        held = journal.holdings(POST, start=1, end=4, limit_bytes=PLENTY)
+        assert [placed.position for placed in held] == list(range(1, cursor + 1))
+
+    def test_a_page_that_does_not_follow_the_cursor_is_not_stored(self, journal, centre):
+        _, second, third = self.sister_page(journal, centre)
+
+        with pytest.raises(ValueError):  # noqa: PT011
+            journal.store_page(replace(journal.feed(POST), cursor=3), [second, third])
+
         assert journal.feed(POST).cursor == 0
-        assert journal.holdings(POST, start=1, end=3, limit_bytes=PLENTY) == []
-        assert journal.store_page(replace(journal.feed(POST), cursor=3), [first, second, third])
 
     def test_a_page_with_a_missing_part_is_refused(self, journal, centre):
         *before, last = self.sister_page(journal, centre)
@@ -324,6 +338,37 @@ class JournalContract:
 
         (held,) = journal.holdings(POST, start=3, end=3, limit_bytes=PLENTY)
         assert dict(held.erased) == {"identity": erasure}
+        assert list(journal.missing_parts()) == [(3, entry.header.id, "identity")]
+
+    def test_an_erasure_that_is_there_explains_what_is_missing(self, journal, centre):
+        sister = DeskWriter("laptop saudara")
+        screened = [*sister.first_two(), sister.screened()]
+        erasure = sister.erasure(screened[-1].header.id, ["identity"])
+        entries = [*screened, erasure]
+        journal.settle([grown_by(journal, POST, entries, centre=centre)])
+        entry = screened[-1]
+        without = Entry(entry.header_bytes, entry.signature, {"facts": entry.parts["facts"]})
+        page = [Placed(at + 1, one, {}) for at, one in enumerate(entries)]
+        page[2] = Placed(3, without, {"identity": erasure.header.id})
+
+        journal.store_page(replace(journal.feed(POST), cursor=4), page)
+
+        assert list(journal.missing_parts()) == []
+
+    def test_a_pulled_erasure_takes_what_it_names(self, desk, journal, centre):
+        own = desk.record()
+        entries = self.acknowledge_all(journal, centre)
+        sister = DeskWriter("laptop saudara")
+        page = [*sister.first_two(), sister.erasure(own.header.id, ["identity"])]
+        journal.settle([grown_by(journal, POST, page, centre=centre)])
+        placed = [Placed(at + 1, entry, {}) for at, entry in enumerate([*entries, *page])]
+
+        journal.store_page(replace(journal.feed(POST), cursor=len(placed)), placed)
+
+        at = entries.index(own) + 1
+        (held,) = journal.holdings(POST, start=at, end=at, limit_bytes=PLENTY)
+        assert set(held.entry.parts) == {"facts"}
+        assert dict(held.erased) == {"identity": page[-1].header.id}
 
     # what is given back
 
@@ -364,15 +409,16 @@ class JournalContract:
         assert claim.held == merkle.root_of([journal.leaf(POST, 1) or b""]).hex()
         assert claim.source == stated.header.id
 
-    def test_a_new_generation_begins_empty(self, journal, centre):
-        self.acknowledge_all(journal, centre)
+    def test_a_new_generation_begins_empty_and_everything_waits_again(self, journal, centre):
+        own = self.acknowledge_all(journal, centre)
 
         journal.new_generation(FeedState(POST, generation=1))
 
         assert journal.feed(POST) == FeedState(POST, generation=1)
         assert journal.leaf(POST, 1) is None
         assert journal.holdings(POST, start=1, end=9, limit_bytes=PLENTY) == []
-        assert journal.waiting_count() == (0, 0)
+        assert journal.waiting_count() == (len(own), 0)
+        assert journal.acknowledged_seq(own[-1].header.epoch) == 0
 
     # alarms and history
 

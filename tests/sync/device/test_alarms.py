@@ -418,6 +418,19 @@ def test_a_part_that_comes_back_ends_the_alarm(centre):
     assert two.sync().alarms == ()
 
 
+def test_a_part_that_is_only_called_erased_is_missing(centre):
+    one, two = enrolled(centre), enrolled(centre, "laptop dua")
+    one.journal.record(3)
+    one.sync()
+    centre.strip(POST, 4, "identity", by="019ab000-0000-7000-8000-000000000001")
+
+    first, second = two.sync(), two.sync()
+
+    assert (only(two).code, only(two).position) == (AlarmCode.PART_MISSING, 4)
+    assert first.alarms == second.alarms
+    assert two.journal.feed(POST).cursor == 7
+
+
 def test_a_forged_entry_with_a_true_leaf_breaks_its_chain(centre):
     one, two = enrolled(centre), enrolled(centre, "laptop dua")
     one.sync()
