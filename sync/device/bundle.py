@@ -19,6 +19,7 @@ from sync.device.errors import CentreRefused
 from sync.device.findings import Findings
 from sync.device.heads import Plan, compare_heads
 from sync.device.log_view import LogView
+from sync.device.packed_challenge import ask_in_package, judge_in_package
 from sync.device.packed_line import PackedLine
 from sync.device.ports import (
     AlarmCode,
@@ -73,9 +74,11 @@ def write_package(journal: JournalPort, *, clock: Clock, program: str) -> tuple[
     link = _link(journal)
     at_ms = int(clock().timestamp() * 1000)
     batches = list(_batches(journal))
+    challenge = ask_in_package(journal, link, os.urandom)
     requests = [
         _packed("heads", _heads(journal, at_ms=at_ms, program=program)),
         *(_packed("push", _push_of(batch)) for batch in batches),
+        *([] if challenge is None else [_packed("challenge", challenge)]),
         *_wants(journal),
     ]
     head = PackageHead(
@@ -111,6 +114,7 @@ def read_answer(journal: JournalPort, package: bytes, *, clock: Clock) -> RoundR
     )
     try:
         _settle(contact, at=began_at)
+        judge_in_package(contact, link, line.answers)
         outcome, reason = Outcome.DONE, ""
     except CentreRefused as refused:
         outcome, reason = Outcome.REFUSED, refused.code

@@ -44,7 +44,7 @@ class PackedLine:
         Raises:
             CentreRefused: an answer cannot be read.
         """
-        self._answers = answers
+        self.answers = answers
         self._offset_ms = offset_ms
         self._at_ms = 0
         self._results: dict[str, PushResult] = {}
@@ -87,7 +87,7 @@ class PackedLine:
         return self._exchanged(given)
 
     def _first(self, name: str) -> PackedAnswer | None:
-        return next((packed for packed in self._answers if packed.name == name), None)
+        return next((packed for packed in self.answers if packed.name == name), None)
 
     def _take(self, packed: PackedAnswer) -> None:
         exchanged = self._exchanged(packed)

@@ -275,6 +275,7 @@ class PackedAnswer(msgspec.Struct, frozen=True):
     name: str
     status: int
     body: bytes
+    asked: bytes = b""  # a challenge's body comes back, for the device keeps none
 
 
 class PackageAnswer(msgspec.Struct, frozen=True):

@@ -40,7 +40,8 @@ def answers_to(requests: Sequence[PackedRequest], answer: AnswerOne) -> list[Pac
         if request.name not in PACKABLE:
             continue
         for status, body in _pages(request, answer):
-            answers.append(PackedAnswer(request.name, status, body))
+            asked = request.body if request.name == "challenge" else b""
+            answers.append(PackedAnswer(request.name, status, body, asked))
             used_bytes += len(body)
             if request.name == "pull" and used_bytes > ANSWER_BYTES:
                 break
