@@ -85,6 +85,7 @@ class ScreeningRow:
     receipt: str
     complete: bool
     priority: bool = False  # KUNING*: a private talk before deciding
+    here: bool = True  # stated on this laptop, not on another one of the post
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,11 @@ class HistoryStatement:
     based_on: tuple[str, ...]
     sets: Answers = field(repr=False)
     erased: tuple[str, ...] = ()  # names of parts removed by an erasure entry
+    device: str = ""  # fingerprint of the laptop that stated it, 64 hex
+    here: bool = True  # whether that is this laptop
+    sending: Sending = Sending.SAVED
+    known_at: datetime | None = None  # since when the centre's log is known here to hold it
+    log_position: int | None = None  # its place in the log of the post's feed
 
 
 @dataclass(frozen=True, slots=True)

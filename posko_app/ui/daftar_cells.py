@@ -84,6 +84,8 @@ def _name(row: ScreeningRow, catalogue: Catalogue) -> Cell:
         remarks.append(catalogue.text("pages.list.corrected", times=row.corrections))
     if not row.complete and not row.voided:
         remarks.append(catalogue.text("pages.list.incomplete"))
+    if not row.here:
+        remarks.append(catalogue.text("sinkron.detail.other_laptop"))
     tone = Tone.MUTED if row.voided or not row.name else Tone.PLAIN
     return Cell(row.name or catalogue.text("pages.list.no_name"), tone, " · ".join(remarks))
 

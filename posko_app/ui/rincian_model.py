@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from posko_app.domain.fields import FIELDS, Field, FieldType, field_at, section_names
 from posko_app.domain.fold import Folded, Statement, fold
-from posko_app.domain.records import HistoryStatement, ScreeningHistory
+from posko_app.domain.records import HistoryStatement, ScreeningHistory, Sending
 from posko_app.domain.screening import Answers, Value
 from posko_app.i18n import Catalogue
 from posko_app.ui.daftar_dates import stamp
@@ -13,6 +13,7 @@ from posko_app.ui.rincian_words import code_words, field_words, rival_words, val
 
 REASON = "correction_reason"
 VOIDED = "voided"
+LAPTOP_MARK = 4  # characters of a fingerprint that tell the laptops of a post apart
 _HIDDEN = frozenset({REASON, VOIDED})
 
 
@@ -51,6 +52,7 @@ class Event:
     when: str
     who: str
     receipt: str  # in words
+    sending: str  # in words: since when the centre proved to hold it, or that it waits
     reason: str
     changes: tuple[Change, ...]  # empty for the screening itself
     erased: str  # a sentence, or empty
@@ -118,12 +120,34 @@ def _event(
         entry_id=statement.entry_id,
         title=catalogue.text(f"pages.detail.kind.{_kind(statement)}"),
         when=stamp(statement.recorded_at),
-        who=statement.officer or catalogue.text("pages.detail.unknown_officer"),
+        who=_who(statement, catalogue),
+        sending=_sending(statement, catalogue),
         receipt=catalogue.text("pages.detail.receipt", receipt=statement.receipt),
         reason=reason if isinstance(reason, str) else "",
         changes=() if first else _changes(statement, known, catalogue),
         erased=_erased(statement, catalogue),
     )
+
+
+def _who(statement: HistoryStatement, catalogue: Catalogue) -> str:
+    """Name the officer, and the laptop where it is another one of the post."""
+    officer = statement.officer or catalogue.text("pages.detail.unknown_officer")
+    if statement.here:
+        return officer
+    mark = statement.device[:LAPTOP_MARK].upper()
+    return f"{officer} · {catalogue.text('sinkron.detail.from_laptop', mark=mark)}"
+
+
+def _sending(statement: HistoryStatement, catalogue: Catalogue) -> str:
+    """Say how far an entry got: proved to stand in the centre's log, or not yet."""
+    word = catalogue.text
+    if statement.known_at is not None and statement.log_position is not None:
+        key = "sent" if statement.here else "received"
+        at, position = stamp(statement.known_at), statement.log_position
+        return word(f"sinkron.detail.{key}", at=at, position=position)
+    if statement.sending is Sending.NEEDS_PERSON:
+        return word("sinkron.detail.stopped")
+    return word("sinkron.detail.waiting")
 
 
 def _kind(statement: HistoryStatement) -> str:
@@ -188,8 +212,9 @@ def conflicts_of(history: ScreeningHistory, catalogue: Catalogue) -> tuple[Confl
                     path=path,
                     value=setter.value,
                     words=value_words(path, setter.value, catalogue),
-                    who=(source.officer if source else None)
-                    or catalogue.text("pages.detail.unknown_officer"),
+                    who=_who(source, catalogue)
+                    if source
+                    else catalogue.text("pages.detail.unknown_officer"),
                     when=stamp(source.recorded_at) if source else "",
                 )
             )

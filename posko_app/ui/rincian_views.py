@@ -71,7 +71,7 @@ def event_view(event: Event) -> QWidget:
     column.setSpacing(3)
     column.addWidget(roled(event.title, "strong", box))
     column.addWidget(_wrapped(f"{event.when} · {event.who}", "muted", box))
-    column.addWidget(roled(event.receipt, "hint", box))
+    column.addWidget(_wrapped(f"{event.receipt} · {event.sending}", "hint", box))
     if event.reason:
         column.addWidget(_wrapped(f"“{event.reason}”", "value", box))
     for change in event.changes:

@@ -166,3 +166,8 @@ def test_count_admits_when_it_stopped_counting():
         "lebih dari 1000 hasil · yang terakhir disimpan di atas",
         "",
     ]
+
+
+def test_a_record_of_another_laptop_of_the_post_is_marked():
+    assert cell(Column.NAME, here=False).spoken == "CONTOH NAMA 1 · laptop lain"
+    assert cell(Column.NAME).spoken == "CONTOH NAMA 1"

@@ -4,10 +4,11 @@ import pytest
 
 from posko_app.domain.fields import field_at
 from posko_app.domain.problem import Problem
+from posko_app.domain.records import Sending
 from posko_app.i18n import load_catalogue
 from posko_app.ui.rincian_model import Change, conflicts_of, groups_of, timeline_of
 from posko_app.ui.rincian_words import field_words, problem_words, read_words, value_words
-from tests.ui.makers_pages import history, statement
+from tests.ui.makers_pages import AT, history, statement
 
 CATALOGUE = load_catalogue()
 FIRST = statement("a", {"traveller.name": "CONTOH SATU", "departure.to": "SUB", "occurred_hour": 9})
@@ -51,6 +52,43 @@ def test_conflict_shows_every_value_with_who_said_it_and_its_key():
         ("1", "BTH", "CONTOH PETUGAS SATU"),
         ("2", "DPS", "petugas tidak dikenal"),
     ]
+
+
+def test_values_of_two_laptops_stand_side_by_side_with_who_which_and_when():
+    told = history(
+        FIRST,
+        statement("b", {"departure.to": "BTH"}, "a"),
+        statement("c", {"departure.to": "DPS"}, "a", here=False, device="b7c2" + "0" * 60),
+    )
+
+    (conflict,) = conflicts_of(told, CATALOGUE)
+
+    assert [(r.words, r.who, r.when) for r in conflict.rivals] == [
+        ("BTH", "CONTOH PETUGAS SATU", "24-11-2026 09.00"),
+        ("DPS", "CONTOH PETUGAS SATU · laptop B7C2", "24-11-2026 09.00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "menunggu kirim"),
+        ({"sending": Sending.NEEDS_PERSON}, "perlu tindakan, lihat Sinkron"),
+        (
+            {"sending": Sending.SENT, "known_at": AT, "log_position": 118},
+            "terkirim 24-11-2026 09.00 · nomor 118 di pusat",
+        ),
+        (
+            {"here": False, "sending": Sending.SENT, "known_at": AT, "log_position": 119},
+            "diterima 24-11-2026 09.00 · nomor 119 di pusat",
+        ),
+        ({"sending": Sending.SENT}, "menunggu kirim"),  # no proof, no claim
+    ],
+)
+def test_each_entry_says_how_far_it_got_and_claims_nothing_without_proof(changes, words):
+    (event,) = timeline_of(history(statement("a", {"decision": "boleh"}, **changes)), CATALOGUE)
+
+    assert event.sending == words
 
 
 def test_settled_conflict_is_gone():
