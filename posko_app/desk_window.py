@@ -16,7 +16,7 @@ from posko_app.paths import DataPaths, resources_dir
 from posko_app.services.desk import Desk
 from posko_app.settings import Settings
 from posko_app.system import utc_now
-from posko_app.ui.pages import PageContext, Pages, make_veil
+from posko_app.ui.pages import PageContext, Pages, make_veil, sync_ports
 from posko_app.ui.periksa import PeriksaPage
 from posko_app.ui.periksa_ports import Surroundings
 from posko_app.ui.tally_strip import TallyPorts, TallyStrip
@@ -45,13 +45,13 @@ class DeskSurroundings:
 
 
 def make_desk_window(desk: Desk, around: DeskSurroundings) -> MainWindow:
-    """Build the window; pages are made when they are first shown."""
+    """Build the window, and let rounds run by themselves; pages are made when first shown."""
     context = _context(desk, around)
     veil = make_veil(desk, context)
     pages = Pages(desk, context)
     window = MainWindow(
         (_periksa(desk, around), *pages.specs()),
-        ports=_ports(desk, around),
+        ports=_ports(desk, around, context),
         catalogue=around.catalogue,
         theme=around.theme(),
         veil=veil,
@@ -62,10 +62,11 @@ def make_desk_window(desk: Desk, around: DeskSurroundings) -> MainWindow:
     pages.practice.attach(window)
     veil.lifted.connect(lambda _officer: window.lift())
     veil.lock_asked.connect(window.lock)
+    desk.sync.begin()
     return window
 
 
-def _ports(desk: Desk, around: DeskSurroundings) -> WindowPorts:
+def _ports(desk: Desk, around: DeskSurroundings, context: PageContext) -> WindowPorts:
     return WindowPorts(
         clocks=Clocks(wall=utc_now, monotonic=time.monotonic),
         status=desk.status.status,
@@ -73,6 +74,7 @@ def _ports(desk: Desk, around: DeskSurroundings) -> WindowPorts:
         place=around.catalogue.text(f"post.{desk.post}"),
         training=desk.deployment is Deployment.TRAINING,
         veil_after=timedelta(minutes=around.settings.veil_minutes),
+        sync=sync_ports(desk, context),
     )
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 
-from posko_app.bootstrap import create_store
+from posko_app.bootstrap import create_store, open_desk
 from posko_app.errors import Defect
 from posko_app.i18n import Catalogue
 from posko_app.passphrases import checker, suggest
@@ -26,6 +26,7 @@ def make_wizard(
         check=checker(Deployment.LIVE),
         suggest=suggest,
         create=lambda new: submit(partial(create, directory, new, policy)),
+        enrol=lambda new: submit(partial(enrol, directory, new, policy)),
         folder=str(directory),
     )
     return WizardPage(ports, catalogue=catalogue)
@@ -44,3 +45,14 @@ def create(directory: Path, new: NewStore, policy: KdfPolicy) -> None:
         custodians=read_custodians(new.escrow.read_bytes()) if new.escrow else (),
         policy=policy,
     )
+
+
+def enrol(directory: Path, new: NewStore, policy: KdfPolicy) -> None:
+    """Let the chosen centre take the made store in (raises as `SyncService.enrol`)."""
+    if new.centre is None:
+        raise Defect("wizard.no_centre")
+    desk = open_desk(directory, officer=new.officer, passphrase=new.passphrase, policy=policy)
+    try:
+        desk.sync.enrol(new.centre.url, new.centre.code).result()
+    finally:
+        desk.close()

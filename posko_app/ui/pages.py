@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from posko_app import __version__
 from posko_app.domain.civil import civil_date
 from posko_app.domain.records import OfficerRecord, RulesetRecord
 from posko_app.i18n import Catalogue
@@ -34,6 +35,8 @@ from posko_app.ui.petugas_add import AddPorts
 from posko_app.ui.petugas_model import NewOfficer
 from posko_app.ui.setelan import SetelanPage, SettingsPorts
 from posko_app.ui.setelan_passphrase import ChangePorts
+from posko_app.ui.sinkron import SinkronPage
+from posko_app.ui.sinkron_ports import SyncPorts
 from posko_app.ui.theme import Theme
 from posko_app.ui.unlock_model import SignOnPorts
 from posko_app.ui.veil import VeilPage, VeilPorts
@@ -85,6 +88,7 @@ class Pages:
             ("daftar", "Ctrl+3", self.daftar),
             ("log_harian", "Ctrl+4", self.log),
             ("kendali", "Ctrl+5", self.kendali),
+            ("sinkron", "Ctrl+6", self.sinkron),
             ("petugas", "Ctrl+7", self.petugas),
             ("setelan", "Ctrl+8", self.setelan),
             *((("latihan", "Ctrl+9", self.latihan),) if self._is_training() else ()),
@@ -119,6 +123,11 @@ class Pages:
     def kendali(self) -> KendaliPage:
         """Make the page of the controls, one section each."""
         return KendaliPage(_sections(self._desk, self._context))
+
+    def sinkron(self) -> SinkronPage:
+        """Make the page about the centre."""
+        ports = sync_ports(self._desk, self._context)
+        return SinkronPage(ports, catalogue=self._context.catalogue)
 
     def petugas(self) -> "PetugasPage[Unlocked]":
         """Make the officers' page."""
@@ -157,6 +166,28 @@ def make_veil(desk: Desk, context: PageContext) -> "VeilPage[OfficerKeys, Unlock
         welcome=lambda unlocked, pin: desk.session.sign_on(unlocked, pin=pin),
     )
     return VeilPage(ports, catalogue=context.catalogue, now=context.now)
+
+
+def sync_ports(desk: Desk, context: PageContext) -> SyncPorts:
+    """Give what the status line and Pusat sinkron need of an open desk."""
+    sync = desk.sync
+    return SyncPorts(
+        state=sync.state,
+        on_change=sync.on_change,
+        refresh=sync.refresh,
+        sync_now=sync.sync_now,
+        enrol=sync.enrol,
+        retry=sync.retry,
+        extend=desk.lease.extend,
+        package_out=sync.package_out,
+        package_in=sync.package_in,
+        record=desk.screening.show,
+        may_extend=lambda: _is_penyelia(desk),
+        device=desk.device,
+        program=__version__,
+        folder=context.export_dir,
+        now=context.now,
+    )
 
 
 def _sign_on_ports(desk: Desk, context: PageContext) -> "SignOnPorts[Unlocked]":

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from posko_app.domain.civil import civil_date, date_text
 from posko_app.i18n import Catalogue
+from posko_app.services.sync_state import SyncState
 from posko_app.settings import TEXT_PERCENTS, VEIL_MINUTES, Language, Settings, ThemeChoice
 from posko_app.ui.setelan_passphrase import ChangePassphrasePanel, ChangePorts
 from posko_app.ui.widgets.banner import Banner
@@ -47,6 +49,19 @@ class SetelanPage(QWidget):
         self._catalogue = catalogue
         self.settings = ports.settings
         self._build()
+
+    def show_sync(self, state: SyncState) -> None:
+        """Say which centre this laptop is enrolled with, and until when it is valid."""
+        word, until = self._catalogue.text, state.lease.until
+        if not state.enrolled:
+            self.centre.setText(word("sinkron.settings.not_enrolled"))
+        elif until is None:
+            self.centre.setText(word("sinkron.settings.enrolled", url=state.centre_url))
+        else:
+            on = date_text(civil_date(until))
+            self.centre.setText(
+                word("sinkron.settings.enrolled_until", url=state.centre_url, on=on)
+            )
 
     def focus_first(self) -> None:
         """Put the keyboard on the first choice."""
@@ -143,6 +158,8 @@ class SetelanPage(QWidget):
         )
         folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         panel.body.addWidget(folder)
+        self.centre = _wrapped(self._catalogue.text("sinkron.settings.not_enrolled"), "value")
+        panel.body.addWidget(self.centre)
         key = "escrow" if self._ports.escrow else "no_escrow"
         escrow = Banner(panel)
         escrow.label.setWordWrap(True)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from posko_app.domain.records import ScreeningHistory
 from posko_app.errors import PoskoError
 from posko_app.i18n import Catalogue
 from posko_app.services.sync_state import Enrolled, PackageWritten, RoundReport, SyncState
@@ -193,11 +194,11 @@ class SinkronPage(QWidget):
             if entry.subject not in self._asked:
                 self._asked.add(entry.subject)
                 take = partial(self._take_name, entry.subject)
-                deliver(self._ports.name_of(entry.subject), self, take, lambda _: None)
+                deliver(self._ports.record(entry.subject), self, take, lambda _: None)
 
-    def _take_name(self, subject: str, name: str | None) -> None:
-        if name:
-            self._names[subject] = name
+    def _take_name(self, subject: str, history: ScreeningHistory) -> None:
+        if history.row.name:
+            self._names[subject] = history.row.name
             self.show_sync(self._ports.state())
 
     def _enrolled(self, enrolled: Enrolled) -> None:

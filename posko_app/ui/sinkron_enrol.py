@@ -129,6 +129,10 @@ class EnrolForm(QWidget):
                 return True
         return False
 
+    def focus_first(self) -> None:
+        """Put the keyboard into the address."""
+        self.address.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def to_next_empty(self) -> bool:
         """Go on to the field that is empty, if the other one has the keyboard."""
         for here, other in ((self.address, self.code), (self.code, self.address)):

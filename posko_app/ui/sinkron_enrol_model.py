@@ -1,6 +1,6 @@
 """Address and code of an enrolment as they are typed: what to say beside each field."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from posko_app.i18n import Catalogue
 from posko_app.services.enrol_code import WHOLE, TypedCode, address, typed_code
@@ -21,7 +21,7 @@ class EnrolWish:
     """Where to enrol, with which code; both read and whole."""
 
     url: str
-    code: str
+    code: str = field(repr=False)
 
 
 def wish_of(address_text: str, code_text: str) -> EnrolWish | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from posko_app.domain.records import ScreeningHistory
 from posko_app.services.sync_state import Enrolled, PackageWritten, RoundReport, SyncState
 
 
@@ -14,8 +15,8 @@ class SyncPorts:
     """Nothing here waits; what takes time gives a future.
 
     `on_change` calls its function on another thread with each new state and gives what ends
-    that. `name_of` says who a screening is about, None when nobody may see it. `extend` takes
-    the code that was read over the telephone and gives until when the lease runs.
+    that. `record` gives a screening, to say who it is about; it may fail where a lease hides it.
+    `extend` takes the code that was read over the telephone and gives until when the lease runs.
     """
 
     state: Callable[[], SyncState]
@@ -27,7 +28,7 @@ class SyncPorts:
     extend: "Callable[[str], Future[datetime]]"
     package_out: "Callable[[Path], Future[PackageWritten]]"
     package_in: "Callable[[Path], Future[RoundReport]]"
-    name_of: "Callable[[str], Future[str | None]]"
+    record: "Callable[[str], Future[ScreeningHistory]]"
     may_extend: Callable[[], bool]  # whether the officer with the turn is a penyelia
     device: str  # fingerprint of this laptop's key
     program: str  # its version

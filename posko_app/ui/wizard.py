@@ -13,9 +13,9 @@ from posko_app.ui.widgets.card import CardPage
 from posko_app.ui.widgets.key_binding import bind_within
 from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.panel import roled
+from posko_app.ui.wizard_centre import CentreStep
 from posko_app.ui.wizard_model import Step, WizardModel, WizardPorts
 from posko_app.ui.wizard_steps import (
-    CentreStep,
     EscrowStep,
     FinishStep,
     OfficerStep,
@@ -45,6 +45,7 @@ class WizardPage(CardPage):
             kind(self.model, catalogue)
             for kind in (PurposeStep, PostStep, OfficerStep, EscrowStep, CentreStep, FinishStep)
         )
+        self.centre = next(view for view in self._views if isinstance(view, CentreStep))
         self._build()
         self._show_step()
 
@@ -61,6 +62,9 @@ class WizardPage(CardPage):
         if fault:
             self._say(fault, "problem")
             return
+        if self.model.is_made:
+            self._enrol_or_leave()
+            return
         if self.model.step is Step.FINISH:
             self._finish()
             return
@@ -70,6 +74,9 @@ class WizardPage(CardPage):
     def go_back(self) -> None:
         """Go one step back; from the first one the wizard is left and nothing was made."""
         if self._busy:
+            return
+        if self.model.is_made:
+            self.finished.emit()
             return
         if self.model.step is Step.PURPOSE:
             self.cancelled.emit()
@@ -95,7 +102,33 @@ class WizardPage(CardPage):
 
     def _made(self, _: None) -> None:
         self._busy = False
+        self.model.is_made = True
+        self._enrol_or_leave()
+
+    def _enrol_or_leave(self) -> None:
+        """The store stands: enrol it where a centre was chosen, or open it."""
+        if self.model.chosen.centre is None:
+            self.finished.emit()
+            return
+        self._busy = True
+        self._say(self._catalogue.text("sinkron.enrol.working"), "muted")
+        deliver(self.model.enrol(), self, self._enrolled, self._not_enrolled)
+
+    def _enrolled(self, _: None) -> None:
+        self._busy = False
         self.finished.emit()
+
+    def _not_enrolled(self, error: PoskoError) -> None:
+        """Go back to address and code only; everything before them is made."""
+        self._busy = False
+        self.model.step = Step.CENTRE
+        self._show_step()
+        beside = self.centre.blame_for(error)
+        why = "" if beside else notices.sentence(self._catalogue, error)
+        text = self._catalogue.text("sinkron.enrol.made_not_enrolled", why=why).rstrip()
+        self._say(f"{text} {self._catalogue.text('sinkron.enrol.made_again')}", "problem")
+        self.forward.caption.setText(self.tr("Daftarkan"))
+        self.back.caption.setText(self.tr("Tanpa pusat"))
 
     def _failed(self, error: PoskoError) -> None:
         self._busy = False

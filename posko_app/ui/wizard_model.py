@@ -8,6 +8,7 @@ from pathlib import Path
 
 from posko_app.domain.codes import Post
 from posko_app.i18n import Catalogue
+from posko_app.ui.sinkron_enrol_model import EnrolWish
 
 LONGEST_NAME = 80
 
@@ -32,6 +33,7 @@ class NewStore:
     officer: str = ""
     passphrase: str = field(default="", repr=False)
     escrow: Path | None = None
+    centre: EnrolWish | None = None  # None: later, from Pusat sinkron
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,14 @@ class WizardPorts:
 
     `check` gives message keys for a passphrase that will not do, with words
     that must not be its substance; `suggest` makes four words; `create` makes
-    the store whole or not at all.
+    the store whole or not at all; `enrol` lets the chosen centre take the made
+    store in, or raises why not.
     """
 
     check: Callable[[str, Sequence[str]], tuple[str, ...]]
     suggest: Callable[[], str]
     create: "Callable[[NewStore], Future[None]]"
+    enrol: "Callable[[NewStore], Future[None]]"
     folder: str  # where the data will be, for the person to see
 
 
@@ -59,6 +63,8 @@ class WizardModel:
         self.chosen = NewStore()
         self._repeated = ""
         self._without_escrow = False
+        self._half_typed = False
+        self.is_made = False  # the store stands; only the centre is open
 
     def choose_purpose(self, *, training: bool) -> None:
         """Training with invented people, or work with real ones."""
@@ -77,6 +83,11 @@ class WizardModel:
         """The custodians' file, or the plain decision to go without."""
         self.chosen = replace(self.chosen, escrow=file)
         self._without_escrow = without
+
+    def choose_centre(self, wish: EnrolWish | None, *, half_typed: bool = False) -> None:
+        """The centre to enrol with; none at all is a choice too, half of one is not."""
+        self.chosen = replace(self.chosen, centre=wish)
+        self._half_typed = half_typed
 
     def suggest(self) -> str:
         """Four words, made by chance."""
@@ -106,6 +117,10 @@ class WizardModel:
         """Make the store: the first and only thing that touches the disk."""
         return self._ports.create(self.chosen)
 
+    def enrol(self) -> "Future[None]":
+        """Let the chosen centre take the made store in."""
+        return self._ports.enrol(self.chosen)
+
     @property
     def folder(self) -> str:
         """Where the data will be."""
@@ -133,6 +148,9 @@ class WizardModel:
             return self._catalogue.text("pages.wizard.escrow_missing")
         return ""
 
+    def _centre_fault(self) -> str:
+        return self._catalogue.text("sinkron.enrol.half") if self._half_typed else ""
+
 
 def _no_fault(model: WizardModel) -> str:
     del model
@@ -143,4 +161,5 @@ _FAULTS: dict[Step, Callable[[WizardModel], str]] = {
     Step.POST: WizardModel._post_fault,  # noqa: SLF001
     Step.OFFICER: WizardModel._officer_fault,  # noqa: SLF001
     Step.ESCROW: WizardModel._escrow_fault,  # noqa: SLF001
+    Step.CENTRE: WizardModel._centre_fault,  # noqa: SLF001
 }

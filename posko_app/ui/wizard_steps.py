@@ -263,24 +263,6 @@ class EscrowStep(StepView):
         self.file.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class CentreStep(StepView):
-    """The place where enrolment will stand."""
-
-    def _build(self) -> None:
-        self.title = self.tr("Pendaftaran ke pusat")
-        self._explain(
-            self.tr(
-                "Pendaftaran ke pusat dilakukan nanti lewat Sinkron; belum tersedia di versi ini. "
-                "Laptop bekerja penuh tanpa pusat, dan semua catatan menunggu untuk dikirim."
-            )
-        )
-
-    def focus_first(self) -> None:
-        """Nothing to answer: Enter goes on."""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        super().focus_first()
-
-
 class FinishStep(StepView):
     """What will be made, to be read once more."""
 
@@ -306,6 +288,9 @@ class FinishStep(StepView):
                     word("pages.wizard.at_post", post=word(f"pages.post.{chosen.post}")),
                     word("pages.wizard.first_officer", name=chosen.officer),
                     word("pages.wizard.with_escrow" if chosen.escrow else "pages.wizard.no_escrow"),
+                    word("sinkron.enrol.chosen", url=chosen.centre.url)
+                    if chosen.centre
+                    else word("sinkron.enrol.skipped"),
                     word("pages.wizard.folder", folder=self._model.folder),
                 )
             )

@@ -3,6 +3,7 @@
 from concurrent.futures import Future
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 from posko_app.services.sync_state import (
     Alarm,
@@ -149,7 +150,9 @@ class FakeSync:
             package_in=lambda path: self._noted(
                 "package_in", path, usual=report(acknowledged=12, pulled=3)
             ),
-            name_of=lambda subject: done(self.names.get(subject)),
+            record=lambda subject: done(
+                SimpleNamespace(row=SimpleNamespace(name=self.names.get(subject)))
+            ),
             may_extend=lambda: self.penyelia,
             device=DEVICE,
             program="0.4.0",

@@ -250,11 +250,11 @@ def test_an_answer_package_says_what_it_proved(page, centre, qtbot, tmp_path):
 
 
 def test_a_package_that_cannot_be_read_says_why(page, centre, qtbot):
-    centre.answers["package_in"] = failed(OperatorError("sync.package.form"))
+    centre.answers["package_in"] = failed(OperatorError("sync.package.not_a_package"))
     open_form(page, "package_in")
     press(page, Qt.Key.Key_F9)
 
-    qtbot.waitUntil(lambda: page.coming.told.text() == CATALOGUE.text("sync.package.form"))
+    qtbot.waitUntil(lambda: page.coming.told.text() == CATALOGUE.text("sync.package.not_a_package"))
 
 
 def test_a_code_read_over_the_telephone_extends(page, centre, qtbot):

@@ -7,14 +7,18 @@ import pytest
 from PySide6.QtCore import Qt
 
 from posko_app.domain.codes import Post
-from posko_app.errors import MachineError
+from posko_app.errors import MachineError, OperatorError
 from posko_app.i18n import load_catalogue
+from posko_app.ui.sinkron_enrol_model import EnrolWish
 from posko_app.ui.wizard import WizardPage
 from posko_app.ui.wizard_model import NewStore, Step, WizardModel, WizardPorts
+from sync.protocol.enrolment import make_code, qr_text
 from tests.support.keys import ALT, press, show, type_text
 
 CATALOGUE = load_catalogue()
 WORDS = "arus tenang kebun jeruk"
+URL = "https://pusat.contoh:8443"
+CODE = make_code(bytes(range(10)), b"an invented certificate")
 
 
 class Maker:
@@ -23,6 +27,8 @@ class Maker:
     def __init__(self):
         self.made = []
         self.fault = None
+        self.enrolled = []
+        self.refusal = None
 
     def create(self, wanted):
         future = Future()
@@ -33,11 +39,26 @@ class Maker:
             future.set_result(None)
         return future
 
+    def enrol(self, wanted):
+        future = Future()
+        self.enrolled.append(wanted.centre)
+        if self.refusal:
+            future.set_exception(self.refusal)
+        else:
+            future.set_result(None)
+        return future
+
     def ports(self):
         def check(passphrase, _known):
             return ("vault.passphrase_short",) if len(passphrase) < 15 else ()
 
-        return WizardPorts(check=check, suggest=lambda: WORDS, create=self.create, folder="data")
+        return WizardPorts(
+            check=check,
+            suggest=lambda: WORDS,
+            create=self.create,
+            enrol=self.enrol,
+            folder="data",
+        )
 
 
 @pytest.fixture
@@ -52,14 +73,16 @@ def page(qtbot, maker):
     return made
 
 
-def to_last_step(page, qtbot):
+def to_last_step(page, qtbot, centre=""):
     type_text(page, "\n")  # training
     type_text(page, "2\n")  # Tenau
     type_text(page, "CONTOH PETUGAS\t")
     type_text(page, f"{WORDS}\t{WORDS}\n")
     press(page, Qt.Key.Key_L, ALT)  # without custodians; Qt shows the press for a moment
     qtbot.waitUntil(page.focusWidget().isChecked)
-    type_text(page, "\n\n")
+    type_text(page, "\n")
+    type_text(page, centre)
+    type_text(page, "\n")
 
 
 def test_keys_alone_make_a_store(page, qtbot, maker):
@@ -71,6 +94,64 @@ def test_keys_alone_make_a_store(page, qtbot, maker):
 
     assert before == []
     assert maker.made == [NewStore(True, Post.TENAU, "CONTOH PETUGAS", WORDS, None)]
+    assert maker.enrolled == []
+
+
+def test_address_and_code_enrol_the_store_once_it_is_made(page, qtbot, maker):
+    to_last_step(page, qtbot, f"pusat.contoh:8443\n{CODE}")
+    read = page._view().summary.text()
+    with qtbot.waitSignal(page.finished):
+        type_text(page, "\n")
+
+    assert URL in read
+    assert maker.made[0].centre == EnrolWish(URL, CODE.replace("-", ""))
+    assert maker.enrolled == [maker.made[0].centre]
+
+
+def test_one_scan_is_enough(page, qtbot, maker):
+    to_last_step(page, qtbot, qr_text(URL, CODE))
+
+    assert page.model.step is Step.FINISH
+    assert page.model.chosen.centre == EnrolWish(URL, CODE.replace("-", ""))
+
+
+def test_half_a_code_does_not_go_on(page, qtbot, maker):
+    to_last_step(page, qtbot, "pusat.contoh\nABCDEF")
+
+    assert page.model.step is Step.CENTRE
+    assert page.trouble.text() == CATALOGUE.text("sinkron.enrol.half")
+    assert page.centre.form.faults["code"].isVisible()
+
+
+def test_a_refused_code_is_said_beside_it_and_one_may_go_on_without(page, qtbot, maker):
+    maker.refusal = OperatorError("sync.refused.code_expired")
+    to_last_step(page, qtbot, f"pusat.contoh:8443\n{CODE}")
+    type_text(page, "\n")
+    fault = page.centre.form.faults["code"]
+    qtbot.waitUntil(lambda: fault.text() == CATALOGUE.text("sync.refused.code_expired"))
+    said = page.trouble.text()
+    with qtbot.waitSignal(page.finished):
+        press(page, Qt.Key.Key_Escape)
+
+    assert "sudah dibuat dan aman" in said
+    assert len(maker.made) == 1
+
+
+def test_the_second_code_enrols_without_making_anything_again(page, qtbot, maker):
+    maker.refusal = MachineError("sync.no_line.timeout")
+    to_last_step(page, qtbot, f"pusat.contoh:8443\n{CODE}")
+    type_text(page, "\n")
+    qtbot.waitUntil(page.centre.form.faults["address"].isVisible)
+    maker.refusal = None
+    with qtbot.waitSignal(page.finished):
+        type_text(page, "\n")
+
+    assert len(maker.made) == 1
+    assert len(maker.enrolled) == 2
+
+
+def test_the_code_is_not_in_what_is_logged_of_a_choice():
+    assert CODE not in repr(NewStore(centre=EnrolWish(URL, CODE)))
 
 
 def test_leaving_before_the_end_makes_nothing(page, qtbot, maker):

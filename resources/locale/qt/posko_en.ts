@@ -67,10 +67,6 @@
         <source>Pendaftaran ke pusat</source>
         <translation>Enrolment at the centre</translation>
     </message>
-    <message>
-        <source>Pendaftaran ke pusat dilakukan nanti lewat Sinkron; belum tersedia di versi ini. Laptop bekerja penuh tanpa pusat, dan semua catatan menunggu untuk dikirim.</source>
-        <translation>Enrolment at the centre comes later through Sync; it is not available in this version. The laptop works fully without the centre, and every record waits to be sent.</translation>
-    </message>
 </context>
 <context>
     <name>ChangePassphrasePanel</name>
@@ -800,6 +796,14 @@
     <message>
         <source>Membuat penyimpanan…</source>
         <translation>Making the store…</translation>
+    </message>
+    <message>
+        <source>Daftarkan</source>
+        <translation>Enrol</translation>
+    </message>
+    <message>
+        <source>Tanpa pusat</source>
+        <translation>Without a centre</translation>
     </message>
     <message>
         <source>Buat penyimpanan</source>

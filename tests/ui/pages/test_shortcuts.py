@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from posko_app.i18n import load_catalogue
-from posko_app.ui.pages import Pages
+from posko_app.ui.pages import Pages, sync_ports
 from posko_app.ui.periksa import PeriksaPage
 from posko_app.ui.tally_strip import TallyPorts, TallyStrip
 from posko_app.ui.theme import LIGHT
@@ -46,6 +46,13 @@ STATES = {
     "kendali, new watch entry": "Ctrl+5 Alt+3 Ctrl+N",
     "kendali, rules": "Ctrl+5 Alt+4",
     "kendali, install rules": "Ctrl+5 Alt+4 Ctrl+I",
+    "sinkron": "Ctrl+6",
+    "sinkron, package out": "Ctrl+6 Ctrl+E",
+    "sinkron, package in": "Ctrl+6 Ctrl+I",
+    "sinkron, enrol": "Ctrl+6 Ctrl+N",
+    "sinkron, extend": "Ctrl+6 Ctrl+R",
+    "sinkron, technical detail": "Ctrl+6 Ctrl+S",
+    "sinkron, history": "Ctrl+6 F6",
     "petugas": "Ctrl+7",
     "petugas, new": "Ctrl+7 Ctrl+N",
     "petugas, sign on": "Ctrl+7 Ctrl+O",
@@ -75,6 +82,7 @@ def window(qtbot, desk, context, clock):
             place="Bandara El Tari",
             training=True,
             veil_after=timedelta(minutes=2),
+            sync=sync_ports(desk, context),
         ),
         catalogue=catalogue,
         theme=LIGHT,
