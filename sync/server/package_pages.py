@@ -26,7 +26,9 @@ ANSWER_BYTES = PACKAGE_BYTES // 2  # after so much no further page is begun
 AnswerOne = Callable[[str, bytes], tuple[int, bytes]]  # name and body -> status and body
 
 
-def answers_to(requests: Sequence[PackedRequest], answer: AnswerOne) -> list[PackedAnswer]:
+def answers_to(
+    requests: Sequence[PackedRequest], answer: AnswerOne, *, limit_bytes: int = ANSWER_BYTES
+) -> list[PackedAnswer]:
     """Answer each request in order; one of a name that no package carries is passed over.
 
     When the package is full no further page of entries is begun; leaves are small and prove them.
@@ -43,7 +45,7 @@ def answers_to(requests: Sequence[PackedRequest], answer: AnswerOne) -> list[Pac
             asked = request.body if request.name == "challenge" else b""
             answers.append(PackedAnswer(request.name, status, body, asked))
             used_bytes += len(body)
-            if request.name == "pull" and used_bytes > ANSWER_BYTES:
+            if request.name == "pull" and used_bytes > limit_bytes:
                 break
     return answers
 
