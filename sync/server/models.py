@@ -207,7 +207,10 @@ class Position(models.Model):
     class Meta:
         """Found from the entry too."""
 
-        indexes: ClassVar = [models.Index(fields=["entry"], name="centre_position_entry")]
+        indexes: ClassVar = [
+            # All three: SQLite, which keeps no statistics, would else walk a whole feed instead.
+            models.Index(fields=["entry", "feed", "generation"], name="centre_position_entry")
+        ]
 
 
 class ChainSigner(models.Model):

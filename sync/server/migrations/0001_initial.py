@@ -403,7 +403,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["entry"], name="centre_position_entry")],
+                "indexes": [
+                    models.Index(
+                        fields=["entry", "feed", "generation"], name="centre_position_entry"
+                    )
+                ],
             },
         ),
     ]
