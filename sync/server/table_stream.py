@@ -5,7 +5,7 @@ MessagePack of a table's name, its columns and some rows.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -104,11 +104,13 @@ def _load(frame: bytes, known: Mapping[str, Table]) -> int:
     table = known.get(label)
     if table is None or set(columns) - set(_columns(table)):
         raise StreamMalformed(label)
-    rows: Sequence[Sequence[object]] = [msgspec.msgpack.decode(row) for row in raw]
-    _rows(table).bulk_create(
-        [table(**dict(zip(columns, row, strict=True))) for row in rows], batch_size=ROWS_A_FRAME
-    )
-    return len(rows)
+    made = [table(**dict(zip(columns, msgspec.msgpack.decode(row), strict=True))) for row in raw]
+    fields = [field for field in table._meta.concrete_fields if field.attname in columns]  # noqa: SLF001 - as above
+    batch = connection.ops.bulk_batch_size(fields, made) if made else 1
+    for at in range(0, len(made), batch):
+        # raw: a time that is set at every save must stay what it was
+        _rows(table)._insert(made[at : at + batch], fields=fields, using=connection.alias, raw=True)  # type: ignore[attr-defined] # noqa: SLF001 - what `loaddata` uses
+    return len(made)
 
 
 def _decoded(frame: bytes) -> tuple[str, list[str], list[msgspec.Raw]]:
