@@ -1,12 +1,12 @@
 """Bringing rows up to what the journal says, after an entry came or a part of one went."""
 
-from posko_app.store import officer_rows, tally_rows, watch_rows
+from posko_app.store import officer_rows, readable, tally_rows, watch_rows
 from posko_app.store.connection import Connection
 from posko_app.store.judged import JudgeBy
 from posko_app.store.officers_fold import key_introduced
 from posko_app.store.projection import replace_screened, screened
-from posko_app.store.statements import position_of_screening, stated_about
-from sync.protocol.entry import Kind, open_part
+from posko_app.store.statements import entry_at, position_of_screening, stated_about
+from sync.protocol.entry import Entry, Kind, open_part
 from sync.protocol.people import OfficerStatement
 
 ERASE = "INSERT INTO erasures (entry, part, by_entry) VALUES (?, ?, ?)"
@@ -29,6 +29,24 @@ def fold_again(connection: Connection, subject: str, *, post: str, judge: JudgeB
     return True
 
 
+def fold_entry(
+    connection: Connection, entry: Entry, position: int, *, post: str, judge: JudgeBy
+) -> None:
+    """Bring rows up to an entry that came from another laptop, whatever its kind."""
+    header = entry.header
+    if header.kind == Kind.SCREENING:
+        if position_of_screening(connection, header.subject) is None:
+            fold_at(connection, position, post=post, judge=judge)
+        else:
+            readable.quarantine(connection, position, readable.SUBJECT_TAKEN)
+    elif header.kind == Kind.CORRECTION:
+        fold_again(connection, header.subject, post=post, judge=judge)
+    elif header.kind == Kind.WATCH:
+        watch_rows.refold_watch(connection, header.subject)
+    elif header.kind == Kind.TALLY and "facts" in entry.parts:
+        tally_rows.take_in_tally(connection, position, open_part(entry.parts["facts"]))
+
+
 def take_part(
     connection: Connection, entry_id: str, part: str, *, by_entry: str, post: str, judge: JudgeBy
 ) -> None:
@@ -39,7 +57,9 @@ def take_part(
     """
     connection.execute(ERASE, (entry_id, part, by_entry))
     row = connection.execute(ENTRY_BY_ID, (entry_id,)).fetchone()
-    kind, subject, position, device = row or ("", "", 0, "")
+    if row is None:
+        return
+    kind, subject, position, device = row
     if kind in {Kind.SCREENING, Kind.CORRECTION}:
         fold_again(connection, subject, post=post, judge=judge)
     elif kind == Kind.WATCH:
@@ -48,6 +68,16 @@ def take_part(
         tally_rows.forget_tally(connection, position)
     elif kind == Kind.OFFICER and part == "identity":
         _forget_name(connection, entry_id, device)
+    if readable.reason_of(connection, position) == readable.CONTENT_UNREADABLE:
+        _look_again(connection, position, post=post, judge=judge)
+
+
+def _look_again(connection: Connection, position: int, *, post: str, judge: JudgeBy) -> None:
+    """Let an entry count whose unreadable part has gone."""
+    entry = entry_at(connection, position).entry
+    if readable.unreadable(entry) is None:
+        readable.release(connection, position, readable.CONTENT_UNREADABLE)
+        fold_entry(connection, entry, position, post=post, judge=judge)
 
 
 def _forget_name(connection: Connection, entry_id: str, device: str) -> None:

@@ -105,7 +105,9 @@ class Verification:
         key = device.sign.public_key().public_bytes_raw()
         if compare_mirror(connection, self._mirror, public_key=key) in FAULTS:
             return StoredFault("head_mirror")
-        missing = missing_ruleset(connection)  # an older one would take its place
+        missing = missing_ruleset(
+            connection, device=device.fingerprint
+        )  # an older one would take its place
         if missing is not None:
             return StoredFault("ruleset_missing", missing)
         register = changed_register(connection, unit.roles(), device=device.fingerprint)

@@ -147,10 +147,10 @@ def lawfully_erased(connection: Connection, entry_id: str) -> tuple[str, ...] | 
 def _named_by(connection: Connection, by_entry: str, entry_id: str) -> Collection[str]:
     found: tuple[bytes] | None = connection.execute(FACTS_OF, (by_entry,)).fetchone()
     try:
-        facts = {} if found is None else open_part(found[0])
+        named = () if found is None else parts_named(open_part(found[0]))
     except Malformed:
         return ()
-    return {part for entry, part in parts_named(facts) if entry == entry_id}
+    return {part for entry, part in named if entry == entry_id}
 
 
 def _was_recorded_then(stored: StoredEntry) -> bool:

@@ -5,10 +5,12 @@ Such an entry has its place, its hash and its proof like any other. Nothing is f
 Basis: SRC-FORMAT, "Feeds and log at the centre" (quarantine is a flag on content).
 """
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from posko_app.store.connection import Connection
-from sync.protocol.canonical import Malformed
+from posko_app.store.erasure_facts import parts_named
+from sync.protocol.canonical import Json, Malformed
 from sync.protocol.entry import PART_NAMES, VERSION, Entry, Header, Kind, open_part
 from sync.protocol.ids import MILLISECONDS_LIMIT
 from sync.protocol.messages import SHARED
@@ -27,6 +29,12 @@ AT_CENTRE = "at_centre"  # an own entry; somebody at the centre must look at it,
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LAST_YEAR = 2199  # a clock may be wrong by decades, but not by centuries
 OF_POSTS = frozenset({Kind.DEVICE, Kind.OFFICER, Kind.WATCH})  # of others, in the shared feed
+# kinds whose facts must have a form before anything is done with them
+READERS: Mapping[str, Callable[[dict[str, Json]], object]] = {
+    Kind.HEADS: HeadsStatement.from_facts,
+    Kind.CONFIRMATION: Confirmation.from_facts,
+    Kind.ERASURE: parts_named,
+}
 PUT = (
     "INSERT INTO quarantine (position, reason) VALUES (?, ?)"
     " ON CONFLICT (position) DO UPDATE SET reason = excluded.reason"
@@ -96,12 +104,11 @@ def count_set_aside(connection: Connection) -> int:
 
 
 def _is_content_readable(entry: Entry) -> bool:
+    read = READERS.get(entry.header.kind)
     try:
         contents = {name: open_part(stored) for name, stored in entry.parts.items()}
-        if entry.header.kind == Kind.HEADS and "facts" in contents:
-            HeadsStatement.from_facts(contents["facts"])
-        if entry.header.kind == Kind.CONFIRMATION and "facts" in contents:
-            Confirmation.from_facts(contents["facts"])
+        if read is not None and "facts" in contents:
+            read(contents["facts"])
     except Malformed:
         return False
     return True

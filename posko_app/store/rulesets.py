@@ -122,9 +122,9 @@ def damaged_ruleset(connection: Connection) -> str | None:
     return None
 
 
-def missing_ruleset(connection: Connection) -> str | None:
-    """Give the first ruleset that was installed and is not here; None when all are."""
-    for stored in entries_of_kind(connection, Kind.ACCESS.value):
+def missing_ruleset(connection: Connection, *, device: str) -> str | None:
+    """Give the first ruleset that was installed on a laptop and is not here; None when all are."""
+    for stored in entries_of_kind(connection, Kind.ACCESS.value, device=device):
         facts = stored.facts
         hash_ = facts.get("ruleset")
         if facts.get("action") != RULESET_INSTALLED or not isinstance(hash_, str):

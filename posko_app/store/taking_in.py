@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
-from posko_app.store import feed_rows, folding, readable, tally_rows, watch_rows
+from posko_app.store import feed_rows, folding, readable
 from posko_app.store.claims import note_claims
 from posko_app.store.connection import Connection
 from posko_app.store.erasure_facts import may_go, parts_named
@@ -20,10 +20,10 @@ from posko_app.store.journal import INSERT_ENTRY, INSERT_PART
 from posko_app.store.officer_rows import set_confirmed
 from posko_app.store.officers_fold import confirmation, put_introduced
 from posko_app.store.settling import OwnEntry, leave_outbox, queue_left_behind
-from posko_app.store.statements import position_of_screening
 from posko_app.store.units import WriteUnit
 from sync.device.ports import FeedState, PageRefused, Placed
 from sync.protocol.entry import Entry, Kind, open_part
+from sync.protocol.messages import SHARED
 from sync.protocol.people import Signer
 from sync.protocol.statements import Verdict
 
@@ -33,7 +33,7 @@ AT_PLACE = "SELECT 1 FROM entries WHERE device = ? AND epoch = ? AND seq = ?"
 CAME_WITHOUT = "INSERT INTO came_without (entry, part, by_entry) VALUES (?, ?, ?)"
 CAME_AFTER_ALL = "DELETE FROM came_without WHERE entry = ? AND part = ?"
 IS_ERASED = "SELECT 1 FROM erasures WHERE entry = ? AND part = ?"
-KIND_OF = "SELECT kind FROM entries WHERE id = ?"
+KIND_OF = "SELECT kind, position, device FROM entries WHERE id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,22 +182,13 @@ class _Intake:
         self._fold(entry, position)
 
     def _fold(self, entry: Entry, position: int) -> None:
-        header, unit, connection = entry.header, self._unit, self._connection
-        if header.kind == Kind.SCREENING:
-            if position_of_screening(connection, header.subject) is None:
-                folding.fold_at(connection, position, post=unit.post, judge=unit.judge)
-            else:
-                readable.quarantine(connection, position, readable.SUBJECT_TAKEN)
-        elif header.kind == Kind.CORRECTION:
-            folding.fold_again(connection, header.subject, post=unit.post, judge=unit.judge)
-        elif header.kind == Kind.WATCH:
-            watch_rows.refold_watch(connection, header.subject)
-        elif header.kind == Kind.TALLY and "facts" in entry.parts:
-            tally_rows.take_in_tally(connection, position, open_part(entry.parts["facts"]))
-        elif header.kind == Kind.CONFIRMATION and header.device == self._centre:
+        header, unit = entry.header, self._unit
+        if header.kind == Kind.CONFIRMATION and header.device == self._centre:
             self._confirm(entry)
         elif header.kind == Kind.ERASURE and "facts" in entry.parts:
             self._erase(entry)
+        else:
+            folding.fold_entry(self._connection, entry, position, post=unit.post, judge=unit.judge)
 
     def _confirm(self, entry: Entry) -> None:
         found = confirmation(entry)
@@ -206,22 +197,30 @@ class _Intake:
             set_confirmed(self._connection, found.key, confirmed=confirmed)
 
     def _erase(self, entry: Entry) -> None:
-        """Take the parts that an erasure names, of entries that are here; each goes once."""
+        """Take the parts that an erasure names, of entries of this post; each goes once."""
         unit, connection = self._unit, self._connection
         for entry_id, part in parts_named(open_part(entry.parts["facts"])):
-            kind: tuple[str] | None = connection.execute(KIND_OF, (entry_id,)).fetchone()
-            if kind is None or not may_go(kind[0], part):
+            if not self._may_erase(entry_id, part):
                 continue
-            if connection.execute(IS_ERASED, (entry_id, part)).fetchone() is None:
-                connection.execute(CAME_AFTER_ALL, (entry_id, part))
-                folding.take_part(
-                    connection,
-                    entry_id,
-                    part,
-                    by_entry=entry.header.id,
-                    post=unit.post,
-                    judge=unit.judge,
-                )
+            connection.execute(CAME_AFTER_ALL, (entry_id, part))
+            folding.take_part(
+                connection,
+                entry_id,
+                part,
+                by_entry=entry.header.id,
+                post=unit.post,
+                judge=unit.judge,
+            )
+
+    def _may_erase(self, entry_id: str, part: str) -> bool:
+        connection = self._connection
+        row: tuple[str, int, str] | None = connection.execute(KIND_OF, (entry_id,)).fetchone()
+        if row is None or not may_go(row[0], part):
+            return False
+        own = row[2] == self._unit.shared.journal.device.fingerprint
+        if not (own or feed_rows.is_placed(connection, row[1], beside=SHARED)):
+            return False  # another post's; its own erasure never comes here
+        return connection.execute(IS_ERASED, (entry_id, part)).fetchone() is None
 
 
 def _own_entry(placed: Placed, position: int) -> OwnEntry:

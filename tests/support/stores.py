@@ -39,13 +39,20 @@ class Desk:
         return Store(self.files, clock=self.clock, random_bytes=self.random_bytes, **options)
 
 
-def found_desk(folder: Path, *, clock, random_bytes: RandomBytes) -> Desk:
-    """Make a training store of El Tari with one penyelia."""
+def found_desk(
+    folder: Path,
+    *,
+    clock,
+    random_bytes: RandomBytes,
+    post: str = "el-tari",
+    officer: str = "CONTOH PETUGAS SATU",
+) -> Desk:
+    """Make a training store of a post, El Tari unless told otherwise, with one penyelia."""
     (folder / "data").mkdir(parents=True)
     unlocked = create_key_file(
-        NewOfficer("CONTOH PETUGAS SATU", Role.PENYELIA, PASSPHRASE),
+        NewOfficer(officer, Role.PENYELIA, PASSPHRASE),
         deployment=Deployment.TRAINING,
-        post="el-tari",
+        post=post,
         policy=LOW,
         random_bytes=random_bytes,
     )
