@@ -90,6 +90,7 @@ SETTINGS: Mapping[str, object] = {
     "AXES_LOCKOUT_PARAMETERS": [["username", "ip_address"]],
     "AXES_LOCKOUT_CALLABLE": "sync.server.people.login.locked_out",
     "AXES_RESET_ON_SUCCESS": True,
+    "AXES_ENABLE_ACCESS_FAILURE_LOG": True,
     "AXES_VERBOSE": False,
     "AXES_ENABLE_ADMIN": False,
     "AXES_ALLOWED_CORS_ORIGINS": "",

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from ninja import NinjaAPI, Path, Query
 from ninja.errors import HttpError, ValidationError
 from ninja.security import APIKeyCookie
@@ -20,6 +20,7 @@ from sync.server.feed import ensure_feed
 from sync.server.log import checkpoint_of
 from sync.server.people import shapes
 from sync.server.people.alarms import alarm_words
+from sync.server.people.base import READING
 from sync.server.people.devices import silent
 from sync.server.people.health import is_alive, read_health
 from sync.server.people.roles import Role, is_inside, may, role_of
@@ -50,6 +51,8 @@ def for_people_inside(view: Answer) -> Answer:
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
         if not is_inside(request):
             return JsonResponse({"detail": "Unauthorized"}, status=401)
+        if request.method not in READING:
+            return HttpResponseNotAllowed(READING)
         answer: HttpResponse = view(request, *args, **kwargs)
         return answer
 

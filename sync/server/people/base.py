@@ -13,7 +13,13 @@ from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
@@ -21,6 +27,7 @@ from sync.server.people.roles import may
 from sync.server.people.words import has_sentence, say, say_later
 
 REASON_CHARACTERS = 1000
+READING = ("GET", "HEAD")
 
 
 class CannotBeDone(Exception):
@@ -78,6 +85,8 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # noqa: ANN401
         """Show the list under a sentence that says what it is for."""
+        if request.method not in READING:
+            return HttpResponseNotAllowed(READING)
         name = self.opts.model_name
         add = f"people.add.{name}.title"
         extra = {

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from django_otp.forms import OTPAuthenticationFormMixin
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sync.server.people.models import FirstPassword
+from sync.server.people.roles import is_inside
 from sync.server.people.words import say, say_later
 
 _WRONG = say_later("people.signon.wrong")
@@ -38,11 +40,21 @@ class SignInForm(AdminAuthenticationForm, OTPAuthenticationFormMixin):
             cleaned: dict[str, object] = super().clean()
         except ValidationError as error:
             raise self._as_wrong(error) from None
-        self.clean_otp(self.get_user())
+        try:
+            self.clean_otp(self.get_user())
+        except ValidationError:
+            self._count_miss()
+            raise
         return cleaned
 
+    def _count_miss(self) -> None:
+        """Let wrong digits count towards the lock as a wrong password does."""
+        missed = {"username": self.cleaned_data.get("username")}
+        user_login_failed.send(sender=__name__, credentials=missed, request=self.request)
+
     def _chosen_device(self, user: User) -> TOTPDevice | None:
-        return TOTPDevice.objects.devices_for_user(user, confirmed=True, for_verify=True).first()
+        own = TOTPDevice.objects.filter(user=user, confirmed=True)
+        return own.select_for_update().first()  # two at once must not both use the same digits
 
     @staticmethod
     def _as_wrong(error: ValidationError) -> ValidationError:
@@ -75,8 +87,7 @@ class OwnPasswordFirst:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, or send to the change of password."""
-        user = request.user
-        if user.is_authenticated and hasattr(user, "first_password"):
+        if is_inside(request) and hasattr(request.user, "first_password"):
             open_paths = {reverse(f"admin:{name}") for name in _OPEN_TO_FIRST_PASSWORD}
             if request.path not in open_paths and not request.path.startswith("/static/"):
                 return redirect("admin:password_change")
