@@ -130,7 +130,7 @@ class LeaseService:
             "action": LEASE_EXTENDED,
             "week": week,
             "code": typed,
-            "until": until.isoformat(timespec="seconds"),
+            "until": until.isoformat(),
         }
 
     def _week_of(self, link: CentreLink, typed: str) -> str:

@@ -47,10 +47,18 @@ class Centre:
             timeout=120,
         )
 
-    def code(self, post: str) -> dict[str, str]:
-        done = self("--training", "enrol-code", "--post", post)
+    def json(self, *arguments: object) -> dict[str, str]:
+        done = self(*arguments)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
+
+    def code(self, post: str) -> dict[str, str]:
+        return self.json("--training", "enrol-code", "--post", post)
+
+    @property
+    def process_id(self) -> int:
+        assert self._server is not None
+        return self._server.pid
 
     def start(self) -> None:
         """Serve, and wait until the port takes a connection."""
