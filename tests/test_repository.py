@@ -134,6 +134,7 @@ def test_each_dependency_is_imported_and_has_its_row():
     import_names = {
         "PySide6-Essentials": "PySide6",
         "common-expression-language": "cel",
+        "http-message-signatures": "http_message_signatures",
         "msoffcrypto-tool": "msoffcrypto",
         "python-calamine": "python_calamine",
         "sqlite-utils": "sqlite_utils",

@@ -118,20 +118,7 @@ def read_answer(journal: JournalPort, package: bytes, *, clock: Clock) -> RoundR
         outcome, reason = Outcome.DONE, ""
     except CentreRefused as refused:
         outcome, reason = Outcome.REFUSED, refused.code
-    alarms = findings.conclude()
-    waiting, needs_person = journal.waiting_count()
-    report = RoundReport(
-        outcome=Outcome.ALARM if alarms and outcome is Outcome.DONE else outcome,
-        began_at=began_at,
-        ended_at=clock(),
-        pushed=contact.pushed,
-        acknowledged=contact.acknowledged,
-        pulled=contact.pulled,
-        waiting=waiting,
-        needs_person=needs_person,
-        reason=reason,
-        alarms=alarms,
-    )
+    report = _report(contact, outcome, reason, began_at=began_at, ended_at=clock())
     journal.note_round(report)
     return report
 
@@ -238,6 +225,25 @@ def _opened(journal: JournalPort, link: CentreLink, package: bytes) -> PackedLin
     if until_ms is not None and until_ms <= round(link.lease_until.timestamp() * 1000):
         raise PackageBroken("stale")
     return line
+
+
+def _report(
+    contact: Contact, outcome: Outcome, reason: str, *, began_at: datetime, ended_at: datetime
+) -> RoundReport:
+    alarms = contact.findings.conclude()
+    waiting, needs_person = contact.journal.waiting_count()
+    return RoundReport(
+        outcome=Outcome.ALARM if alarms and outcome is Outcome.DONE else outcome,
+        began_at=began_at,
+        ended_at=ended_at,
+        pushed=contact.pushed,
+        acknowledged=contact.acknowledged,
+        pulled=contact.pulled,
+        waiting=waiting,
+        needs_person=needs_person,
+        reason=reason,
+        alarms=alarms,
+    )
 
 
 def _settle(contact: Contact, *, at: datetime) -> None:

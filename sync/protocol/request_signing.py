@@ -171,14 +171,11 @@ def verify_request(  # noqa: PLR0913 - a request has so many sides, each named
     if "?" in path or "#" in path or named != fingerprint(public_key):
         raise RequestRefused(Refusal.SIGNATURE_INVALID)
     nonce = _signed_nonce(_Message(_ANY_HOST + path, lowered), named, public_key, body)
-    request_id = lowered[REQUEST_ID_HEADER]
-    if not 0 < len(request_id) <= REQUEST_ID_CHARACTERS:
-        raise RequestRefused(Refusal.SIGNATURE_INVALID)
     if lowered[CENTRE_HEADER] != (centre or NO_CENTRE):
         raise RequestRefused(Refusal.CENTRE_DIFFERS)
     if not nonce_is_good(nonce):
         raise RequestRefused(Refusal.NONCE_EXPIRED)
-    return request_id
+    return lowered[REQUEST_ID_HEADER]
 
 
 def _signed_nonce(message: _Message, named: str, public_key: bytes, body: bytes) -> str:
@@ -197,7 +194,8 @@ def _signed_nonce(message: _Message, named: str, public_key: bytes, body: bytes)
         )
     except (HTTPMessageSignaturesException, ValueError) as error:
         raise RequestRefused(Refusal.SIGNATURE_INVALID) from error
-    if not _covers_exactly(result):
+    named_itself = 0 < len(message.headers[REQUEST_ID_HEADER]) <= REQUEST_ID_CHARACTERS
+    if not (named_itself and _covers_exactly(result)):
         raise RequestRefused(Refusal.SIGNATURE_INVALID)
     return str(result.nonce)
 
