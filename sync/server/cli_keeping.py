@@ -4,6 +4,8 @@ import os
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 
+from django.db import connection
+
 from sync.server.cli_console import Console
 from sync.server.configure import DATABASE_VARIABLE, configure, migrate
 from sync.server.escrow import name_custodians
@@ -85,9 +87,36 @@ def move_database(asked: Namespace, console: Console) -> int:
     return OK
 
 
+def rotate(asked: Namespace, console: Console) -> int:
+    """Announce a new signing key and put it in place."""
+    centre = open_existing(asked.data_dir, training=asked.training)
+    from sync.server.rotate import rotate_keys  # start-up order: models
+    from sync.server.serve import serving_alone
+
+    with serving_alone(asked.data_dir, connection.vendor), readable_errors():
+        rotated = rotate_keys(centre, now=centre.clock(), cut_off=asked.cut_off_devices)
+    console.give({"old": rotated.old, "new": rotated.new})
+    console.say("rotate.done", old=rotated.old[:8], new=rotated.new[:8])
+    return OK
+
+
+def end_rebuild(asked: Namespace, console: Console) -> int:
+    """Let a feed give positions again although some laptop has not shown itself."""
+    centre = open_existing(asked.data_dir, training=asked.training)
+    from sync.server.rebuild_ends import end_rebuild_of  # start-up order: models
+
+    with readable_errors():
+        size = end_rebuild_of(asked.feed, centre, centre.clock())
+    console.give({"feed": asked.feed, "size": size})
+    console.say("rebuild.ended", feed=asked.feed, size=size)
+    return OK
+
+
 KEEPING: Mapping[str, Callable[[Namespace, Console], int]] = {
     "backup": back_up,
     "restore": restore,
     "escrow": name_escrow,
+    "rotate-keys": rotate,
+    "rebuild-end": end_rebuild,
     "migrate-database": move_database,
 }
