@@ -26,6 +26,10 @@ ROWS = (
 )
 GENERATIONS = "SELECT DISTINCT feed, generation FROM feed_positions"
 SETTLED = "SELECT epoch, seq FROM settled_epochs"
+IS_PLACED = (
+    "SELECT 1 FROM entries e JOIN feed_positions p ON p.entry = e.position"
+    " WHERE e.device = ? AND e.epoch = ? AND e.seq = ? AND p.feed = ?"
+)
 
 Row = tuple[int, bytes, bytes, int | None]
 
@@ -143,10 +147,18 @@ class FeedCheck:
                 connection, walk
             ):
                 return StoredFault("chains_differ")
-        settled = connection.execute(SETTLED).fetchall()
-        if not self._walks and any(self._settled.get(epoch, 0) > seq for epoch, seq in settled):
+        if not self._walks and self._settled_differs(unit):
             return StoredFault("settled_differs")
         return None
+
+    def _settled_differs(self, unit: ReadUnit) -> bool:
+        """Say whether more, or less, is remembered as acknowledged than stands in the log."""
+        stored: dict[str, int] = dict(unit.connection.execute(SETTLED).fetchall())
+        if any(stored.get(epoch, 0) < seq for epoch, seq in self._settled.items()):
+            return True
+        own, post = unit.shared.journal.device.fingerprint, unit.post
+        places = ((own, epoch, seq, post) for epoch, seq in stored.items())
+        return any(unit.connection.execute(IS_PLACED, p).fetchone() is None for p in places)
 
     def _is_unsigned(self, state: FeedState) -> bool:
         if self._parties is None or (state.size == 0 and state.checkpoint is None):
