@@ -29,6 +29,7 @@ BROAD = {
     "posko_app/store/worker.py",
     "posko_app/ui/background.py",
     "posko_app/ui/views.py",
+    "sync/server/views.py",
 }
 QT_CLASSES = [
     *(QAbstractListModel, QAbstractTableModel, QSortFilterProxyModel, QStyledItemDelegate),
@@ -148,6 +149,25 @@ def test_each_dependency_is_imported_and_has_its_row():
     assert unused == []
 
 
+def test_each_dependency_of_the_centre_is_used_and_has_its_row():
+    project = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]
+    names = [re.split(r"[<>=\[]", text)[0] for text in project["optional-dependencies"]["centre"]]
+    used_as = {
+        "django-ninja": "ninja",
+        "django-environ": "environ",
+        "django-otp": "django_otp",
+        "django-axes": "axes",
+        "django-csp": "csp",
+        "psycopg": "postgresql",  # Django imports it for that engine
+    }
+    page = text_of(ROOT / "docs/libraries.md")
+    # Django's applications are named in its settings rather than imported
+    code = "\n".join(text_of(path) for path in tracked("sync/server/*.py"))
+
+    assert [name for name in names if name.lower() not in page.lower()] == []
+    assert [n for n in names if not re.search(rf"\b{used_as.get(n, n.lower())}\b", code)] == []
+
+
 def test_each_package_is_installed():
     setuptools = tomllib.loads(text_of(ROOT / "pyproject.toml"))["tool"]["setuptools"]
     found = {
@@ -159,7 +179,9 @@ def test_each_package_is_installed():
 
 
 def test_locked_lists_hold_hashes_and_no_addresses():
-    for path in tracked("requirements/runtime.txt", "requirements/dev.txt"):
+    for path in tracked("requirements/*.txt"):
+        if path.name.startswith("system-packages"):
+            continue
         lines = [line for line in text_of(path).splitlines() if line and not line.startswith("#")]
         assert not [line for line in lines if "://" in line or line.startswith("-")]
         pins = [line for line in lines if re.match(r"[a-z0-9]", line)]
@@ -171,7 +193,7 @@ def test_files_and_functions_stay_readable():
     long_files, long_functions = [], []
     for path in tracked("*.py"):
         tree = ast.parse(text_of(path))
-        if text_of(path).count("\n") > 400:
+        if text_of(path).count("\n") > 400 and "migrations" not in path.parts:  # Django writes them
             long_files.append(relative(path))
         long_functions += [
             f"{relative(path)}:{node.name}"
