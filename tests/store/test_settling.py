@@ -70,20 +70,18 @@ def test_no_statement_takes_an_entry_out_that_no_log_holds(here, what):
     assert waiting_ids(here) == before
 
 
-SHARED_LEAF = (
-    "INSERT INTO feed_positions VALUES ('shared', 0, 99, zeroblob(32), zeroblob(32), 3, 'x')"
-)
-OLD_LEAF = "INSERT INTO feed_positions VALUES ('el-tari', 9, 1, zeroblob(32), zeroblob(32), 3, 'x')"
+ELSEWHERE = "INSERT INTO feed_positions VALUES (?, ?, 99, zeroblob(32), zeroblob(32), ?, 'x')"
 
 
-@pytest.mark.parametrize("leaf", [SHARED_LEAF, OLD_LEAF])
-def test_a_place_in_another_log_is_no_receipt(here, leaf):
+@pytest.mark.parametrize(("feed", "generation"), [(SHARED, 0), (POST, 9)])
+def test_a_place_in_another_log_is_no_receipt(here, feed, generation):
     here.sync()
     made = here.screen({"traveller.name": "CONTOH SATU"})
 
     def task(unit):
-        unit.connection.execute(leaf)
-        unit.connection.execute("DELETE FROM outbox WHERE position = 3")
+        position = unit.last_position()
+        unit.connection.execute(ELSEWHERE, (feed, generation, position))
+        unit.connection.execute("DELETE FROM outbox WHERE position = ?", (position,))
 
     with pytest.raises(IntegrityError, match="not_acknowledged"):
         here.store.write(task).result()
