@@ -111,7 +111,8 @@ def _told(report: RoundReport, state: SyncState, console: Console) -> int:
             "alarms": [alarm_json(alarm, console.catalogue) for alarm in state.alarms],
         }
     )
-    if report.outcome not in {Outcome.DONE, Outcome.ALARM}:
+    is_done = report.outcome is Outcome.DONE and not report.reason
+    if not is_done and report.outcome is not Outcome.ALARM:
         console.say(reason_key(report), **reason_values(report))
         return FAILED
     if state.alarms:

@@ -81,8 +81,10 @@ class LeaseService:
         return LeaseState(until, expired, civil_date(self._clock()) if expired else None)
 
     def learn(self, link: CentreLink | None) -> None:
-        """Take in what the last contact changed."""
-        self._link = link
+        """Take in what the last contact changed; codes of an earlier enrolment are void."""
+        before, self._link = self._link, link
+        if before is not None and link is not None and before.lease_secret != link.lease_secret:
+            self._extended_until = None
 
     def begin(self, link: CentreLink | None) -> None:
         """Take in how things stand when the store was opened; waits for the store."""

@@ -79,6 +79,7 @@ class SyncService:
         self._listeners: list[Listener] = []
         self._asked: Future[RoundReport] | None = None
         self._begun = False
+        self._tries_before = 0  # the way opened
         self._save_noted = False
         self._thread = SyncThread(wait_s=self._wait_s, turn=self._turn)
 
@@ -222,11 +223,12 @@ class SyncService:
         if not self._begun or report.outcome is Outcome.NOT_ENROLLED:
             planned = Timetable()
         elif report.outcome in GOOD:
+            self._tries_before = 0
             planned = self._timetable.went_well(now)
         else:
             planned = self._timetable.went_wrong(
                 now,
-                delay_s=self._centre.delay_s(report, tries=state.tries),
+                delay_s=self._centre.delay_s(report, tries=state.tries - self._tries_before),
                 probes=report.outcome in PROBED,
             )
         self._state = state
@@ -241,7 +243,9 @@ class SyncService:
         self._publish(replace(self._state, next_try_at=next_at))
 
     def _probe(self) -> None:
-        is_open = self._centre.is_in_reach()
+        was_open, is_open = self._timetable.way_open, self._centre.is_in_reach()
+        if is_open and not was_open:  # patience begins anew
+            self._tries_before = self._state.tries
         self._plan(self._timetable.probed(self._clocks.monotonic(), is_open=is_open))
 
     def _enrol(self, url: str, code: str, ca: bytes | None) -> Enrolled:
@@ -253,6 +257,7 @@ class SyncService:
     def _package_in(self, path: Path) -> RoundReport:
         package = self._files.read(path)
         report = translated(lambda: self._centre.read_answer(package))
+        self._state = replace(self._state, last=report)
         self._read_again()
         return report
 

@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 EVERY_S = 180.0  # between rounds while the line is good
 AFTER_SAVE_S = 1.0  # so that a burst of saves is one round
-PROBE_EVERY_S = 20.0  # a returned network is used within 30
+PROBE_EVERY_S = 10.0  # and a name that is not found may take as long: within 30 altogether
 
 
 class Due(Enum):

@@ -88,7 +88,18 @@ CLOCK = "certificate_time"
 
 def reason_key(report: RoundReport) -> str:
     """Give the sentence for how a round ended: problem, cause, remedy."""
+    if report.outcome is Outcome.DONE:
+        return _done_key(report)
     return line_key(report.outcome, report.reason, dated=report.dates is not None)
+
+
+def _done_key(report: RoundReport) -> str:
+    """Say that all is well only when it is."""
+    if report.reason:
+        return f"sync.refused.{_known(report.reason, REFUSED)}"
+    if report.needs_person:
+        return "sync.outcome.done_needs_person"
+    return "sync.outcome.done_waiting" if report.waiting else "sync.outcome.done"
 
 
 def line_key(outcome: Outcome, reason: str, *, dated: bool = False) -> str:
@@ -108,7 +119,8 @@ def line_key(outcome: Outcome, reason: str, *, dated: bool = False) -> str:
 
 def reason_values(report: RoundReport) -> dict[str, str]:
     """Give the values that the sentence for a round's end takes."""
-    return dates_of(report.dates)
+    counts = {"waiting": str(report.waiting), "number": str(report.needs_person)}
+    return counts | dates_of(report.dates)
 
 
 def dates_of(dates: tuple[datetime, datetime] | None) -> dict[str, str]:

@@ -43,6 +43,7 @@ class FakeCentre:
     next_: object = field(default_factory=report)
     reach: bool = False
     delay: float = 1000.0
+    asked_tries: list[int] = field(default_factory=list)
     rounds: int = 0
     probes: int = 0
     interrupted: threading.Event = field(default_factory=threading.Event)
@@ -69,6 +70,7 @@ class FakeCentre:
         return self.reach
 
     def delay_s(self, report, *, tries):
+        self.asked_tries.append(tries)
         return self.delay
 
     def enrol(self, url, code, *, ca):

@@ -174,6 +174,14 @@ def test_an_extension_counts_for_the_centre_that_gave_it_only(directory, clock):
         assert desk.lease.state().expired
 
 
+def test_a_new_enrolment_voids_the_codes_of_the_one_before(desk, clock):
+    expire(desk, clock)
+    desk.lease.extend(code(desk, civil_date(clock.now))).result()
+    assert not desk.lease.state().expired
+    desk.lease.learn(link(lease_secret=b"z" * 32))
+    assert desk.lease.state().expired
+
+
 def test_only_a_penyelia_extends(directory, clock):
     with opened(directory, clock=clock) as desk:
         desk.officers.add(PETUGAS, passphrase=SANDI_DUA).result()

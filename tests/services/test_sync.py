@@ -94,6 +94,18 @@ def test_a_way_that_is_open_although_rounds_fail_is_not_hammered(bench):
     assert bench.centre.rounds == 2  # one more when the way opened, then patience
 
 
+def test_patience_begins_anew_when_the_way_opens(bench):
+    bench.centre.next_ = NoLine("dns")
+    begun(bench)
+    for _ in range(4):
+        bench.service.sync_now().result(PATIENCE_S)
+    assert bench.centre.asked_tries[-1] == 5
+    bench.centre.reach = True
+    bench.pass_time(10)
+    bench.until(lambda s: s.tries == 6)
+    assert bench.centre.asked_tries[-1] == 1
+
+
 def test_tries_and_the_beginning_of_the_outage_are_counted(bench):
     bench.centre.next_ = NoLine("refused")
     begun(bench)
@@ -205,6 +217,7 @@ def test_packages_go_out_and_their_answer_comes_in(bench, tmp_path):
     answer = tmp_path / "jawaban.posko"
     answer.write_bytes(b"jawaban")
     assert bench.service.package_in(answer).result(PATIENCE_S).acknowledged == 3
+    assert bench.service.state().last.acknowledged == 3
 
 
 def test_a_package_never_lands_among_the_files_of_the_store(bench, tmp_path):

@@ -73,11 +73,27 @@ def test_a_wrong_clock_is_told_with_both_dates():
         Outcome.NOT_OURS, AT, AT, reason="certificate_time", dates=(AT, AT.replace(year=2024))
     )
     wanted = placeholders(load_catalogue().sentences[reason_key(dated)])
-    assert wanted == set(reason_values(dated))
-    assert reason_values(dated) == {"here": "2026-11-24", "limit": "2024-11-24"}
+    assert wanted == {"here", "limit"}
+    values = reason_values(dated)
+    assert (values["here"], values["limit"]) == ("2026-11-24", "2024-11-24")
     kept = RoundReport(Outcome.NOT_OURS, AT, AT, reason="certificate_time")
     assert placeholders(load_catalogue().sentences[reason_key(kept)]) == frozenset()
-    assert reason_values(kept) == {}
+
+
+@pytest.mark.parametrize(
+    ("more", "key"),
+    [
+        ({}, "sync.outcome.done"),
+        ({"waiting": 3}, "sync.outcome.done_waiting"),
+        ({"waiting": 3, "needs_person": 1}, "sync.outcome.done_needs_person"),
+        ({"waiting": 3, "reason": "rebuilding"}, "sync.refused.rebuilding"),
+    ],
+)
+def test_a_round_is_called_a_success_only_when_nothing_is_left(more, key):
+    done = RoundReport(Outcome.DONE, AT, AT, **more)
+    assert reason_key(done) == key
+    text = load_catalogue().text(key, **reason_values(done))
+    assert "{" not in text
 
 
 def reasons_in_code(name):
