@@ -6,7 +6,7 @@ from sync.protocol.limits import BATCH_BYTES, FIRST_BATCH_BYTES
 
 SMALLEST_BYTES = 4 * 1024
 TRIES = 4  # of one batch within a round; the next round has its own
-WORTH_ANOTHER = frozenset({"timeout", "reset", "cut"})  # a smaller one may get through
+WORTH_ANOTHER = frozenset({"timeout", "reset", "cut", "too_large"})  # less may get through
 
 
 @dataclass(slots=True)

@@ -66,7 +66,9 @@ def _places(contact: Contact) -> list[Place]:
     ]
     chosen = contact.journal.challengeable(CHALLENGES)
     others = [(f, p) for f, p in chosen if (f, p.position) not in under_alarm]
-    return (again + others)[:CHALLENGES]
+    # a log that does not prove itself is an alarm already; its data says nothing more
+    sound = [place for place in again + others if not contact.log.is_frozen(place[0])]
+    return sound[:CHALLENGES]
 
 
 def _ask(contact: Contact, places: Sequence[Place]) -> list[_Failed]:

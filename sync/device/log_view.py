@@ -39,6 +39,7 @@ class LogView:
         self._centre_key = centre_key
         self._frozen: set[str] = set()
         self._newest: dict[str, int] = {}
+        self._fresh: dict[str, dict[int, bytes]] = {}  # leaves that this round verified
 
     def sizes(self) -> dict[str, int]:
         """Give how far each feed is verified."""
@@ -66,6 +67,11 @@ class LogView:
         """Give a feed another chance, after the centre was given what it lacked."""
         self._frozen.clear()
 
+    def leaf(self, feed: str, position: int) -> bytes | None:
+        """Give a verified leaf; those of this round need no look into the store."""
+        fresh = self._fresh.get(feed, {}).get(position)
+        return self._journal.leaf(feed, position) if fresh is None else fresh
+
     def place(self, answer: Answer) -> dict[str, Shown]:
         """Read an answer's checkpoints and give, by feed, those that may follow from ours.
 
@@ -79,13 +85,13 @@ class LogView:
     def grown(self, shown: Mapping[str, Shown], leaves: Sequence[Leaves]) -> list[Grown]:
         """Give the feeds that these leaves prove to have grown to the shown checkpoints.
 
-        A feed whose leaves were left out, because too many are missing, is passed over.
+        A feed is passed over where they were left out, because too many are missing, or do not
+        begin where this device stands, because a person opened its log anew a moment ago.
         """
-        given = {stretch.feed: stretch for stretch in leaves}
         found = [
-            self.follow(shown[feed], given[feed].hashes, start=given[feed].start)
-            for feed in shown
-            if feed in given
+            self.follow(shown[given.feed], given.hashes, start=given.start)
+            for given in leaves
+            if given.feed in shown and given.start == self._journal.feed(given.feed).size + 1
         ]
         return [grown for grown in found if grown is not None]
 
@@ -105,6 +111,7 @@ class LogView:
             self.differs(state, shown)
             return None
         self.proved(state.feed)
+        self._fresh.setdefault(state.feed, {}).update(enumerate(leaves, start))
         return _grown(state, shown, frontier, leaves=leaves, roots=roots)
 
     def proved(self, feed: str) -> None:
@@ -161,6 +168,7 @@ class LogView:
             self._findings.found(_alarm(AlarmCode.NEW_GENERATION, state, shown))
         anew = FeedState(state.feed, generation=shown.checkpoint.generation)
         self._journal.new_generation(anew)
+        self._fresh.pop(state.feed, None)
         return anew
 
     def differs(self, state: FeedState, shown: Shown) -> None:

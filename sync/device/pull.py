@@ -93,7 +93,7 @@ def _verified(contact: Contact, feed: str, entries: Sequence[PlacedEntry]) -> li
     cursor = contact.journal.feed(feed).cursor
     page: list[Placed] = []
     for placed in entries:
-        expected = contact.journal.leaf(feed, cursor + len(page) + 1)
+        expected = contact.log.leaf(feed, cursor + len(page) + 1)
         wire = placed.entry
         if placed.position != cursor + len(page) + 1 or expected is None:
             break

@@ -9,17 +9,24 @@ from dataclasses import replace
 
 from sync.device.batch import BatchSize
 from sync.device.contact import Contact
+from sync.device.errors import CentreRefused
 from sync.device.leaves import catch_up
 from sync.device.ports import (
     Acknowledged,
     Alarm,
     AlarmCode,
-    Grown,
     NoLine,
     Placed,
     Waiting,
 )
-from sync.protocol.messages import PushAnswer, PushRequest, PushResult, State, WireEntry
+from sync.protocol.messages import (
+    PushAnswer,
+    PushRequest,
+    PushResult,
+    Refusal,
+    State,
+    WireEntry,
+)
 
 Batch = Sequence[Waiting]
 
@@ -97,6 +104,10 @@ def _exchange(contact: Contact, size: BatchSize, batch: Batch) -> PushAnswer | N
         if not size.broke(broken.reason):
             raise
         return None
+    except CentreRefused as refused:
+        if refused.code != Refusal.TOO_LARGE or not size.broke(refused.code):
+            raise
+        return None
     size.carried()
     return answer
 
@@ -113,7 +124,7 @@ def _settle(contact: Contact, batch: Batch, answer: PushAnswer) -> int:
     if post not in {g.state.feed for g in grown}:
         catch_up(contact, post)  # too many leaves were missing for this answer
     results = list(_in_order(batch, answer.results))
-    acknowledged = _acknowledged(contact, results, grown)
+    acknowledged = _acknowledged(contact, results)
     stopped = _stopped(contact, batch, answer)
     contact.acknowledged += contact.journal.settle(grown, acknowledged, stopped)
     contact.pushed += len(results)
@@ -131,16 +142,17 @@ def _in_order(batch: Batch, results: Sequence[PushResult]) -> Iterator[tuple[Wai
 
 
 def _acknowledged(
-    contact: Contact, results: Sequence[tuple[Waiting, PushResult]], grown: Sequence[Grown]
+    contact: Contact, results: Sequence[tuple[Waiting, PushResult]]
 ) -> list[Acknowledged]:
     """Give the entries whose leaf stands at the position named; one that does not is an alarm."""
     post = contact.journal.post
     if contact.log.is_frozen(post):
         return []
-    fresh = {leaf.position: leaf.leaf for g in grown if g.state.feed == post for leaf in g.leaves}
     found = []
     for waiting, result in results:
-        leaf = fresh.get(result.position) or contact.journal.leaf(post, result.position)
+        leaf = contact.log.leaf(post, result.position)
+        if leaf is None and result.position <= contact.log.newest_size(post):
+            continue  # the log is not followed that far yet: neither proved nor disproved
         if leaf == waiting.entry.leaf:
             quarantined = result.state is State.QUARANTINED
             found.append(Acknowledged(result.id, result.position, quarantined))

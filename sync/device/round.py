@@ -105,6 +105,8 @@ def _steps(contact: Contact, *, program: str, at: datetime) -> None:
     feeds = (SHARED,) if plan.is_behind else (SHARED, contact.journal.post)
 
     _pull(contact, feeds)
+    find_missing_parts(contact)
+    compare_claims(contact)
 
     def exchange_news() -> None:
         if contact.sent_all:
@@ -112,8 +114,6 @@ def _steps(contact: Contact, *, program: str, at: datetime) -> None:
         _pull(contact, feeds)
 
     challenge(contact, exchange_news)
-    find_missing_parts(contact)
-    compare_claims(contact)
 
 
 def _pull(contact: Contact, feeds: Sequence[str]) -> None:

@@ -91,6 +91,8 @@ class LittleCentre:
         self.highest: dict[str, tuple[int, str]] = {}  # feed -> size and root devices showed
         self.refuses: dict[str, Refusal] = {}
         self.clock_ahead_ms = 0
+        self.most_entries = 10_000  # of one push
+        self.leaves_page = LEAVES_PAGE
         self.owns_up = True  # to being shorter than what it signed; else it asks for nothing
         self.before: Callable[[str, str], None] = lambda _name, _device: None
         self.bend: Callable[[str, msgspec.Struct, Answer], Answer] = lambda _name, _asked, a: a
@@ -181,6 +183,8 @@ class LittleCentre:
     def _push(self, asked: PushRequest, post: str, device: str) -> Answer:
         if any(wanted.feed == post for wanted in self._wanted(post)):
             return Refused(at_ms=0, nonce="", code=Refusal.REBUILDING)
+        if len(asked.entries) > self.most_entries:
+            return Refused(at_ms=0, nonce="", code=Refusal.TOO_LARGE)
         results: list[PushResult] = []
         stopped = None
         for wire in asked.entries:
@@ -219,7 +223,7 @@ class LittleCentre:
         found = []
         for feed, size in sizes.items():
             missing = self.log(feed).leaves[size:]
-            if len(missing) <= LEAVES_PAGE:
+            if len(missing) <= self.leaves_page:
                 found.append(Leaves(feed, size + 1, b"".join(missing)))
         return found
 
@@ -243,7 +247,7 @@ class LittleCentre:
 
     def _leaves(self, asked: LeavesRequest, post: str, device: str) -> LeavesAnswer:
         log = self.log(asked.feed)
-        hashes = log.leaves[asked.size : asked.size + LEAVES_PAGE]
+        hashes = log.leaves[asked.size : asked.size + self.leaves_page]
         return LeavesAnswer(
             at_ms=0,
             nonce="",

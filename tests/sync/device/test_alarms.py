@@ -43,6 +43,8 @@ def test_a_shorter_log_is_an_alarm_with_both_signed_checkpoints(centre, desk):
     report = desk.sync()
 
     assert report.outcome is Outcome.ALARM
+    codes = {alarm.code for alarm in report.alarms}
+    assert codes == {AlarmCode.CENTRE_ROLLED_BACK, AlarmCode.CENTRE_FORGOT}
     alarm = next(a for a in report.alarms if a.code is AlarmCode.CENTRE_ROLLED_BACK)
     before, after = alarm.evidence[:2], alarm.evidence[2:]
     sizes = [
@@ -124,7 +126,8 @@ def test_a_log_that_lost_much_and_was_rewritten_fails_its_consistency_proof(cent
     one, two = enrolled(centre), enrolled(centre, "laptop dua")
     one.sync()
     two.sync()
-    one.journal.record(5_100)
+    centre.leaves_page = 20
+    one.journal.record(30)
     one.sync()
     centre.log(POST).leaves[1] = bytes(32)
 
@@ -135,7 +138,7 @@ def test_a_log_that_lost_much_and_was_rewritten_fails_its_consistency_proof(cent
     assert two.journal.feed(POST).size == 4
 
 
-@pytest.mark.parametrize("bent", ["leaf", "start", "fewer"])
+@pytest.mark.parametrize("bent", ["leaf", "fewer", "more"])
 def test_leaves_that_do_not_lead_to_the_signed_root_acknowledge_nothing(centre, bent):
     desk = enrolled(centre)
 
@@ -145,8 +148,8 @@ def test_leaves_that_do_not_lead_to_the_signed_root_acknowledge_nothing(centre, 
         (post, *others) = answer.leaves
         other = {
             "leaf": Leaves(post.feed, post.start, bytes(32) + post.hashes[32:]),
-            "start": Leaves(post.feed, post.start + 1, post.hashes),
             "fewer": Leaves(post.feed, post.start, post.hashes[32:]),
+            "more": Leaves(post.feed, post.start, post.hashes + bytes(1)),
         }[bent]
         return msgspec.structs.replace(answer, leaves=[other, *others])
 
@@ -156,6 +159,26 @@ def test_leaves_that_do_not_lead_to_the_signed_root_acknowledge_nothing(centre, 
 
     assert (report.acknowledged, report.waiting) == (0, 2)
     assert only(desk).code is AlarmCode.ROOT_DIFFERS
+
+
+def test_a_page_of_leaves_that_begins_elsewhere_is_an_alarm(centre):
+    one, two = enrolled(centre), enrolled(centre, "laptop dua")
+    centre.leaves_page = 20
+    one.journal.record(30)
+    one.sync()
+
+    def bend(name, asked, answer):
+        if name != "leaves":
+            return answer
+        leaves = msgspec.structs.replace(answer.leaves, start=answer.leaves.start + 1)
+        return msgspec.structs.replace(answer, leaves=leaves)
+
+    centre.bend = bend
+
+    report = two.sync()
+
+    assert [alarm.code for alarm in report.alarms] == [AlarmCode.ROOT_DIFFERS]
+    assert two.journal.feed(POST).size == 0
 
 
 def test_a_position_at_which_another_entry_stands_acknowledges_nothing(centre):

@@ -175,18 +175,66 @@ def test_a_round_stops_where_it_is_told_to():
     assert desk.line.asked == ["heads"]
 
 
+def test_a_batch_that_is_too_large_for_the_centre_is_sent_in_parts():
+    centre = LittleCentre()
+    desk = enrolled(centre)
+    desk.journal.record(60)
+    centre.most_entries = 20
+
+    report = desk.sync()
+
+    assert (report.outcome, report.waiting) == (Outcome.DONE, 0)
+
+
+def test_leaves_that_are_followed_half_way_acknowledge_what_they_reach():
+    centre = LittleCentre()
+    one, two = enrolled(centre), enrolled(centre, "laptop dua")
+    centre.leaves_page = 20
+    one.journal.record(60)
+    one.sync()
+    stops = iter([False, False, True])
+
+    cut_short = run(two.journal, two.line, stop=lambda: next(stops, True))
+
+    assert (cut_short.alarms, cut_short.acknowledged) == ((), 0)
+    assert two.journal.feed("el-tari").size == 20
+    assert two.sync().waiting == 0
+
+
+def test_a_log_opened_anew_between_two_answers_is_followed_without_an_alarm():
+    centre = LittleCentre()
+    desk = enrolled(centre)
+    desk.sync()
+    desk.journal.record()
+    sister = enrolled(centre, "laptop dua")
+    sister.journal.record(3)
+    sister.sync()
+
+    def open_anew(name, device):
+        if name == "push" and device == desk.journal.device:
+            centre.log("el-tari").generation = 1
+
+    centre.before = open_anew
+
+    first, second = desk.sync(), desk.sync()
+
+    assert {alarm.code.value for alarm in first.alarms} == {"new_generation"}
+    assert second.waiting == 0
+
+
 def test_many_missing_leaves_are_followed_in_pages_after_a_proof():
     centre = LittleCentre()
     one, two = enrolled(centre), enrolled(centre, "laptop dua")
-    one.journal.record(5_100)
+    centre.leaves_page = 20
+    one.journal.record(30)
     one.sync()
 
     report = two.sync()
 
     assert report.alarms == ()
     assert two.line.asked.count("leaves") == 2
-    assert two.journal.feed("el-tari").size == 5_104
-    assert report.pulled == 5_102 + 1
+    assert two.journal.feed("el-tari").size == 34
+    assert report.pulled == 32 + 1
 
 
 def test_a_feed_opened_anew_is_followed_and_told_until_a_person_has_seen_it():
