@@ -21,6 +21,9 @@ class CentreAlarm(StrEnum):
     GENERATION_AHEAD = "generation_ahead"  # a device knows a newer generation of a feed
 
 
+Detail = dict[str, str | int]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """An alarm with what names it; `detail` holds hashes, codes and counts only."""

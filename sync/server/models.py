@@ -17,6 +17,7 @@ from django.db import models
 
 from sync.protocol.ids import EPOCH_HEX, HASH_HEX, SUBJECT_HEX
 from sync.protocol.messages import State
+from sync.server.fields import BytesField
 
 UUID_CHARACTERS = 36
 CODE_CHARACTERS = 32
@@ -54,7 +55,7 @@ class Feed(models.Model):
     id = models.CharField(primary_key=True, max_length=CODE_CHARACTERS)
     generation = models.PositiveIntegerField(default=0)
     size = models.PositiveBigIntegerField(default=0)
-    frontier = models.BinaryField(default=b"")  # 32 bytes a peak, the largest subtree first
+    frontier = BytesField(default=b"")  # 32 bytes a peak, the largest subtree first
     root = _hash_field(default="")
     epoch = models.CharField(max_length=EPOCH_HEX)  # of the centre's own chain in this feed
     rebuild_size = models.PositiveBigIntegerField(null=True)  # None: not in rebuild
@@ -95,7 +96,7 @@ class Device(models.Model):
     )
     epoch = models.CharField(max_length=EPOCH_HEX, blank=True)  # the newest one it opened
     enrolled_at = models.DateTimeField("didaftarkan")
-    lease_secret = models.BinaryField()  # sealed with the key of the parts
+    lease_secret = BytesField()  # sealed with the key of the parts
     lease_until = models.DateTimeField("masa pakai sampai")
     last_contact_at = models.DateTimeField("kontak terakhir", null=True)
     clock_offset_ms = models.BigIntegerField("selisih jam (ms)", null=True)  # centre minus device
@@ -135,8 +136,8 @@ class Entry(models.Model):
     """An entry's header and signature as they came; the other columns repeat the header."""
 
     id = models.CharField(primary_key=True, max_length=UUID_CHARACTERS)
-    header = models.BinaryField()
-    signature = models.BinaryField()
+    header = BytesField()
+    signature = BytesField()
     hash = _hash_field()
     kind = models.CharField("jenis", max_length=CODE_CHARACTERS)
     subject = _hash_field()
@@ -180,7 +181,7 @@ class Part(models.Model):
     pk = models.CompositePrimaryKey("entry_id", "name")
     entry = _entry_reference()
     name = models.CharField(max_length=PART_NAME_CHARACTERS)
-    stored = models.BinaryField()
+    stored = BytesField()
     sealed = models.PositiveSmallIntegerField(default=0)
 
 
@@ -201,8 +202,8 @@ class Position(models.Model):
     generation = models.PositiveIntegerField(default=0)
     position = models.PositiveBigIntegerField()
     entry = _entry_reference()
-    leaf = models.BinaryField()
-    root = models.BinaryField()
+    leaf = BytesField()
+    root = BytesField()
 
     class Meta:
         """Found from the entry too."""
@@ -265,9 +266,9 @@ class Fork(models.Model):
     epoch = models.CharField(max_length=EPOCH_HEX)
     seq = models.PositiveBigIntegerField()
     hash = _hash_field(unique=True)
-    header = models.BinaryField()
-    signature = models.BinaryField()
-    parts = models.BinaryField()  # all parts together, sealed with the key of the parts
+    header = BytesField()
+    signature = BytesField()
+    parts = BytesField()  # all parts together, sealed with the key of the parts
     received_at = models.DateTimeField("diterima")
 
     class Meta:
@@ -315,8 +316,8 @@ class Witness(models.Model):
     generation = models.PositiveIntegerField()
     size = models.PositiveBigIntegerField()
     root = _hash_field()
-    body = models.BinaryField()
-    signature = models.BinaryField()
+    body = BytesField()
+    signature = BytesField()
     at = models.DateTimeField()
 
 
@@ -326,9 +327,9 @@ class Offer(models.Model):
     feed = models.CharField(max_length=CODE_CHARACTERS)
     position = models.PositiveBigIntegerField()
     hash = _hash_field()
-    header = models.BinaryField()
-    signature = models.BinaryField()
-    parts = models.BinaryField()  # all parts and what was erased, sealed with the parts' key
+    header = BytesField()
+    signature = BytesField()
+    parts = BytesField()  # all parts and what was erased, sealed with the parts' key
     device = _hash_field()  # who offered it
 
     class Meta:

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from sync.protocol.merkle import leaf_hash
 from sync.protocol.messages import SHARED, Wanted
-from sync.server.alarms import CentreAlarm, Finding, end_alarms, raise_alarm
+from sync.server.alarms import CentreAlarm, Detail, Finding, end_alarms, raise_alarm
 from sync.server.centre import Centre
 from sync.server.feed import NewLeaf, append, lock_feed
 from sync.server.models import Alarm, Device, Entry, Feed, Offer
@@ -27,7 +27,7 @@ def aim_at(feed_id: str, *, size: int, root: str, centre: Centre, now: datetime)
     feed = lock_feed(feed_id, centre)
     if size <= feed.size:
         return
-    detail = {"size": feed.size, "shown": size, "root": root}
+    detail: Detail = {"size": feed.size, "shown": size, "root": root}
     if feed.rebuild_size is None or size > feed.rebuild_size:
         feed.rebuild_since = feed.rebuild_since or now
         feed.rebuild_size, feed.rebuild_root = size, root

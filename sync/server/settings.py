@@ -15,14 +15,12 @@ from sync.server.private_files import make_private_directory
 DATABASE_FILE = "centre.sqlite3"
 LOCK_WAIT_S = 20  # a writer waits for the other one this long before it says `busy`
 CONNECTION_AGE_S = 300
-PRAGMAS = "; ".join(
-    [
-        "PRAGMA journal_mode=WAL",  # readers never wait for a writer
-        "PRAGMA synchronous=FULL",  # what was answered as stored is on the disk
-        "PRAGMA secure_delete=ON",  # what was erased is not left in a free page
-        "PRAGMA temp_store=MEMORY",
-        "PRAGMA cache_size=-32768",  # KiB: the upper levels of every index of 200,000 entries
-    ]
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",  # readers never wait for a writer
+    "PRAGMA synchronous=FULL",  # what was answered as stored is on the disk
+    "PRAGMA secure_delete=ON",  # what was erased is not left in a free page
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-32768",  # KiB: the upper levels of every index of 200,000 entries
 )
 
 
@@ -36,7 +34,7 @@ def database_settings(data_dir: Path, database_url: str | None) -> dict[str, obj
         parsed["OPTIONS"] = {
             # Deferred, two writers that both read first would fail instead of waiting.
             "transaction_mode": "IMMEDIATE",
-            "init_command": PRAGMAS,
+            "init_command": "; ".join(PRAGMAS),
             "timeout": LOCK_WAIT_S,
         }
     return parsed | {"CONN_MAX_AGE": CONNECTION_AGE_S, "CONN_HEALTH_CHECKS": True}

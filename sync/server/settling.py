@@ -16,7 +16,7 @@ from sync.protocol.merkle import grow, leaf_hash
 from sync.protocol.messages import SHARED, WireEntry
 from sync.protocol.people import Signer
 from sync.server import models
-from sync.server.alarms import CentreAlarm, Finding, raise_alarm
+from sync.server.alarms import CentreAlarm, Detail, Finding, raise_alarm
 from sync.server.centre import Centre
 from sync.server.chain_state import checker_of, device_of, remember
 from sync.server.content import doubt_about
@@ -83,7 +83,7 @@ def _proven(
         matching = [size for size in reachable if roots[size - feed.size - 1].hex() == signed[size]]
         if matching:
             return reading[: max(matching) - feed.size]
-    detail = {"size": feed.size, "signed": signed[first]}
+    detail: Detail = {"size": feed.size, "signed": signed[first]}
     raise_alarm(Finding(CentreAlarm.REBUILD_DIFFERS, feed.id, first, detail=detail), now)
     return ()
 

@@ -5,6 +5,8 @@ from typing import ClassVar
 import django.db.models.deletion
 from django.db import migrations, models
 
+from sync.server.fields import BytesField
+
 
 class Migration(migrations.Migration):
     """Posts, feeds, devices, entries and what is known of them."""
@@ -57,7 +59,7 @@ class Migration(migrations.Migration):
                 ),
                 ("epoch", models.CharField(blank=True, max_length=16)),
                 ("enrolled_at", models.DateTimeField(verbose_name="didaftarkan")),
-                ("lease_secret", models.BinaryField()),
+                ("lease_secret", BytesField()),
                 ("lease_until", models.DateTimeField(verbose_name="masa pakai sampai")),
                 (
                     "last_contact_at",
@@ -84,7 +86,7 @@ class Migration(migrations.Migration):
                 ("id", models.CharField(max_length=32, primary_key=True, serialize=False)),
                 ("generation", models.PositiveIntegerField(default=0)),
                 ("size", models.PositiveBigIntegerField(default=0)),
-                ("frontier", models.BinaryField(default=b"")),
+                ("frontier", BytesField(default=b"")),
                 ("root", models.CharField(default="", max_length=64)),
                 ("epoch", models.CharField(max_length=16)),
                 ("rebuild_size", models.PositiveBigIntegerField(null=True)),
@@ -111,9 +113,9 @@ class Migration(migrations.Migration):
                 ("epoch", models.CharField(max_length=16)),
                 ("seq", models.PositiveBigIntegerField()),
                 ("hash", models.CharField(max_length=64, unique=True)),
-                ("header", models.BinaryField()),
-                ("signature", models.BinaryField()),
-                ("parts", models.BinaryField()),
+                ("header", BytesField()),
+                ("signature", BytesField()),
+                ("parts", BytesField()),
                 ("received_at", models.DateTimeField(verbose_name="diterima")),
             ],
             options={
@@ -152,8 +154,8 @@ class Migration(migrations.Migration):
                 ("generation", models.PositiveIntegerField()),
                 ("size", models.PositiveBigIntegerField()),
                 ("root", models.CharField(max_length=64)),
-                ("body", models.BinaryField()),
-                ("signature", models.BinaryField()),
+                ("body", BytesField()),
+                ("signature", BytesField()),
                 ("at", models.DateTimeField()),
             ],
         ),
@@ -191,8 +193,8 @@ class Migration(migrations.Migration):
             name="Entry",
             fields=[
                 ("id", models.CharField(max_length=36, primary_key=True, serialize=False)),
-                ("header", models.BinaryField()),
-                ("signature", models.BinaryField()),
+                ("header", BytesField()),
+                ("signature", BytesField()),
                 ("hash", models.CharField(max_length=64)),
                 ("kind", models.CharField(max_length=32, verbose_name="jenis")),
                 ("subject", models.CharField(max_length=64)),
@@ -260,9 +262,9 @@ class Migration(migrations.Migration):
                 ("feed", models.CharField(max_length=32)),
                 ("position", models.PositiveBigIntegerField()),
                 ("hash", models.CharField(max_length=64)),
-                ("header", models.BinaryField()),
-                ("signature", models.BinaryField()),
-                ("parts", models.BinaryField()),
+                ("header", BytesField()),
+                ("signature", BytesField()),
+                ("parts", BytesField()),
                 ("device", models.CharField(max_length=64)),
             ],
             options={
@@ -318,7 +320,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(max_length=100)),
-                ("stored", models.BinaryField()),
+                ("stored", BytesField()),
                 ("sealed", models.PositiveSmallIntegerField(default=0)),
                 (
                     "entry",
@@ -382,8 +384,8 @@ class Migration(migrations.Migration):
                 ),
                 ("generation", models.PositiveIntegerField(default=0)),
                 ("position", models.PositiveBigIntegerField()),
-                ("leaf", models.BinaryField()),
-                ("root", models.BinaryField()),
+                ("leaf", BytesField()),
+                ("root", BytesField()),
                 (
                     "entry",
                     models.ForeignKey(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sync.protocol.entry import Deployment
 from sync.server.configure import configure, migrate
 from tests.support.postgres import NoPostgres, PostgresServer, start_postgres
 
@@ -74,6 +75,27 @@ def centre_db(request, tmp_path, monkeypatch) -> Iterator[CentreDatabase]:
     connections.close_all()
     if name:
         request.getfixturevalue("postgres").drop_database(name)
+
+
+@pytest.fixture
+def centre(centre_db):
+    """The centre of `centre_db`, for training, as requests reach it too."""
+    from sync.server.centre import open_centre
+    from sync.server.current import the_centre
+
+    open_centre(centre_db.data_dir, deployment=Deployment.TRAINING)
+    return the_centre()
+
+
+@pytest.fixture
+def laptop(centre):
+    """An enrolled laptop whose first officer is on paper; nothing of it was pushed yet."""
+    from tests.sync.server.people_at_posts import Laptop
+
+    laptop = Laptop(centre, "laptop satu")
+    laptop.enrol(centre.clock())
+    laptop.first_officer()
+    return laptop
 
 
 def _migrate(place: Path, url: str) -> None:

@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from sync.protocol.entry import Deployment, Entry, Kind
 from sync.protocol.head import HeadStatement
+from sync.protocol.ids import NO_HASH
 from sync.protocol.messages import EnrolRequest, HeadsRequest, PushRequest, WireEntry
 from sync.protocol.people import DeviceStatement, Role
-from tests.sync.protocol.makers import ChainMaker, fixed_key, print_of, public
+from tests.sync.protocol.makers import EPOCH, ChainMaker, fixed_key, print_of, public
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 TRAINING = Deployment.TRAINING
@@ -30,11 +31,14 @@ class PostMaker(ChainMaker):
 
     def __init__(self, device: str, post: str) -> None:
         super().__init__(device)
-        self.post = post
+        self.post, self.epoch = post, EPOCH
         drawn = itertools.count()
         self.random = lambda count: hashlib.shake_256(f"{device} {next(drawn)}".encode()).digest(
             count
         )
+
+    def entry(self, kind, signer, parts, **bent: object) -> Entry:
+        return super().entry(kind, signer, parts, **({"epoch": self.epoch} | bent))
 
     def opening(self, **bent: object) -> Entry:
         deployment = str(bent.get("deployment", "training"))
@@ -84,6 +88,10 @@ class Laptop:
     def anything(self, kind: StrEnum = Kind.SCREENING, **bent: object) -> Entry:
         parts = {"facts": {"purpose": "wisata"}}
         return self.keep(self.maker.entry(kind, self.penyelia, parts, **bent))
+
+    def open_epoch(self, epoch: str) -> Entry:
+        self.maker.seq, self.maker.prev, self.maker.epoch = 0, NO_HASH, epoch
+        return self.keep(self.maker.opening())
 
     def screenings(self, count: int) -> list[Entry]:
         return [self.screening() for _ in range(count)]

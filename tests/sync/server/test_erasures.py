@@ -1,27 +1,10 @@
 """Parts go only by an erasure, and what went otherwise comes back."""
 
-import pytest
-
 from sync.protocol.entry import Kind
 from sync.protocol.messages import State
 from tests.sync.server.operations.tampering import disarm, run
-from tests.sync.server.people_at_posts import TRAINING, Laptop
+from tests.sync.server.people_at_posts import Laptop
 from tests.sync.server.tables import erased_of, ids_of, part_names, placed_ids, standing
-
-
-@pytest.fixture
-def centre(centre_db):
-    from sync.server.centre import open_centre
-
-    return open_centre(centre_db.data_dir, deployment=TRAINING)
-
-
-@pytest.fixture
-def laptop(centre):
-    laptop = Laptop(centre, "laptop satu")
-    laptop.enrol()
-    laptop.first_officer()
-    return laptop
 
 
 def test_an_erasure_that_cannot_be_read_erases_nothing(laptop):

@@ -11,7 +11,7 @@ from sync.protocol.messages import PushRequest, Refusal, State, WireEntry
 from sync.protocol.people import Action, Role
 from sync.protocol.request_signing import RequestRefused
 from tests.sync.protocol.makers import fixed_key
-from tests.sync.server.people_at_posts import TRAINING, Laptop, results_of, wire
+from tests.sync.server.people_at_posts import Laptop, results_of, wire
 from tests.sync.server.tables import erased_of, ids_of, placed_ids, standing
 
 
@@ -20,21 +20,6 @@ class OddKind(StrEnum):
 
     LOTTERY = "undian"
     NUL = "x\x00y"
-
-
-@pytest.fixture
-def centre(centre_db):
-    from sync.server.centre import open_centre
-
-    return open_centre(centre_db.data_dir, deployment=TRAINING)
-
-
-@pytest.fixture
-def laptop(centre):
-    laptop = Laptop(centre, "laptop satu")
-    laptop.enrol()
-    laptop.first_officer()
-    return laptop
 
 
 def test_each_entry_gets_the_next_position_and_the_leaves_give_the_signed_root(laptop):

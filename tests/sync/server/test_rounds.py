@@ -1,19 +1,7 @@
 """Whole rounds of the device's half against the real centre, over HTTP requests as they are."""
 
-import pytest
-
 from sync.device.ports import Outcome
 from tests.sync.server.lines import enrolled
-from tests.sync.server.people_at_posts import TRAINING
-
-
-@pytest.fixture
-def centre(centre_db):
-    from sync.server.centre import open_centre
-    from sync.server.current import the_centre
-
-    open_centre(centre_db.data_dir, deployment=TRAINING)
-    return the_centre()
 
 
 def test_a_round_brings_everything_and_the_next_one_has_nothing_to_do(centre):
