@@ -5,6 +5,7 @@ outbox when its leaf stands at the position named, in a log whose root is the si
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from sync.device.batch import BatchSize
@@ -16,6 +17,7 @@ from sync.device.ports import (
     Alarm,
     AlarmCode,
     NoLine,
+    PageRefused,
     Placed,
     Waiting,
 )
@@ -211,4 +213,5 @@ def _pass_over(
             waiting = entries[one.entry_id]
             page.append(Placed(one.position, waiting.entry, waiting.erased))
     if page:
-        contact.journal.store_page(replace(state, cursor=page[-1].position), page)
+        with suppress(PageRefused):  # then it is pulled like any other, and found there
+            contact.journal.store_page(replace(state, cursor=page[-1].position), page)

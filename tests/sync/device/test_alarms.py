@@ -70,6 +70,29 @@ def test_after_a_rollback_the_device_gives_back_what_it_holds_and_the_alarm_ends
     assert (first.alarms, second.alarms) == ((), ())
 
 
+@pytest.mark.parametrize("reason", ["timeout", "refused"])
+def test_what_a_rebuilding_centre_lacks_is_offered_again_after_a_break(centre, desk, reason):
+    whole = list(centre.log(POST).leaves)
+    centre.forget_after(POST, 1)
+    desk.line.before["offer"] = [NoLine(reason)]
+
+    first, second = desk.sync(), desk.sync()
+
+    assert first.outcome is (Outcome.DONE if reason == "timeout" else Outcome.NO_LINE)
+    assert second.alarms == ()
+    assert centre.log(POST).leaves == whole
+
+
+def test_what_nobody_here_holds_is_not_offered(centre, desk):
+    centre.highest["tenau"] = (9, "")
+    centre.highest[SHARED] = (40, "")
+
+    report = desk.sync()
+
+    assert report.alarms == ()
+    assert "offer" not in desk.line.asked
+
+
 def test_nothing_is_pushed_while_the_centre_is_rebuilt(centre, desk):
     sister = enrolled(centre, "laptop dua")
     sister.journal.record(3)
@@ -179,6 +202,34 @@ def test_a_page_of_leaves_that_begins_elsewhere_is_an_alarm(centre):
 
     assert [alarm.code for alarm in report.alarms] == [AlarmCode.ROOT_DIFFERS]
     assert two.journal.feed(POST).size == 0
+
+
+@pytest.mark.parametrize("bent", ["feed", "reached", "empty"])
+def test_a_page_of_leaves_of_something_else_is_not_followed(centre, bent):
+    one, two = enrolled(centre), enrolled(centre, "laptop dua")
+    centre.leaves_page = 20
+    one.journal.record(30)
+    one.sync()
+
+    def bend(name, asked, answer):
+        if name != "leaves":
+            return answer
+        leaves = answer.leaves
+        if bent == "feed":
+            return msgspec.structs.replace(
+                answer, leaves=msgspec.structs.replace(leaves, feed=SHARED)
+            )
+        if bent == "reached":
+            return msgspec.structs.replace(answer, reached=centre.checkpoint(SHARED))
+        reached = centre.checkpoint(POST, asked.size)
+        return msgspec.structs.replace(answer, reached=reached)
+
+    centre.bend = bend
+
+    report = two.sync()
+
+    assert two.journal.feed(POST).size == 0
+    assert (report.acknowledged, report.waiting) == (0, 2)
 
 
 def test_a_position_at_which_another_entry_stands_acknowledges_nothing(centre):
@@ -486,6 +537,18 @@ def test_a_heads_entry_with_another_root_is_a_split_view(centre, desk):
     desk.sync()
 
     assert (only(desk).code, only(desk).position) == (AlarmCode.SPLIT_VIEW, 3)
+
+
+def test_a_split_view_ends_when_its_feed_is_opened_anew(centre, desk):
+    heads = HeadsStatement((FeedHead(POST, 0, 3, "cd" * 32),))
+    centre.state(Kind.HEADS, heads.facts())
+    desk.sync()
+    centre.log(POST).generation = 1
+    centre.log(POST).cut(2)
+
+    report = desk.sync()
+
+    assert AlarmCode.SPLIT_VIEW not in {alarm.code for alarm in report.alarms}
 
 
 def test_true_claims_of_others_are_no_alarm(centre, desk):

@@ -1,5 +1,6 @@
 """A round of sync against a centre that keeps to the format."""
 
+import msgspec
 import pytest
 
 from sync.device.ports import NoLine, NotOurs, Outcome
@@ -103,6 +104,43 @@ def test_a_line_that_breaks_gets_smaller_batches_in_the_same_round():
     assert (report.outcome, report.waiting) == (Outcome.DONE, 0)
     assert [size // 8192 for size in desk.line.sizes[:4]] == [7, 3, 1, 0]
     assert max(desk.line.sizes) > 64 * 1024
+
+
+def test_a_broken_pull_is_tried_again_with_less():
+    centre = LittleCentre()
+    one, two = enrolled(centre), enrolled(centre, "laptop dua")
+    one.journal.record(200)
+    one.sync()
+    two.line.before["pull"] = [NoLine("cut"), NoLine("timeout")]
+
+    report = two.sync()
+
+    assert (report.outcome, report.pulled) == (Outcome.DONE, 203)
+
+
+def test_a_centre_that_answers_nothing_to_a_push_ends_it():
+    centre = LittleCentre()
+    desk = enrolled(centre)
+
+    def say_nothing(name, asked, answer):
+        return msgspec.structs.replace(answer, results=[]) if name == "push" else answer
+
+    centre.bend = say_nothing
+
+    report = desk.sync()
+
+    assert (report.reason, report.waiting, report.alarms) == ("push_unanswered", 2, ())
+    assert desk.line.asked.count("push") == 1
+
+
+def test_an_answer_that_cannot_be_read_is_said_to_be_so():
+    centre = LittleCentre()
+    desk = enrolled(centre)
+    centre.bend = lambda name, asked, answer: asked if name == "pull" else answer
+
+    report = desk.sync()
+
+    assert (report.outcome, report.reason) == (Outcome.REFUSED, "answer_malformed")
 
 
 def test_a_line_that_stays_broken_ends_the_round():
