@@ -30,6 +30,7 @@ JUDGING_CONTROL = Counts(test=300, soak=3_000)
 LINE_CELLS = Counts(test=31, soak=372)  # kinds x exchanges x moments; the soak runs all
 LINE_CONTROL = Counts(test=10, soak=31)
 REAL_KDF = Counts(test=20, soak=20)
+EDGE_REQUESTS = Counts(test=1_500, soak=50_000)  # by schema, to the JSON edge of the centre
 
 
 def is_soak() -> bool:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from sync.server import models as centre
+from sync.server.alarms import CentreAlarm
 from sync.server.people import deeds
 from sync.server.people.base import Deed, ReadOnly
 from sync.server.people.cells import Mark, marked, short_hash, shown_time, whole_hash
@@ -15,6 +16,7 @@ from sync.server.people.columns import plain
 from sync.server.people.roles import Right
 from sync.server.people.words import has_sentence, say, say_later
 
+FOR_PEOPLE = frozenset({CentreAlarm.PUT_BACK.value})  # no machine can say that it was looked into
 CODE = plain("code", "people.alarm_row.code")
 
 
@@ -49,7 +51,15 @@ class AlarmAdmin(ReadOnly):
     list_filter = (StandingFilter,)
     ordering = ("ended_at", "-last_at")
     fields = ("standing", CODE, "where", "device_whole", "first", "last", "ended", "proof")
-    deeds = (Deed("note_alarm", Right.NOTE_ALARM, deeds.note_alarm),)
+    deeds = (
+        Deed("note_alarm", Right.NOTE_ALARM, deeds.note_alarm),
+        Deed(
+            "settle_alarm",
+            Right.SETTLE_ALARM,
+            deeds.settle_alarm,
+            fits=lambda alarm: alarm.ended_at is None and alarm.code in FOR_PEOPLE,
+        ),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Let standing alarms come first on both databases: NULL sorts differently there."""

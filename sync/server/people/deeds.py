@@ -78,6 +78,13 @@ def note_alarm(request: HttpRequest, alarm: centre.Alarm, reason: str) -> str:
     return "people.done.note_alarm"
 
 
+def settle_alarm(request: HttpRequest, alarm: centre.Alarm, reason: str) -> str:
+    """End an alarm about something that is over, once a person has found out how it came."""
+    note_alarm(request, alarm, reason)
+    centre.Alarm.objects.filter(pk=alarm.pk, ended_at=None).update(ended_at=the_centre().clock())
+    return "people.done.settle_alarm"
+
+
 def open_contents(request: HttpRequest, entry: centre.Entry, reason: str) -> HttpResponse:
     """Show what stands in a quarantined entry, after writing down that somebody looked."""
     Reading.objects.create(

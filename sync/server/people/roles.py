@@ -36,6 +36,7 @@ class Right(StrEnum):
     READ_NAMES = "read_names"  # of officers
     READ_CONTENTS = "read_contents"  # of what stands in quarantine
     NOTE_ALARM = "note_alarm"
+    SETTLE_ALARM = "settle_alarm"  # only one whose cause is over and that a person had to see
     DECIDE = "decide_approval"
     CLOSE_ACCOUNT = "close_account"
 
@@ -71,6 +72,7 @@ ALLOWED: Mapping[Role, frozenset[str]] = {
         Right.READ_NAMES,
         Right.READ_CONTENTS,
         Right.NOTE_ALARM,
+        Right.SETTLE_ALARM,
         Right.DECIDE,
     },
     Role.AUDITOR: _LISTS | _RECORDS | {"view_enrolmentcode"},

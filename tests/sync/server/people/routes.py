@@ -43,6 +43,7 @@ kelola/people/quarantined/<path:object_id>/open_contents/       in  403 200 403 
 kelola/people/alarm/                                            in  200 200 200 in
 kelola/people/alarm/<path:object_id>/change/                    in  200 200 200 in
 kelola/people/alarm/<path:object_id>/note_alarm/                in  403 200 403 in
+kelola/people/alarm/<path:object_id>/settle_alarm/              in  403 200 403 in
 kelola/people/feed/                                             in  200 200 200 in
 kelola/people/feed/<path:object_id>/change/                     in  200 200 200 in
 kelola/people/fork/                                             in  200 200 200 in
@@ -108,6 +109,7 @@ kelola/people/quarantined/<path:object_id>/open_contents/       in  403 200 403 
 kelola/people/alarm/                                            in  405 405 405 in
 kelola/people/alarm/<path:object_id>/change/                    in  403 403 403 in
 kelola/people/alarm/<path:object_id>/note_alarm/                in  403 go  403 in
+kelola/people/alarm/<path:object_id>/settle_alarm/              in  403 go  403 in
 kelola/people/feed/                                             in  405 405 405 in
 kelola/people/feed/<path:object_id>/change/                     in  403 403 403 in
 kelola/people/fork/                                             in  405 405 405 in

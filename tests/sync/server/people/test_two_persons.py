@@ -199,6 +199,19 @@ def test_a_note_on_an_alarm_ends_nothing(filled, watch):
     ]
 
 
+@pytest.mark.parametrize(("code", "ends"), [("put_back", True), ("data_gone", False)])
+def test_only_an_alarm_whose_cause_is_over_is_settled_by_a_person(filled, watch, code, ends):
+    from sync.server.models import Alarm
+
+    Alarm.objects.filter(pk=filled.alarm).update(code=code)
+
+    do(watch, "alarm", filled.alarm, "settle_alarm")
+
+    alarm = Alarm.objects.get(pk=filled.alarm)
+    assert (alarm.ended_at is not None) is ends
+    assert alarm.notes.count() == ends
+
+
 def test_every_deed_is_on_record_with_its_reason(filled, watch):
     from django.contrib.admin.models import LogEntry
 
