@@ -15,7 +15,9 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
+from tools.demo_centre import centre_for
 from tools.demo_checks import differences, environment_of
+from tools.demo_checks_sync import sync_differences
 from tools.run import make_training_store
 
 PLACE = Path(__file__).resolve().parents[1] / "build" / "demo"
@@ -34,14 +36,15 @@ def main(arguments: list[str]) -> int:
     environment = environment_of(PLACE)
     if make_training_store(PLACE / "data", environment=environment) != 0:
         return 2
-    with virtual_screen() as display:
-        inside = {**environment, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-        command = [sys.executable, "-m", "tools.demo", INSIDE]
-        code = subprocess.run(command, env=inside, check=False).returncode
-    if code != 0:
-        return code
-    told = json.loads((PLACE / TOLD).read_text(encoding="utf-8"))
-    faults = list(differences(PLACE, told))
+    with centre_for(PLACE) as centre:
+        with virtual_screen() as display:
+            inside = {**environment, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+            command = [sys.executable, "-m", "tools.demo", INSIDE]
+            code = subprocess.run(command, env=inside, check=False).returncode
+        if code != 0:
+            return code
+        told = json.loads((PLACE / TOLD).read_text(encoding="utf-8"))
+        faults = [*differences(PLACE, told), *sync_differences(PLACE, centre, told["synced"])]
     for fault in faults:
         print(f"BERBEDA: {fault}")
     seconds = time.monotonic() - started

@@ -14,6 +14,10 @@ from tools.run import program
 
 # newest first: name, level, decision
 EXPECTED = (
+    ("CONTOH NAMA DUA BELAS", "hijau", "boleh"),
+    ("CONTOH NAMA SEMBILAN", "hijau", "boleh"),
+    ("CONTOH NAMA SEBELAS", "hijau", "boleh"),
+    ("CONTOH NAMA SEPULUH", "hijau", "boleh"),
     ("CONTOH LATIHAN", "kuning", "tunda"),
     ("CONTOH NAMA DELAPAN", "merah", "rujuk"),
     ("CONTOH NAMA TUJUH", "merah", "rujuk"),
@@ -40,8 +44,6 @@ def differences(folder: Path, told: Mapping[str, Any]) -> Iterator[str]:
     found = tuple((row["name"], row["level"], row["decision"]) for row in rows)
     if found != EXPECTED:
         yield f"list: {found}"
-    if {row["sending"] for row in rows} != {"saved"}:
-        yield "sending"
     for row in rows:
         wanted = SHOWN.get(row["name"])
         if wanted:

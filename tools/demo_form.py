@@ -23,8 +23,8 @@ class Form:
         if not isinstance(page, PeriksaPage):
             raise Differs("no screening page")
         self.page, self.hands = page, hands
-        self._recorded: list[Recorded] = []
-        page.changed.connect(self._recorded.append)
+        self.recorded: list[Recorded] = []
+        page.changed.connect(self.recorded.append)
 
     def fill(self, answers: Mapping[str, str]) -> None:
         """Go to each field with Tab and type into it."""
@@ -59,10 +59,10 @@ class Form:
 
     def save(self, name: str, decision: str) -> str:
         """Press F9 and wait for the receipt; give it."""
-        before = len(self._recorded)
+        before = len(self.recorded)
         self.hands.press("F9")
-        self.hands.until("saved", lambda: len(self._recorded) > before)
-        recorded = self._recorded[-1]
+        self.hands.until("saved", lambda: len(self.recorded) > before)
+        recorded = self.recorded[-1]
         self.hands.until("the receipt", shows(recorded.receipt))
         self.hands.expect("the decision", recorded.row.decision, decision)
         self.hands.picture(f"{name}-tersimpan")

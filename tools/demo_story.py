@@ -1,4 +1,4 @@
-"""The main job as a story of keys: two officers, eight travellers, a log, practice."""
+"""The main job as a story of keys: two officers, eight travellers, a log, practice, the line."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from tools.demo_form import Form
 from tools.demo_keys import Differs, Hands
 from tools.demo_log import export_all
 from tools.demo_practice import practise
+from tools.demo_sync import Synced, SyncStory
 from tools.demo_travellers import all_travellers
 
 LIGHT, DARK = 1, 2  # places in the list of looks
@@ -24,6 +25,7 @@ class Told:
 
     receipts: tuple[str, ...]
     passwords: Mapping[str, str]  # by file name
+    synced: Synced
 
 
 def tell(shell: Shell, hands: Hands, *, folder: Path) -> Told:
@@ -48,4 +50,5 @@ def tell(shell: Shell, hands: Hands, *, folder: Path) -> Told:
     control(window, hands, folder)
     passwords = export_all(window, hands, folder, rows=len(receipts))
     practise(window, form, hands)
-    return Told(tuple(receipts), passwords)
+    synced = SyncStory(window, form, hands, folder).tell()
+    return Told(tuple(receipts), passwords, synced)

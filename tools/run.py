@@ -1,16 +1,20 @@
-"""The window on a training store in build/run; without a display, the demo instead."""
+"""The window on a training store in build/run, with its own centre; without a display, the demo."""
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from posko_app.training import demo_officers
+from tools.centre import ANY_PORT, CentreFailed, TrainingCentre
 
 PLACE = Path(__file__).resolve().parents[1] / "build" / "run"
 POST = "el-tari"
+ENROLLED_AT = "enrolled-at"  # the file that remembers the centre's address
 
 
 def main(environment: Mapping[str, str]) -> int:
@@ -22,8 +26,59 @@ def main(environment: Mapping[str, str]) -> int:
     ready = make_training_store(PLACE / "data", environment=own_environment(environment))
     if ready != 0:
         return ready
+    own = own_environment(environment)
     command = program(PLACE / "data")
-    return subprocess.run(command, env=own_environment(environment), check=False).returncode
+    with served_centre(PLACE, environment=own):
+        return subprocess.run(command, env=own, check=False).returncode
+
+
+@contextmanager
+def served_centre(place: Path, *, environment: Mapping[str, str]) -> Iterator[None]:
+    """Serve the store's centre and enrol the store; without one, say so and go on."""
+    centre = TrainingCentre(place / "centre", environment)
+    remembered = place / ENROLLED_AT
+    with ExitStack() as until_closed:
+        try:
+            url = until_closed.enter_context(centre.served(remembered_port(remembered)))
+            if not is_enrolled(remembered, url):
+                enrol(place / "data", url, centre.code(POST), environment=environment)
+                remembered.write_text(url, encoding="utf-8")
+        except CentreFailed:
+            print("Pusat latihan tidak jalan; Posko tetap bekerja dan menyimpan semua catatan.")
+            print("The training centre does not run; Posko works on without it.", flush=True)
+        yield
+
+
+def remembered_port(remembered: Path) -> int:
+    """Give the port under which the store knows its centre, if it can be had; else any."""
+    if not remembered.exists():
+        return ANY_PORT
+    port = int(remembered.read_text(encoding="utf-8").rpartition(":")[2])
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:  # somebody else has it: the store is enrolled anew under another one
+            return ANY_PORT
+    return port
+
+
+def is_enrolled(remembered: Path, url: str) -> bool:
+    """Say whether the store knows its centre under this address."""
+    return remembered.exists() and remembered.read_text(encoding="utf-8") == url
+
+
+def enrol(data_dir: Path, url: str, code: str, *, environment: Mapping[str, str]) -> None:
+    """Enrol a store as its first officer (raises CentreFailed)."""
+    first = demo_officers()[0]
+    done = subprocess.run(
+        program(data_dir, "--officer", first.name, "enrol", "--centre", url, "--code", code),
+        env={**environment, "POSKO_PASSPHRASE": first.passphrase},
+        stdout=subprocess.DEVNULL,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise CentreFailed("enrol")
 
 
 def has_display(environment: Mapping[str, str]) -> bool:
