@@ -84,8 +84,6 @@ def _name(row: ScreeningRow, catalogue: Catalogue) -> Cell:
         remarks.append(catalogue.text("pages.list.corrected", times=row.corrections))
     if not row.complete and not row.voided:
         remarks.append(catalogue.text("pages.list.incomplete"))
-    if not row.here:
-        remarks.append(catalogue.text("sinkron.detail.other_laptop"))
     tone = Tone.MUTED if row.voided or not row.name else Tone.PLAIN
     return Cell(row.name or catalogue.text("pages.list.no_name"), tone, " · ".join(remarks))
 
@@ -140,6 +138,8 @@ def _decision(row: ScreeningRow, catalogue: Catalogue) -> Cell:
 
 def _sending(row: ScreeningRow, catalogue: Catalogue) -> Cell:
     mark, tone = _SENDING[row.sending]
+    if not row.here and row.sending is Sending.SENT:  # it came from the centre, so it is there
+        return Cell(f"{mark} {catalogue.text('sinkron.detail.other_laptop')}", Tone.MUTED)
     return Cell(f"{mark} {catalogue.text(f'pages.list.sending.{row.sending}')}", tone)
 
 

@@ -52,7 +52,8 @@ def _told(report: RoundReport, catalogue: Catalogue, now: datetime) -> Told:
     if report.waiting:
         words = f"{words} ({word('sinkron.history.left', number=report.waiting)})"
     voice = "detail" if report.outcome in CALM else "caution"
-    why = "" if report.outcome in CALM else f"\n{reason_words(report, catalogue)}"
+    told = report.outcome in (*CALM, Outcome.ALARM)  # the alarm itself stands beside
+    why = "" if told else f"\n{reason_words(report, catalogue)}"
     return Told(moment(report.ended_at, now), words + why.rstrip(), voice)
 
 

@@ -95,7 +95,7 @@ def sync_words(state: SyncState, catalogue: Catalogue, *, now: datetime) -> Said
         parts = [word("sinkron.line.overdue", number=state.waiting)]
     elif state.waiting and not state.is_running:
         parts.append(word("sinkron.line.waiting", number=state.waiting))
-    elif state.phase in (Phase.IDLE, Phase.ALARM) and state.last_contact_at is not None:
+    elif not state.is_running and state.last_contact_at is not None:
         parts.append(word("sinkron.line.none_waiting"))
     if state.last_contact_at is not None:
         parts.append(word("sinkron.line.last", at=moment(state.last_contact_at, now)))

@@ -169,5 +169,11 @@ def test_count_admits_when_it_stopped_counting():
 
 
 def test_a_record_of_another_laptop_of_the_post_is_marked():
-    assert cell(Column.NAME, here=False).spoken == "CONTOH NAMA 1 · laptop lain"
-    assert cell(Column.NAME).spoken == "CONTOH NAMA 1"
+    sister = {"here": False, "sending": Sending.SENT}
+
+    assert cell(Column.SENDING, **sister).spoken == "✓ laptop lain"
+    assert cell(Column.SENDING, sending=Sending.SENT).spoken == "✓ terkirim"
+
+
+def test_a_correction_of_another_laptops_record_waits_as_any_other_does():
+    assert cell(Column.SENDING, here=False).spoken == "◌ menunggu"
