@@ -10,7 +10,7 @@ from sync.server.centre import Centre, open_centre
 
 def the_centre() -> Centre:
     """Give the centre that requests are answered by."""
-    return _opened(Path(settings.POSKO_DATA_DIR))  # type: ignore[misc]  # ours: see settings.py
+    return _opened(Path(settings.POSKO_DATA_DIR))
 
 
 @lru_cache(maxsize=1)  # its lock must be the same one for all threads of a process

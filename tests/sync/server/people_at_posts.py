@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from sync.protocol.checkpoint import read_checkpoint
 from sync.protocol.entry import Deployment, Entry, Kind
 from sync.protocol.head import HeadStatement
 from sync.protocol.ids import NO_HASH
-from sync.protocol.messages import EnrolRequest, HeadsRequest, PushRequest, WireEntry
+from sync.protocol.messages import EnrolRequest, FeedShown, HeadsRequest, PushRequest, WireEntry
 from sync.protocol.people import DeviceStatement, Role
 from tests.sync.protocol.makers import EPOCH, ChainMaker, fixed_key, print_of, public
 
@@ -115,6 +116,12 @@ class Laptop:
         self.screenings(count)
         self.push(*self.said, now=now)
         return self
+
+    def shown(self, answer, at: int = 0) -> FeedShown:
+        """Give what the laptop would show after it verified an answer's checkpoint."""
+        signed = answer.checkpoints[at]
+        read = read_checkpoint(signed, self.centre.keys.sign_public)
+        return FeedShown(read.feed, read.generation, read.size, signed)
 
     def head(self, entry: Entry | None = None) -> bytes:
         header = (entry or self.said[-1]).header

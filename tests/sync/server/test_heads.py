@@ -17,21 +17,6 @@ from tests.sync.server.tables import standing
 FORGED = fixed_key("bukan pusat")
 
 
-def shown(answer, at=0) -> FeedShown:
-    """Give what a device would show after it verified an answer's checkpoint."""
-    from sync.server.current import the_centre
-
-    signed = answer.checkpoints[at]
-    read = _read(signed, the_centre())
-    return FeedShown(read.feed, read.generation, read.size, signed)
-
-
-def _read(signed, centre):
-    from sync.protocol.checkpoint import read_checkpoint
-
-    return read_checkpoint(signed, centre.keys.sign_public)
-
-
 def signed(centre, *, size, root, feed="el-tari", key=None, generation=0) -> FeedShown:
     stated = Checkpoint(centre.fingerprint, "training", feed, generation, size, root, 1)
     return FeedShown(feed, generation, size, sign_checkpoint(stated, key or centre.keys.sign))
@@ -100,7 +85,7 @@ def test_a_checkpoint_that_fits_is_kept_and_raises_nothing(laptop):
     laptop.screening()
     laptop.push(*laptop.said)
 
-    laptop.shows(shown(old))
+    laptop.shows(laptop.shown(old))
 
     assert standing() == []
     assert list(Witness.objects.values_list("feed", "size")) == [("el-tari", 2)]
@@ -112,9 +97,9 @@ def test_an_older_checkpoint_never_replaces_a_newer_one(laptop):
     old = laptop.push(*laptop.said)
     laptop.screening()
     new = laptop.push(*laptop.said)
-    laptop.shows(shown(new))
+    laptop.shows(laptop.shown(new))
 
-    laptop.shows(shown(old))
+    laptop.shows(laptop.shown(old))
 
     assert list(Witness.objects.values_list("size", flat=True)) == [3]
 
@@ -125,7 +110,7 @@ def test_a_checkpoint_that_contradicts_the_log_is_an_alarm_until_it_fits(laptop)
     laptop.shows(signed(laptop.centre, size=2, root="ab" * 32))
     assert standing() == ["root_differs"]
 
-    laptop.shows(shown(true))
+    laptop.shows(laptop.shown(true))
     assert standing() == []
 
 

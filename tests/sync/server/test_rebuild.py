@@ -1,0 +1,181 @@
+"""A centre that lost the end of its log is made whole by its devices, and only by proof."""
+
+from datetime import timedelta
+
+import pytest
+
+from sync.device.ports import AlarmCode, Outcome
+from sync.protocol.messages import OfferRequest, PlacedEntry, Refusal, Wanted
+from sync.protocol.request_signing import RequestRefused
+from tests.sync.server.lines import enrolled
+from tests.sync.server.operations.tampering import disarm, run
+from tests.sync.server.people_at_posts import NOW, Laptop, wire
+from tests.sync.server.snapshots import put_back, snapshot
+from tests.sync.server.tables import ids_of, part_names, placed_ids, standing
+
+
+def positions_of(feed="el-tari"):
+    from sync.server.models import Position
+
+    rows = Position.objects.filter(feed_id=feed).order_by("position")
+    return list(rows.values_list("position", "entry_id", "root"))
+
+
+def offered(laptop, entries, *, start=1, feed="el-tari"):
+    from sync.server.offers import take
+
+    placed = [PlacedEntry(start + at, wire(entry)) for at, entry in enumerate(entries)]
+    return take(laptop.row, OfferRequest(feed, placed), laptop.centre, NOW)
+
+
+@pytest.fixture
+def rolled_back(laptop):
+    """Eight entries were acknowledged; the centre is back at two and knows of the eight."""
+    laptop.push(*laptop.said)
+    before = snapshot()
+    laptop.screenings(6)
+    newest = laptop.push(*laptop.said)
+    laptop.true_rows = positions_of()
+    put_back(before)
+    laptop.shows(laptop.shown(newest), now=NOW)
+    return laptop
+
+
+def test_offers_bring_back_every_entry_at_its_position(rolled_back):
+    answer = offered(rolled_back, rolled_back.said[2:], start=3)
+
+    assert (answer.size, answer.wanted) == (8, [])
+    assert positions_of() == rolled_back.true_rows
+    assert part_names(rolled_back.said[-1]) == {"facts", "identity"}
+
+
+def test_positions_are_given_again_once_the_device_has_shown_itself(rolled_back):
+    offered(rolled_back, rolled_back.said[2:], start=3)
+
+    rolled_back.shows(now=NOW + timedelta(seconds=1))
+
+    assert rolled_back.push(rolled_back.screening()).results[0].position == 9
+    assert "rolled_back" not in standing()
+
+
+def test_nothing_new_is_taken_while_another_device_may_know_more(rolled_back):
+    other = Laptop(rolled_back.centre, "laptop dua")
+    other.enrol()
+    offered(rolled_back, rolled_back.said[2:], start=3)
+
+    rolled_back.shows(now=NOW + timedelta(seconds=1))
+    with pytest.raises(RequestRefused, match=Refusal.REBUILDING):
+        rolled_back.push(rolled_back.screening())
+    other.shows(now=NOW + timedelta(seconds=1))
+
+    assert rolled_back.push(rolled_back.said[-1]).stopped is None
+
+
+def test_offers_may_come_in_any_order_and_more_than_once(rolled_back):
+    later = offered(rolled_back, rolled_back.said[5:], start=6)
+    assert later.wanted == [Wanted("el-tari", 3, 5)]
+    offered(rolled_back, rolled_back.said[4:7], start=5)
+
+    answer = offered(rolled_back, rolled_back.said[2:5], start=3)
+
+    assert (answer.size, answer.wanted) == (8, [])
+    assert positions_of() == rolled_back.true_rows
+
+
+def test_what_no_signed_root_proves_is_not_taken(rolled_back):
+    rolled_back.maker.seq, rolled_back.maker.prev = 7, rolled_back.said[6].hash
+    invented = rolled_back.maker.screening(rolled_back.penyelia)
+
+    answer = offered(rolled_back, [*rolled_back.said[2:7], invented], start=3)
+
+    assert answer.size == 2
+    assert "rebuild_differs" in standing()
+
+
+def test_a_false_offer_does_not_keep_the_true_one_out(rolled_back):
+    rolled_back.maker.seq, rolled_back.maker.prev = 7, rolled_back.said[6].hash
+    invented = rolled_back.maker.screening(rolled_back.penyelia)
+    offered(rolled_back, [invented], start=8)
+
+    answer = offered(rolled_back, rolled_back.said[2:], start=3)
+
+    assert (answer.size, answer.wanted) == (8, [])
+    assert positions_of() == rolled_back.true_rows
+
+
+def test_an_altered_part_is_no_offer(rolled_back):
+    from sync.server.offers import take
+
+    entry = rolled_back.said[2]
+    changed = wire(entry)
+    changed.parts["facts"] = entry.parts["facts"] + b" "
+
+    request = OfferRequest("el-tari", [PlacedEntry(3, changed)])
+    answer = take(rolled_back.row, request, rolled_back.centre, NOW)
+
+    assert answer.wanted == [Wanted("el-tari", 3, 8)]
+
+
+def test_offers_that_nobody_asked_for_change_nothing(laptop):
+    laptop.push(*laptop.said)
+    before = positions_of()
+
+    answer = offered(laptop, [*laptop.said, laptop.screening()])
+
+    assert (answer.size, answer.wanted) == (2, [])
+    assert positions_of() == before
+
+
+def test_a_row_that_was_deleted_is_put_back_by_an_offer(laptop):
+    laptop.screenings(3)
+    laptop.push(*laptop.said)
+    disarm()
+    run("DELETE FROM centre_entry WHERE id = %s", laptop.said[3].header.id)
+    run("DELETE FROM centre_part WHERE entry_id = %s", laptop.said[3].header.id)
+
+    offered(laptop, [laptop.said[3]], start=4)
+
+    assert placed_ids() == ids_of(laptop.said)
+    assert part_names(laptop.said[3]) == {"facts", "identity"}
+    assert standing() == ["put_back"]
+
+
+def test_another_entry_at_a_lost_row_is_not_taken(laptop):
+    laptop.screenings(3)
+    laptop.push(*laptop.said)
+    disarm()
+    run("DELETE FROM centre_entry WHERE id = %s", laptop.said[3].header.id)
+
+    offered(laptop, [laptop.maker.screening(laptop.penyelia)], start=4)
+
+    assert part_names(laptop.said[3]) == {"facts", "identity"}
+    assert standing() == []
+
+
+def test_devices_make_a_centre_whole_that_came_back_from_a_backup(centre):
+    one = enrolled(centre, "laptop satu", seed=1)
+    two = enrolled(centre, "laptop dua", seed=2)
+    three = enrolled(centre, "laptop tiga", post="tenau", seed=3)
+    desks = (one, two, three)
+    for desk in desks:
+        desk.journal.record(5)
+        desk.sync()
+    backup = snapshot()
+    for desk in desks:
+        desk.journal.record(7)
+        desk.sync()
+    one.sync()
+    true_rows = [positions_of("el-tari"), positions_of("tenau")]
+
+    put_back(backup)
+    one.sync()
+    assert AlarmCode.CENTRE_ROLLED_BACK in {alarm.code for alarm in one.journal.past_alarms}
+    one.journal.record(2)
+    for _ in range(3):
+        reports = [desk.sync() for desk in desks]
+
+    assert [report.outcome for report in reports] == [Outcome.DONE] * 3
+    assert [report.waiting for report in reports] == [0] * 3
+    assert [desk.codes() for desk in desks] == [set()] * 3
+    assert positions_of("el-tari")[: len(true_rows[0])] == true_rows[0]
+    assert positions_of("tenau")[: len(true_rows[1])] == true_rows[1]
