@@ -358,3 +358,15 @@ def test_nothing_is_settled_without_a_centre(here, centre):
         here.journal.settle([growth])
 
     here.journal.set_link(link_to(centre))
+
+
+def test_what_the_centre_doubts_counts_here_all_the_same(here, centre):
+    made = here.screen({"traveller.name": "CONTOH SATU"})
+    centre.quarantine.add(made.header.id)
+
+    here.sync()
+    here.correct(made, {"decision": "tunda"})
+
+    rows = raw(here.store, "SELECT name, decision, corrections FROM screenings")
+    assert rows == [("CONTOH SATU", "tunda", 1)]
+    assert raw(here.store, "SELECT position, reason FROM quarantine") == [(3, "at_centre")]
