@@ -49,7 +49,6 @@ class AlarmAdmin(ReadOnly):
     list_display = ("standing", "title", "where", "device_named", "first", "last")
     list_display_links = ("title",)
     list_filter = (StandingFilter,)
-    ordering = ("ended_at", "-last_at")
     fields = ("standing", CODE, "where", "device_whole", "first", "last", "ended", "proof")
     deeds = (
         Deed("note_alarm", Right.NOTE_ALARM, deeds.note_alarm),

@@ -23,6 +23,8 @@ from django.http import (
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from sync.protocol.ids import HASH_HEX
+from sync.server.people.cells import whole_hash
 from sync.server.people.roles import may
 from sync.server.people.words import has_sentence, say, say_later
 
@@ -191,6 +193,7 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
             "fits": deed.fits(row),
             "missing": missing,
             "row": row,
+            "whole": whole_hash(str(row.pk)) if len(str(row.pk)) == HASH_HEX else "",
             "opts": self.opts,
             "back": reverse(f"admin:people_{self.opts.model_name}_change", args=[row.pk]),
         }

@@ -57,6 +57,7 @@ class DeviceAdmin(ReadOnly):
     """One row a laptop."""
 
     list_display = ("named", POST, "standing", "contact", "waiting", "clock", "version", "lease")
+    ordering = ("post", "enrolled_at")
     list_filter = (
         SilentFilter,
         chosen("state", "people.device.state", words="people.device"),

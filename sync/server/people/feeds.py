@@ -22,6 +22,7 @@ SEQ = plain("seq", "people.entry.seq")
 class FeedAdmin(ReadOnly):
     """One row a log; its page names every device that holds a checkpoint of it."""
 
+    ordering = ("id",)
     list_display = (FEED, SIZE, "root_named", GENERATION, "standing", "witnesses")
     fields = (FEED, "standing", SIZE, "root_whole", GENERATION)
 
@@ -74,6 +75,7 @@ def _witness_line(one: centre.Witness, feed: centre.Feed) -> dict[str, object]:
 class ForkAdmin(ReadOnly):
     """One row a second entry at a place of a chain; both are kept, neither is chosen."""
 
+    ordering = ("-received_at",)
     list_display = ("received", "device_named", EPOCH, SEQ, "hash_named")
     fields = ("received", "device_whole", EPOCH, SEQ, "hash_whole")
 

@@ -28,7 +28,8 @@ class Place:
 def surroundings(request: HttpRequest) -> dict[str, object]:
     """Give templates the menu, the reader's role and language; a context processor."""
     user = getattr(request, "user", None)
-    inside = is_inside(request)
+    # With a password that somebody else has seen, no place is open yet.
+    inside = is_inside(request) and not hasattr(user, "first_password")
     role = role_of(user) if user is not None and inside else None
     more = _places(MORE, request) if inside else []
     return {

@@ -114,7 +114,7 @@ class FirstPassword(models.Model):
         return str(self.user)
 
 
-def _shown_as(base: type[models.Model], name: str, *ordering: str) -> type[models.Model]:
+def _shown_as(base: type[models.Model], name: str) -> type[models.Model]:
     """Make the proxy under which the console shows a table."""
     meta = type(
         "Meta",
@@ -122,7 +122,6 @@ def _shown_as(base: type[models.Model], name: str, *ordering: str) -> type[model
         {
             "proxy": True,
             "app_label": "people",
-            "ordering": ordering,
             "default_permissions": (),
         },
     )
@@ -130,15 +129,15 @@ def _shown_as(base: type[models.Model], name: str, *ordering: str) -> type[model
     return type(name, (base,), fields)
 
 
-Post = _shown_as(centre.Post, "Post", "name")
-Device = _shown_as(centre.Device, "Device", "post", "enrolled_at")
-Officer = _shown_as(centre.Officer, "Officer", "confirmed_at")
-EnrolmentCode = _shown_as(centre.EnrolmentCode, "EnrolmentCode", "-made_at")
-Quarantined = _shown_as(centre.Entry, "Quarantined", "-received_at")
-Alarm = _shown_as(centre.Alarm, "Alarm", "-last_at")
-Feed = _shown_as(centre.Feed, "Feed", "id")
-Fork = _shown_as(centre.Fork, "Fork", "-received_at")
-Account = _shown_as(User, "Account", "username")
-Deed = _shown_as(LogEntry, "Deed", "-action_time")
-SignIn = _shown_as(AccessLog, "SignIn", "-attempt_time")
-FailedSignIn = _shown_as(AccessFailureLog, "FailedSignIn", "-attempt_time")
+Post = _shown_as(centre.Post, "Post")
+Device = _shown_as(centre.Device, "Device")
+Officer = _shown_as(centre.Officer, "Officer")
+EnrolmentCode = _shown_as(centre.EnrolmentCode, "EnrolmentCode")
+Quarantined = _shown_as(centre.Entry, "Quarantined")
+Alarm = _shown_as(centre.Alarm, "Alarm")
+Feed = _shown_as(centre.Feed, "Feed")
+Fork = _shown_as(centre.Fork, "Fork")
+Account = _shown_as(User, "Account")
+Deed = _shown_as(LogEntry, "Deed")
+SignIn = _shown_as(AccessLog, "SignIn")
+FailedSignIn = _shown_as(AccessFailureLog, "FailedSignIn")

@@ -11,7 +11,7 @@ from sync.server import models as centre
 from sync.server.people import deeds
 from sync.server.people.base import Deed, ReadOnly
 from sync.server.people.cells import Mark, marked, short_hash, shown_time, whole_hash
-from sync.server.people.columns import chosen
+from sync.server.people.columns import chosen, plain
 from sync.server.people.contents import officer_name
 from sync.server.people.roles import Right, may
 from sync.server.people.words import say, say_later
@@ -22,6 +22,7 @@ _STATE_MARKS = {
     "removed": Mark.WAIT,
     "revoked": Mark.BAD,
 }
+PERSON = plain("person", "people.officer.person")
 _WAITING_FIRST = Case(When(state="introduced", then=Value(0)), default=Value(1))
 
 
@@ -64,7 +65,7 @@ class OfficerAdmin(ReadOnly):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:  # noqa: ANN401, ARG002
         """Show the name only to a role that may read it."""
-        rest = ("standing", "post", "duty", "key_whole", "person", "introduced", "confirmed")
+        rest = ("standing", "post", "duty", "key_whole", PERSON, "introduced", "confirmed")
         return ("named", *rest) if may(request.user, Right.READ_NAMES) else rest
 
     @admin.display(description=say_later("people.officer.name"))

@@ -95,6 +95,7 @@ class Added(ReadOnly):
 class PostAdmin(Added):
     """One row a checkpoint."""
 
+    ordering = ("id",)
     list_display = fields = (ID, "called", "devices", "not_synced", "created")
     form_class = PostForm
     add_right = Right.ADD_POST
@@ -140,6 +141,7 @@ class PostAdmin(Added):
 class EnrolmentCodeAdmin(Added):
     """One row a code; the code itself was shown once and is stored nowhere."""
 
+    ordering = ("-made_at",)
     list_display = fields = ("made", POST, "standing", "expires", "used")
     list_filter = (chosen("post_id", "people.device.post"),)
     list_select_related = ("post",)

@@ -23,6 +23,7 @@ SEQ = plain("seq", "people.entry.seq")
 class QuarantinedAdmin(ReadOnly):
     """One row an entry; the reason says what this version of the centre did not know."""
 
+    ordering = ("-received_at",)
     list_display = ("received", KIND, "why", "device_named", SEQ, "entry_id")
     list_filter = (chosen("reason", "people.entry.why", words="people.quarantine"),)
     search_fields = ("id", "device__startswith")

@@ -31,6 +31,7 @@ def act_words(act: str) -> str:
 class ApprovalAdmin(ReadOnly):
     """Requests; the second person decides on the row's page."""
 
+    ordering = ("-asked_at",)
     list_display = ("act_named", "about", "standing", "asked", "asker", "decided", "decider")
     list_filter = (chosen("state", "people.approval_row.state", words="people.approval"),)
     fields = ("act_named", "about", WHY, "standing", "asked", "asker", "decided", "decider")
@@ -78,6 +79,7 @@ class ApprovalAdmin(ReadOnly):
 class ReadingAdmin(ReadOnly):
     """Who opened which contents, and why."""
 
+    ordering = ("-at",)
     list_display = fields = ("when", "who", ENTRY, WHY)
 
     @admin.display(description=say_later("people.record.when"), ordering="at")
@@ -94,6 +96,7 @@ class ReadingAdmin(ReadOnly):
 class DeedAdmin(ReadOnly):
     """Who did what to what, and why."""
 
+    ordering = ("-action_time",)
     list_display = fields = ("when", "who", "did", "to_what", "why")
     list_select_related = ("user", "content_type")
 
@@ -126,6 +129,7 @@ class DeedAdmin(ReadOnly):
 class SignInAdmin(ReadOnly):
     """Who signed on, from where; the same columns serve the tries that failed."""
 
+    ordering = ("-attempt_time",)
     list_display = fields = ("when", NAME, ADDRESS)
 
     @admin.display(description=say_later("people.record.when"), ordering="attempt_time")
@@ -137,6 +141,7 @@ class SignInAdmin(ReadOnly):
 class AccountAdmin(ReadOnly):
     """Accounts and their one role; made and renewed on the centre's machine only."""
 
+    ordering = ("username",)
     list_display = fields = (NAME, "duty", "standing", "last_in", "own_password")
     deeds = (
         Deed(

@@ -27,7 +27,6 @@ class Migration(migrations.Migration):
             name="Account",
             fields=[],
             options={
-                "ordering": ("username",),
                 "proxy": True,
                 "default_permissions": (),
                 "indexes": [],
@@ -42,7 +41,6 @@ class Migration(migrations.Migration):
             name="Alarm",
             fields=[],
             options={
-                "ordering": ("-last_at",),
                 "proxy": True,
                 "default_permissions": (),
                 "indexes": [],
@@ -54,7 +52,6 @@ class Migration(migrations.Migration):
             name="Deed",
             fields=[],
             options={
-                "ordering": ("-action_time",),
                 "proxy": True,
                 "default_permissions": (),
                 "indexes": [],
@@ -69,7 +66,6 @@ class Migration(migrations.Migration):
             name="Device",
             fields=[],
             options={
-                "ordering": ("post", "enrolled_at"),
                 "proxy": True,
                 "default_permissions": (),
                 "indexes": [],
@@ -81,7 +77,6 @@ class Migration(migrations.Migration):
             name="EnrolmentCode",
             fields=[],
             options={
-                "ordering": ("-made_at",),
                 "proxy": True,
                 "default_permissions": (),
                 "indexes": [],
@@ -93,7 +88,6 @@ class Migration(migrations.Migration):
             name="FailedSignIn",
             fields=[],
             options={
-                "ordering": ("-attempt_time",),
                 "proxy": True,
                 "default_permissions": (),
                 "indexes": [],
@@ -105,7 +99,6 @@ class Migration(migrations.Migration):
             name="Feed",
             fields=[],
             options={
-                "ordering": ("id",),
                 "proxy": True,
                 "default_permissions": (),
                 "indexes": [],
@@ -117,7 +110,6 @@ class Migration(migrations.Migration):
             name="Fork",
             fields=[],
             options={
-                "ordering": ("-received_at",),
                 "proxy": True,
                 "default_permissions": (),
                 "indexes": [],
@@ -129,7 +121,6 @@ class Migration(migrations.Migration):
             name="Officer",
             fields=[],
             options={
-                "ordering": ("confirmed_at",),
                 "proxy": True,
                 "default_permissions": (),
                 "indexes": [],
@@ -141,7 +132,6 @@ class Migration(migrations.Migration):
             name="Post",
             fields=[],
             options={
-                "ordering": ("name",),
                 "proxy": True,
                 "default_permissions": (),
                 "indexes": [],
@@ -153,7 +143,6 @@ class Migration(migrations.Migration):
             name="Quarantined",
             fields=[],
             options={
-                "ordering": ("-received_at",),
                 "proxy": True,
                 "default_permissions": (),
                 "indexes": [],
@@ -165,7 +154,6 @@ class Migration(migrations.Migration):
             name="SignIn",
             fields=[],
             options={
-                "ordering": ("-attempt_time",),
                 "proxy": True,
                 "default_permissions": (),
                 "indexes": [],
