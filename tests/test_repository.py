@@ -135,6 +135,7 @@ def test_each_dependency_is_imported_and_has_its_row():
     import_names = {
         "PySide6-Essentials": "PySide6",
         "common-expression-language": "cel",
+        "http-sf": "http_sf",
         "http-message-signatures": "http_message_signatures",
         "msoffcrypto-tool": "msoffcrypto",
         "python-calamine": "python_calamine",
