@@ -15,9 +15,9 @@ ROWS = [
         "paper_no": str(number),
         "occurred_at": f"2026-11-20T08:{number:02}:00+08:00",
         "traveller": {"name": f"CONTOH NAMA {word}", "nik": f"99010160010800{number:02}"},
-        "decision": "boleh",
+        "decision": decision,  # a challenge always asks for those not let through, if they are few
     }
-    for number, word in ((1, "SATU"), (2, "DUA"), (3, "TIGA"))
+    for number, word, decision in ((1, "SATU", "tunda"), (2, "DUA", "boleh"), (3, "TIGA", "boleh"))
 ]
 REPORT_KEYS = {"pushed", "acknowledged", "pulled", "waiting", "needs_person", "alarms"}
 
