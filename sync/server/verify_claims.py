@@ -5,7 +5,7 @@ Whoever rewrites the whole log consistently still cannot change what devices sig
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sync.protocol.canonical import Malformed
 from sync.protocol.checkpoint import read_checkpoint
@@ -34,6 +34,7 @@ class ClaimCheck:
 
     findings: Findings
     feeds: Mapping[str, Feed]
+    longest: dict[str, int] = field(default_factory=dict)  # feed -> size signed beyond its log
 
     def compare(self, claims: Iterable[Claim]) -> None:
         """Name each position whose root is not the one that was signed."""
@@ -59,10 +60,19 @@ class ClaimCheck:
             roots = {g: root for g, root in roots.items() if g == claim.generation}
         newest = claim.generation in (None, feed.generation)
         if not roots and newest and claim.size > max(feed.size, feed.rebuild_size or 0):
-            self.findings.add(Table.FEED, claim.feed, What.SHORTER)
+            self.longest[claim.feed] = max(claim.size, self.longest.get(claim.feed, 0))
         elif roots and claim.root not in roots.values():
             row = position_row(claim.feed, max(roots), claim.size)
             self.findings.add(Table.POSITION, row, What.CLAIM)
+
+    def name_lost(self) -> None:
+        """Name each row that was signed for and lies beyond the log as it is."""
+        for feed_id, size in self.longest.items():
+            feed = self.feeds[feed_id]
+            self.findings.add(Table.FEED, feed_id, What.SHORTER)
+            for position in range(feed.size + 1, size + 1):
+                row = position_row(feed_id, feed.generation, position)
+                self.findings.add(Table.POSITION, row, What.MISSING)
 
 
 def check_claims(findings: Findings, *, centre_keys: Mapping[str, bytes]) -> None:
@@ -71,6 +81,7 @@ def check_claims(findings: Findings, *, centre_keys: Mapping[str, bytes]) -> Non
     for claims in _said_in_entries(findings):
         check.compare(claims)
     check.compare(_shown_by_devices(findings, centre_keys))
+    check.name_lost()
 
 
 def _said_in_entries(findings: Findings) -> Iterator[list[Claim]]:

@@ -5,6 +5,13 @@ import pytest
 
 from tests.faults.counts import is_soak, seed
 from tests.faults.tally import Tally
+from tests.support.centre_databases import (  # noqa: F401 - fixtures
+    centre_db,
+    migrated_database,
+    migrated_file,
+    postgres,
+)
+from tests.sync.server.conftest import centre  # noqa: F401 - a fixture
 
 REPORT = Path(__file__).parents[2] / "build" / "faults.jsonl"
 LINES = pytest.StashKey[list[str]]()

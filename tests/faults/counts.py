@@ -29,6 +29,7 @@ JUDGING = Counts(test=1_000, soak=100_000)  # random facts, every property on ea
 JUDGING_CONTROL = Counts(test=300, soak=3_000)
 LINE_CELLS = Counts(test=31, soak=372)  # kinds x exchanges x moments; the soak runs all
 LINE_CONTROL = Counts(test=10, soak=31)
+TAMPERINGS = Counts(test=26, soak=2_000)  # on each database of the centre
 REAL_KDF = Counts(test=20, soak=20)
 EDGE_REQUESTS = Counts(test=1_500, soak=50_000)  # by schema, to the JSON edge of the centre
 

@@ -327,7 +327,10 @@ def test_a_log_cut_short_is_shorter_than_what_devices_saw(centre, one):
         b"".join(frontier.peaks),
     )
 
-    assert found(centre) == {("feed", "el-tari"): ("shorter",)}
+    assert found(centre) == {
+        ("feed", "el-tari"): ("shorter",),
+        ("position", "el-tari#10"): ("missing",),
+    }
 
 
 @pytest.mark.parametrize(
