@@ -25,7 +25,7 @@ class Nonces:
 
     def is_good(self, nonce: str, now: datetime) -> bool:
         """Say whether this was given in this bucket or the one before."""
-        given, bucket = nonce.encode(), _bucket(now)
+        given, bucket = nonce.encode(errors="replace"), _bucket(now)
         this, before = self._of(bucket).encode(), self._of(bucket - 1).encode()
         return hmac.compare_digest(given, this) or hmac.compare_digest(given, before)
 

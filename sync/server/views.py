@@ -179,6 +179,8 @@ def _signed(
     response = HttpResponse(encoded, status=status.value, content_type=CONTENT_TYPE)
     response.headers[ANSWER_HEADER] = signature
     response.headers["Cache-Control"] = "no-store"
+    # Django would log every refusal, and a stale nonce is one of daily life.
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - no other way
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = RETRY_AFTER_S
     return response
