@@ -176,12 +176,12 @@ class SyncService:
     def _begin(self) -> None:
         self._begun = True
         if self._read_again().enrolled:
-            self._soon()
+            self._plan(self._timetable.opened(self._clocks.monotonic()))
 
     def _soon(self) -> None:
         """Let a round be due now, where rounds come by themselves."""
         if self._begun:
-            self._plan(self._timetable.began(self._clocks.monotonic()))
+            self._plan(self._timetable.asked(self._clocks.monotonic()))
 
     def _after_save(self) -> None:
         self._save_noted = False

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 EVERY_S = 180.0  # between rounds while the line is good
+AFTER_OPENING_S = 3.0  # the first round loads libraries, and the window is still being drawn
 AFTER_SAVE_S = 1.0  # so that a burst of saves is one round
 PROBE_EVERY_S = 10.0  # and a name that is not found may take as long: within 30 altogether
 
@@ -43,8 +44,12 @@ class Timetable:
         times = [at for at in (self.round_at, self.probe_at) if at is not None]
         return max(0.0, min(times) - now) if times else None
 
-    def began(self, now: float) -> "Timetable":
-        """Start, when a store is opened or a device was enrolled: a round is due."""
+    def opened(self, now: float) -> "Timetable":
+        """Begin, shortly after a store was opened."""
+        return replace(self, round_at=now + AFTER_OPENING_S, is_good=True)
+
+    def asked(self, now: float) -> "Timetable":
+        """Let a round be due, when a device was enrolled or a person acted."""
         return replace(self, round_at=now, is_good=True)
 
     def saved(self, now: float) -> "Timetable":

@@ -3,12 +3,14 @@
 import threading
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from posko_app.errors import Defect, MachineError, OperatorError
 from posko_app.services.sync_ports import Figures
 from posko_app.services.sync_state import Outcome, Phase, Progress
+from posko_app.services.sync_timetable import AFTER_OPENING_S
 from sync.device.ports import Alarm, AlarmCode, NoLine, NotOurs, StandingAlarm
 from tests.services.fake_centre import PATIENCE_S, START, Bench, report
 
@@ -26,6 +28,9 @@ def quiet(state):
 
 def begun(bench):
     bench.service.begin()
+    bench.until(lambda s: s.next_try_at is not None)
+    assert bench.centre.rounds == 0  # the window is drawn first
+    bench.pass_time(AFTER_OPENING_S)
     return bench.until(lambda s: quiet(s) and s.last is not None)
 
 
@@ -111,7 +116,7 @@ def test_tries_and_the_beginning_of_the_outage_are_counted(bench):
     begun(bench)
     bench.service.sync_now().result(PATIENCE_S)
     found = bench.until(lambda s: s.tries == 2)
-    assert found.offline_since == START
+    assert found.offline_since == START + timedelta(seconds=AFTER_OPENING_S)
     assert found.last.reason == "refused"
 
 

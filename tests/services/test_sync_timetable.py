@@ -1,6 +1,7 @@
 """When sync tries again, decided without a thread or a line."""
 
 from posko_app.services.sync_timetable import (
+    AFTER_OPENING_S,
     AFTER_SAVE_S,
     EVERY_S,
     PROBE_EVERY_S,
@@ -19,7 +20,9 @@ def test_nothing_is_due_before_it_begins():
 
 
 def test_a_good_line_is_used_every_few_minutes_and_a_second_after_a_save():
-    good = Timetable().began(NOW).went_well(NOW)
+    assert Timetable().opened(NOW).wait_s(NOW) == AFTER_OPENING_S
+    assert Timetable().asked(NOW).due(NOW) is Due.ROUND
+    good = Timetable().asked(NOW).went_well(NOW)
     assert good.wait_s(NOW) == EVERY_S
     assert good.saved(NOW).wait_s(NOW) == AFTER_SAVE_S
     assert good.saved(NOW).saved(NOW + 0.5).round_at == NOW + AFTER_SAVE_S
