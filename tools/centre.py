@@ -60,15 +60,19 @@ class TrainingCentre:
             stdout=subprocess.PIPE,
             encoding="utf-8",
         )
-        try:
-            yield _announced(server.stdout)
-        finally:
-            server.terminate()
+        with server:
             try:
-                server.wait(ENDS_WITHIN_S)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+                yield _announced(server.stdout)
+            finally:
+                _end(server)
+
+
+def _end(server: "subprocess.Popen[str]") -> None:
+    server.terminate()
+    try:
+        server.wait(ENDS_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        server.kill()
 
 
 def _announced(said: "IO[str] | None") -> str:

@@ -23,6 +23,8 @@ def main(environment: Mapping[str, str]) -> int:
         print("Tidak ada layar di sini (DISPLAY dan WAYLAND_DISPLAY kosong): menjalankan demo.")
         print("No display here: running the demo instead.", flush=True)
         return subprocess.run([sys.executable, "-m", "tools.demo"], check=False).returncode
+    if not (PLACE / "data").exists():
+        (PLACE / ENROLLED_AT).unlink(missing_ok=True)  # it was about another store
     ready = make_training_store(PLACE / "data", environment=own_environment(environment))
     if ready != 0:
         return ready

@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from posko_app.domain.records import ScreeningHistory
 from posko_app.errors import PoskoError
 from posko_app.i18n import Catalogue
-from posko_app.services.sync_state import Enrolled, PackageWritten, RoundReport, SyncState
+from posko_app.services.sync_state import (
+    Enrolled,
+    PackageWritten,
+    Phase,
+    RoundReport,
+    SyncState,
+)
 from posko_app.ui import notices
 from posko_app.ui.background import deliver
 from posko_app.ui.sinkron_enrol import EnrolPanel
@@ -50,6 +56,7 @@ KEYS = {
     "lease": "Ctrl+R",
     "technical": "Ctrl+S",
 }
+TROUBLED = frozenset({Phase.NO_LINE, Phase.NOT_OURS, Phase.REFUSED, Phase.FAILED})
 NAMES_ASKED = 20  # people whose names are looked up for the list of problems
 
 
@@ -83,6 +90,8 @@ class SinkronPage(QWidget):
     def show_sync(self, state: SyncState) -> None:
         """Show how things stand; what is typed in a form stays."""
         now, words = self._ports.now(), self._catalogue
+        if state.phase in TROUBLED:
+            self.state.forget_success()
         self.state.show_state(state_line(state, words, now), clock_warning(state, words))
         self.sending.show_figures(sending_figures(state, words, now))
         self.kept.show_figures(kept_figures(state, words, now))

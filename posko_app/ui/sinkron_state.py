@@ -43,6 +43,11 @@ class StatePanel(Panel):
         self.body.addWidget(self.clock)
         self.body.addWidget(self.notice)
 
+    def forget_success(self) -> None:
+        """Take good news away that what happened since has overtaken."""
+        if self.notice.property("state") == "success":
+            self.notice.clear()
+
     def set_low(self, *, low: bool) -> None:
         """Leave the reason to the tooltip and the history on a low screen."""
         self._low = low

@@ -139,6 +139,15 @@ def test_an_address_and_a_code_typed_enrol_the_laptop(page, centre, qtbot):
     assert "Bandara El Tari" in page.state.notice.text()
 
 
+def test_good_news_goes_when_the_line_does(page, centre, qtbot):
+    open_form(page, "lease")
+    type_text(page, "abcdefgh\n")
+    qtbot.waitUntil(lambda: page.state.notice.text() != "")
+    become(page, centre, offline())
+
+    assert page.state.notice.text() == ""
+
+
 def test_a_code_shows_its_groups_while_it_is_typed_or_corrected(page):
     open_form(page, "enrol")
     code = page.enrolling.form.code
