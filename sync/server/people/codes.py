@@ -15,8 +15,6 @@ from sync.server.keys import keys_folder
 from sync.server.people.cells import shown_time
 from sync.server.tls import ensure_tls
 
-QR_SCALE = 6
-
 
 @dataclass(frozen=True, slots=True)
 class ShownCode:
@@ -41,7 +39,7 @@ def fresh_code(post: str, *, address: str) -> ShownCode:
     made = make_enrolment_code(here, post, ca_der=authority.ca_der, now=now)
     drawn = io.BytesIO()
     segno.make(qr_text(address, made.code), error="m").save(
-        drawn, kind="svg", scale=QR_SCALE, xmldecl=False, svgclass="qr-code", lineclass=None
+        drawn, kind="svg", xmldecl=False, svgns=False, omitsize=True, svgclass=None, lineclass=None
     )
     svg = mark_safe(drawn.getvalue().decode())  # noqa: S308 - drawn by segno, no text in it
     return ShownCode(made.code, svg, address, shown_time(made.expires_at))

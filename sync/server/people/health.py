@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 
 import django
 from django.db import connection
 from django.db.models import Count, Max, Q
 
 from sync.protocol.messages import WIRE_VERSION, State
+from sync.server import __version__
 from sync.server import models as centre
 from sync.server.current import the_centre
 from sync.server.people.devices import silent
@@ -83,11 +83,7 @@ def database_name() -> str:
 
 def versions() -> dict[str, str]:
     """Name the versions that somebody who helps from afar asks for first."""
-    try:
-        own = version("posko")
-    except PackageNotFoundError:  # run from a checkout that was not installed
-        own = "0"
-    return {"posko": own, "django": django.get_version(), "wire": str(WIRE_VERSION)}
+    return {"posko": __version__, "django": django.get_version(), "wire": str(WIRE_VERSION)}
 
 
 def _feeds() -> tuple[FeedFigures, ...]:
