@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from sync.device.authority import CA_BYTES, fetch_ca
 from sync.device.errors import EnrolmentFailed
+from sync.device.https_wire import ANSWERED, PATIENT, HttpsWire, Patience
 from sync.device.ports import CentreLink, JournalPort, NotOurs
-from sync.device.transport import ANSWERED, PATIENT, HttpsWire, Patience
 from sync.protocol.answer_signing import ANSWER_HEADER, verify_answer
 from sync.protocol.canonical import Malformed
 from sync.protocol.codec import decode, encode

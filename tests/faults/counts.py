@@ -27,7 +27,7 @@ KILL_CONTROL = Counts(test=12, soak=60)
 DISK_FULL = Counts(test=40, soak=200)  # the n-th change that fails, n = 1…
 JUDGING = Counts(test=1_000, soak=100_000)  # random facts, every property on each
 JUDGING_CONTROL = Counts(test=300, soak=3_000)
-LINE_CELLS = Counts(test=31, soak=372)  # kinds x exchanges x moments; the soak runs all
+LINE_CELLS = Counts(test=8, soak=93)  # of each exchange; the soak runs every kind and moment
 LINE_CONTROL = Counts(test=10, soak=31)
 TAMPERINGS = Counts(test=26, soak=2_000)  # on each database of the centre
 REAL_KDF = Counts(test=20, soak=20)

@@ -15,9 +15,10 @@ from typing import Protocol
 
 from sync.device.enrol import Enrolling, enrol
 from sync.device.errors import EnrolmentFailed
+from sync.device.https_wire import Patience
 from sync.device.ports import NoLine, NotOurs, Outcome
 from sync.device.round import run_round
-from sync.device.transport import HttpsLine, Patience
+from sync.device.transport import HttpsLine
 from sync.protocol.messages import SHARED
 from tests.faults.fault_proxy import Certificates, FaultProxy
 from tests.faults.line_faults import Cell, Step

@@ -1,9 +1,8 @@
 """A device's store in memory, as a round sees it; passes the contract of `JournalContract`."""
 
-import copy
 import random
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -56,7 +55,7 @@ class _Kept:
             dict(self.entries),
             {entry: dict(gone) for entry, gone in self.erased.items()},
             dict(self.places),
-            copy.deepcopy(self.checkers),
+            {key: _copied(checker) for key, checker in self.checkers.items()},
             dict(self.acknowledged),
             dict(self.stopped),
         )
@@ -73,6 +72,7 @@ class FakeJournal:
         self.before_choosing: Callable[[], None] = lambda: None  # what a desk does meanwhile
         self._link: CentreLink | None = None
         self._random = random.Random(seed)
+        self._elsewhere: dict[str, Signer] = {}  # introduced in the shared feed
         self.write(self.writer.first_two())
 
     # what a desk does
@@ -304,7 +304,10 @@ class FakeJournal:
             raise ValueError("not_the_leaf")
         fault = None
         if header.device != self.device:
-            fault = self._checker(feed, header.device).check(entry, erased=set(placed.erased))
+            checker = self._checker(feed, header.device)
+            fault = checker.check(entry, erased=set(placed.erased))
+            if feed == SHARED and header.kind == Kind.OFFICER:
+                self._elsewhere.update(checker.book.signers)
         if fault is not None:
             raise PageRefused(fault.code, entry_id=header.id, position=placed.position)
         self.kept.places[feed, placed.position] = header.id
@@ -321,17 +324,12 @@ class FakeJournal:
         checker = self.kept.checkers.get((feed, device))
         if checker is None:
             is_centre = self._link is not None and device == fingerprint(self._link.sign_key)
-            elsewhere = self._introduced_elsewhere()
-            book = SignerBook(elsewhere=elsewhere)
+            book = SignerBook(elsewhere=self._elsewhere)
             if is_centre and self._link is not None:
                 book = SignerBook.of_centre(self._link.sign_key)
             checker = ChainChecker(device, book, gaps=feed == SHARED and not is_centre)
             self.kept.checkers[feed, device] = checker
         return checker
-
-    def _introduced_elsewhere(self) -> dict[str, Signer]:
-        shared = [c for (feed, _), c in self.kept.checkers.items() if feed == SHARED]
-        return {key: signer for c in shared for key, signer in c.book.signers.items()}
 
     def _apply(self, entry: Entry) -> None:
         """Remove what an erasure entry names."""
@@ -370,3 +368,8 @@ class FakeJournal:
             if logged is not None:
                 claims.append(Claim(feed, size, root, logged.root.hex(), entry.header.id))
         return claims
+
+
+def _copied(checker: ChainChecker) -> ChainChecker:
+    book = replace(checker.book, signers=dict(checker.book.signers))
+    return replace(checker, book=book)

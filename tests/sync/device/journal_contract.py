@@ -5,10 +5,8 @@ A subclass gives the fixture `desk`, whose `journal` implements `JournalPort` fo
 with parts `facts` and `identity`, and `erase` an erasure of parts of an entry.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 import pytest
 
@@ -18,78 +16,30 @@ from sync.device.ports import (
     AlarmCode,
     CentreLink,
     FeedState,
-    Grown,
     JournalPort,
-    LoggedLeaf,
     Outcome,
-    PageRefused,
     Placed,
     RoundReport,
 )
 from sync.protocol import merkle
-from sync.protocol.checkpoint import Checkpoint, sign_checkpoint
-from sync.protocol.entry import Entry, Kind, fingerprint
+from sync.protocol.entry import Kind, fingerprint
 from sync.protocol.head import read_head
-from sync.protocol.messages import SHARED, SignedCheckpoint
+from sync.protocol.messages import SHARED
 from sync.protocol.statements import FeedHead, HeadsStatement
+from tests.sync.device.contract_parts import (
+    PLENTY,
+    POST,
+    ContractDesk,
+    acknowledge_all,
+    grown_by,
+    ids,
+)
+from tests.sync.device.journal_page_contract import PageContract
 from tests.sync.device.little_centre import LittleCentre, LittleLine
 from tests.sync.device.rounds import NOW, link_to, run
-from tests.sync.device.writers import DeskWriter
-
-POST = "el-tari"
-PLENTY = 1_000_000
 
 
-class ContractDesk(Protocol):
-    """What a test needs of a desk beside its journal."""
-
-    journal: JournalPort
-
-    def record(self) -> Entry: ...
-
-    def erase(self, entry: str, *parts: str) -> Entry: ...
-
-
-def ids(found: Sequence[object]) -> list[str]:
-    return [one.entry.header.id for one in found]  # type: ignore[attr-defined]
-
-
-def grown_by(
-    journal: JournalPort, feed: str, entries: Sequence[Entry], *, centre: LittleCentre
-) -> Grown:
-    """Let a feed grow by entries, as a round would after it verified them."""
-    state = journal.feed(feed)
-    leaves = [entry.leaf for entry in entries]
-    frontier, roots = merkle.grow(merkle.Frontier(state.size, state.frontier), leaves)
-    logged = tuple(
-        LoggedLeaf(state.size + 1 + at, leaf, root)
-        for at, (leaf, root) in enumerate(zip(leaves, roots, strict=True))
-    )
-    after = replace(
-        state,
-        size=frontier.size,
-        frontier=frontier.peaks,
-        root=frontier.root().hex(),
-        checkpoint=signed_at(centre, feed, frontier),
-    )
-    return Grown(after, logged)
-
-
-def signed_at(centre: LittleCentre, feed: str, frontier: merkle.Frontier) -> SignedCheckpoint:
-    """Let the centre sign that a feed is so long and has this root."""
-    checkpoint = Checkpoint(
-        centre=fingerprint(centre.sign_key),
-        deployment="training",
-        feed=feed,
-        generation=0,
-        size=frontier.size,
-        root=frontier.root().hex(),
-        at_ms=int(NOW.timestamp() * 1000),
-    )
-    return sign_checkpoint(checkpoint, centre.key)
-
-
-class JournalContract:
+class JournalContract(PageContract):
     """Tests of the port; see the module."""
 
     @pytest.fixture
@@ -165,7 +115,7 @@ class JournalContract:
 
     def test_the_chain_is_given_whatever_the_outbox_says(self, desk, journal, centre):
         desk.record()
-        self.acknowledge_all(journal, centre)
+        acknowledge_all(journal, centre)
         epoch = journal.own_epochs()[-1]
 
         whole = journal.own_chain(epoch, after_seq=0, limit_bytes=PLENTY)
@@ -185,13 +135,6 @@ class JournalContract:
         assert set(waiting[entry.header.id].entry.parts) == {"facts"}
 
     # settling
-
-    def acknowledge_all(self, journal: JournalPort, centre: LittleCentre) -> list[Entry]:
-        entries = [w.entry for w in journal.waiting(limit_bytes=PLENTY)]
-        start = journal.feed(POST).size
-        acks = [Acknowledged(e.header.id, start + at + 1) for at, e in enumerate(entries)]
-        journal.settle([grown_by(journal, POST, entries, centre=centre)], acks)
-        return entries
 
     def test_a_feed_is_empty_before_the_first_contact(self, journal):
         assert journal.feed(SHARED) == FeedState(SHARED)
@@ -240,7 +183,7 @@ class JournalContract:
         assert journal.feed(POST) == grown.state
 
     def test_what_was_acknowledged_may_be_acknowledged_again(self, journal, centre):
-        (first, *_) = self.acknowledge_all(journal, centre)
+        (first, *_) = acknowledge_all(journal, centre)
 
         left = journal.settle([], [Acknowledged(first.header.id, 1)])
 
@@ -259,122 +202,11 @@ class JournalContract:
         journal.settle([grown], [Acknowledged(entry.header.id, 1)])
         assert journal.waiting_count() == (count - 1, 0)
 
-    # pages
-
-    def sister_page(self, journal: JournalPort, centre: LittleCentre) -> list[Placed]:
-        """Verify, but not store, the first entries of another laptop of the post."""
-        sister = DeskWriter("laptop saudara")
-        entries = [*sister.first_two(), sister.screened()]
-        start = journal.feed(POST).size
-        journal.settle([grown_by(journal, POST, entries, centre=centre)])
-        return [Placed(start + at + 1, entry, {}) for at, entry in enumerate(entries)]
-
-    def test_a_page_moves_the_cursor_and_counts_what_was_new(self, journal, centre):
-        page = self.sister_page(journal, centre)
-        state = replace(journal.feed(POST), cursor=len(page))
-
-        assert journal.store_page(state, page) == len(page)
-        assert journal.feed(POST) == state
-        held = journal.holdings(POST, start=1, end=len(page), limit_bytes=PLENTY)
-        assert [(h.position, h.entry.hash) for h in held] == [
-            (p.position, p.entry.hash) for p in page
-        ]
-
-    def test_own_entries_in_a_page_are_nothing_new(self, desk, journal, centre):
-        desk.record()
-        entries = self.acknowledge_all(journal, centre)
-        page = [Placed(at + 1, entry, {}) for at, entry in enumerate(entries)]
-
-        new = journal.store_page(replace(journal.feed(POST), cursor=len(page)), page)
-
-        assert new == 0
-        assert journal.feed(POST).cursor == len(page)
-
-    def test_an_entry_that_breaks_its_chain_is_refused_with_all_that_follows(self, journal, centre):
-        sister = DeskWriter("laptop saudara")
-        opening, officer = sister.first_two()
-        sister.screened()  # which is not in the page
-        after_a_gap, last = sister.screened(), DeskWriter("laptop ketiga").opening()
-        entries = [opening, officer, after_a_gap, last]
-        journal.settle([grown_by(journal, POST, entries, centre=centre)])
-        page = [Placed(at + 1, entry, {}) for at, entry in enumerate(entries)]
-
-        with pytest.raises(PageRefused) as refused:
-            journal.store_page(replace(journal.feed(POST), cursor=4), page)
-
-        assert (refused.value.position, refused.value.entry_id) == (3, after_a_gap.header.id)
-        cursor = journal.feed(POST).cursor
-        assert cursor <= 2
-        held = journal.holdings(POST, start=1, end=4, limit_bytes=PLENTY)
-        assert [placed.position for placed in held] == list(range(1, cursor + 1))
-
-    def test_a_page_that_does_not_follow_the_cursor_is_not_stored(self, journal, centre):
-        _, second, third = self.sister_page(journal, centre)
-
-        with pytest.raises(ValueError):  # noqa: PT011
-            journal.store_page(replace(journal.feed(POST), cursor=3), [second, third])
-
-        assert journal.feed(POST).cursor == 0
-
-    def test_a_page_with_a_missing_part_is_refused(self, journal, centre):
-        *before, last = self.sister_page(journal, centre)
-        entry = last.entry
-        without = Entry(entry.header_bytes, entry.signature, {"facts": entry.parts["facts"]})
-        page = [*before, Placed(last.position, without, {})]
-
-        with pytest.raises(PageRefused) as refused:
-            journal.store_page(replace(journal.feed(POST), cursor=3), page)
-
-        assert (refused.value.code, refused.value.position) == ("part_missing", 3)
-
-    def test_an_erased_part_is_no_missing_part(self, journal, centre):
-        *before, last = self.sister_page(journal, centre)
-        entry = last.entry
-        erasure = "019ab000-0000-7000-8000-000000000001"
-        without = Entry(entry.header_bytes, entry.signature, {"facts": entry.parts["facts"]})
-        page = [*before, Placed(last.position, without, {"identity": erasure})]
-
-        journal.store_page(replace(journal.feed(POST), cursor=3), page)
-
-        (held,) = journal.holdings(POST, start=3, end=3, limit_bytes=PLENTY)
-        assert dict(held.erased) == {"identity": erasure}
-        assert list(journal.missing_parts()) == [(3, entry.header.id, "identity")]
-
-    def test_an_erasure_that_is_there_explains_what_is_missing(self, journal, centre):
-        sister = DeskWriter("laptop saudara")
-        screened = [*sister.first_two(), sister.screened()]
-        erasure = sister.erasure(screened[-1].header.id, ["identity"])
-        entries = [*screened, erasure]
-        journal.settle([grown_by(journal, POST, entries, centre=centre)])
-        entry = screened[-1]
-        without = Entry(entry.header_bytes, entry.signature, {"facts": entry.parts["facts"]})
-        page = [Placed(at + 1, one, {}) for at, one in enumerate(entries)]
-        page[2] = Placed(3, without, {"identity": erasure.header.id})
-
-        journal.store_page(replace(journal.feed(POST), cursor=4), page)
-
-        assert list(journal.missing_parts()) == []
-
-    def test_a_pulled_erasure_takes_what_it_names(self, desk, journal, centre):
-        own = desk.record()
-        entries = self.acknowledge_all(journal, centre)
-        sister = DeskWriter("laptop saudara")
-        page = [*sister.first_two(), sister.erasure(own.header.id, ["identity"])]
-        journal.settle([grown_by(journal, POST, page, centre=centre)])
-        placed = [Placed(at + 1, entry, {}) for at, entry in enumerate([*entries, *page])]
-
-        journal.store_page(replace(journal.feed(POST), cursor=len(placed)), placed)
-
-        at = entries.index(own) + 1
-        (held,) = journal.holdings(POST, start=at, end=at, limit_bytes=PLENTY)
-        assert set(held.entry.parts) == {"facts"}
-        assert dict(held.erased) == {"identity": page[-1].header.id}
-
     # what is given back
 
     def test_holdings_give_at_least_one_entry_of_a_stretch(self, desk, journal, centre):
         desk.record()
-        entries = self.acknowledge_all(journal, centre)
+        entries = acknowledge_all(journal, centre)
 
         one = journal.holdings(POST, start=2, end=len(entries), limit_bytes=1)
         every = journal.holdings(POST, start=2, end=len(entries), limit_bytes=PLENTY)
@@ -385,7 +217,7 @@ class JournalContract:
 
     def test_only_entries_with_a_position_are_challenged(self, desk, journal, centre):
         assert journal.challengeable(16) == []
-        entries = self.acknowledge_all(journal, centre)
+        entries = acknowledge_all(journal, centre)
         desk.record()
 
         chosen = journal.challengeable(16)
@@ -395,7 +227,7 @@ class JournalContract:
         assert places <= {(POST, at + 1, entry.hash) for at, entry in enumerate(entries)}
 
     def test_claims_that_differ_are_contradictions(self, journal, centre):
-        self.acknowledge_all(journal, centre)
+        acknowledge_all(journal, centre)
         heads = HeadsStatement((FeedHead(POST, 0, 1, "ab" * 32),))
         stated = centre.state(Kind.HEADS, heads.facts())
         opening = centre.log(SHARED).entries[0].entry
@@ -410,7 +242,7 @@ class JournalContract:
         assert claim.source == stated.header.id
 
     def test_a_new_generation_begins_empty_and_everything_waits_again(self, journal, centre):
-        own = self.acknowledge_all(journal, centre)
+        own = acknowledge_all(journal, centre)
 
         journal.new_generation(FeedState(POST, generation=1))
 
@@ -418,7 +250,6 @@ class JournalContract:
         assert journal.leaf(POST, 1) is None
         assert journal.holdings(POST, start=1, end=9, limit_bytes=PLENTY) == []
         assert journal.waiting_count() == (len(own), 0)
-        assert journal.acknowledged_seq(own[-1].header.epoch) == 0
 
     # alarms and history
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sync.device.ports import AlarmCode, CentreLink, JournalPort, Line, RoundReport
+from sync.device.ports import Alarm, AlarmCode, CentreLink, JournalPort, Line, RoundReport
 from sync.device.round import run_round
 from tests.sync.device.fake_journal import FakeJournal
 from tests.sync.device.little_centre import NOW_MS, LittleCentre, LittleLine
@@ -54,3 +54,8 @@ def enrolled(centre: LittleCentre, name: str = "laptop satu", *, post: str = "el
     journal = FakeJournal(name, post=post)
     journal.set_link(link_to(centre))
     return Desk(journal, LittleLine(centre, post, journal.device))
+
+
+def only(desk: Desk) -> Alarm:
+    (standing,) = desk.journal.standing_alarms()
+    return standing.alarm

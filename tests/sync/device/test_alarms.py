@@ -1,39 +1,17 @@
-"""What a round must never be silent about, and when it falls silent again."""
+"""What a round must never be silent about in chains and logs, and when it falls silent again."""
 
 import msgspec
 import pytest
 
-from sync.device.ports import Alarm, AlarmCode, NoLine, Outcome
+from sync.device.ports import AlarmCode, NoLine, Outcome
 from sync.protocol.checkpoint import read_checkpoint
-from sync.protocol.entry import Kind, Seen
+from sync.protocol.entry import Kind
 from sync.protocol.messages import SHARED, Leaves, PushAnswer, Refusal, SignedCheckpoint
-from sync.protocol.statements import FeedHead, HeadsStatement
-from tests.sync.device.little_centre import LittleCentre, wire_of
-from tests.sync.device.rounds import Desk, enrolled
-from tests.sync.protocol.makers import fixed_key
+from tests.sync.device.little_centre import LittleCentre
+from tests.sync.device.rounds import enrolled, only
 
 pytestmark = pytest.mark.sync
 POST = "el-tari"
-
-
-@pytest.fixture
-def centre() -> LittleCentre:
-    return LittleCentre()
-
-
-@pytest.fixture
-def desk(centre) -> Desk:
-    """A laptop whose four entries are acknowledged."""
-    desk = enrolled(centre)
-    desk.journal.record(2)
-    desk.sync()
-    assert desk.journal.waiting_count() == (0, 0)
-    return desk
-
-
-def only(desk: Desk) -> Alarm:
-    (standing,) = desk.journal.standing_alarms()
-    return standing.alarm
 
 
 def test_a_shorter_log_is_an_alarm_with_both_signed_checkpoints(centre, desk):
@@ -361,201 +339,6 @@ def test_a_stop_ends_when_the_centre_takes_the_entry_after_all(centre, desk):
     report = desk.sync()
 
     assert (report.alarms, report.needs_person, report.waiting) == ((), 0, 0)
-
-
-def test_a_part_that_is_gone_at_the_centre_is_noticed_by_the_challenge(centre, desk):
-    centre.strip(POST, 3, "identity")
-
-    desk.sync()
-
-    alarm = only(desk)
-    assert (alarm.code, alarm.feed, alarm.position) == (AlarmCode.DATA_MISSING, POST, 3)
-
-
-def test_a_row_that_is_gone_at_the_centre_is_noticed_by_the_challenge(centre, desk):
-    kept = centre.log(POST).entries[3]
-    centre.log(POST).entries[3] = None
-
-    desk.sync()
-
-    assert only(desk).code is AlarmCode.DATA_MISSING
-    centre.log(POST).entries[3] = kept
-    assert desk.sync().alarms == ()
-
-
-def test_other_bytes_at_the_centre_are_noticed_by_the_challenge(centre, desk):
-    wire = centre.log(POST).entries[3]
-    parts = {**wire.parts, "facts": wire.parts["facts"][:-1] + b" }"}
-    centre.log(POST).entries[3] = msgspec.structs.replace(wire, parts=parts)
-
-    desk.sync()
-
-    assert (only(desk).code, only(desk).position) == (AlarmCode.DATA_DIFFERS, 4)
-
-
-def test_an_erasure_that_arrives_between_pull_and_challenge_is_no_alarm(centre, desk):
-    sister = enrolled(centre, "laptop dua")
-    sister.sync()
-    screened = centre.log(POST).entries[2].entry.header.id
-    erasure = sister.journal.erase(screened, "identity")
-
-    def sister_is_quicker(name, device):
-        if name == "challenge" and device == desk.journal.device:
-            sister.sync()
-
-    centre.before = sister_is_quicker
-
-    report = desk.sync()
-
-    assert erasure.header.id in desk.journal.kept.entries
-    assert report.alarms == ()
-    assert desk.line.asked.count("challenge") == 3
-
-
-def test_an_erasure_here_between_push_and_challenge_is_no_alarm(centre, desk):
-    screened = centre.log(POST).entries[2].entry.header.id
-    erasures = []
-
-    def erase_once():
-        if not erasures:
-            erasures.append(desk.journal.erase(screened, "identity").header.id)
-
-    desk.journal.before_choosing = erase_once
-
-    report = desk.sync()
-
-    assert set(erasures) <= desk.journal.acknowledged_ids()
-    assert report.alarms == ()
-
-
-def test_an_erasure_that_cannot_be_sent_yet_is_no_alarm(centre, desk):
-    screened = centre.log(POST).entries[2].entry.header.id
-    erasure = desk.journal.erase(screened, "identity")
-    centre.stops[erasure.header.id] = "bad_signature"
-
-    report = desk.sync()
-
-    assert [alarm.code for alarm in report.alarms] == [AlarmCode.STOPPED]
-
-
-def test_pulled_bytes_that_are_not_the_logged_ones_are_not_stored(centre):
-    one, two = enrolled(centre), enrolled(centre, "laptop dua")
-    one.journal.record(3)
-    one.sync()
-    other = one.journal.writer.screened("palsu")
-    centre.log(POST).entries[3] = wire_of(other)
-
-    two.sync()
-
-    alarm = only(two)
-    assert (alarm.code, alarm.position) == (AlarmCode.DATA_DIFFERS, 4)
-    assert other.header.id not in two.journal.kept.entries
-    assert two.journal.feed(POST).cursor == 3
-
-
-def test_an_entry_that_the_centre_does_not_give_is_an_alarm_until_it_does(centre):
-    one, two = enrolled(centre), enrolled(centre, "laptop dua")
-    one.journal.record(3)
-    one.sync()
-    kept = centre.log(POST).entries[3]
-    centre.log(POST).entries[3] = None
-
-    two.sync()
-
-    assert (only(two).code, only(two).position) == (AlarmCode.DATA_MISSING, 4)
-    centre.log(POST).entries[3] = kept
-    assert two.sync().alarms == ()
-
-
-def test_a_pulled_part_without_erasure_is_an_alarm_and_the_rest_before_it_is_stored(centre):
-    one, two = enrolled(centre), enrolled(centre, "laptop dua")
-    first, second, third = one.journal.record(3)
-    one.sync()
-    centre.strip(POST, 4, "identity")
-
-    two.sync()
-
-    assert (only(two).code, only(two).position) == (AlarmCode.PART_MISSING, 4)
-    assert first.header.id in two.journal.kept.entries
-    assert not {second.header.id, third.header.id} & set(two.journal.kept.entries)
-
-
-def test_a_part_that_comes_back_ends_the_alarm(centre):
-    one, two = enrolled(centre), enrolled(centre, "laptop dua")
-    one.journal.record(3)
-    one.sync()
-    whole = centre.log(POST).entries[3]
-    centre.strip(POST, 4, "identity")
-    two.sync()
-    centre.log(POST).entries[3] = whole
-
-    assert two.sync().alarms == ()
-
-
-def test_a_part_that_is_only_called_erased_is_missing(centre):
-    one, two = enrolled(centre), enrolled(centre, "laptop dua")
-    one.journal.record(3)
-    one.sync()
-    centre.strip(POST, 4, "identity", by="019ab000-0000-7000-8000-000000000001")
-
-    first, second = two.sync(), two.sync()
-
-    assert (only(two).code, only(two).position) == (AlarmCode.PART_MISSING, 4)
-    assert first.alarms == second.alarms
-    assert two.journal.feed(POST).cursor == 7
-
-
-def test_a_forged_entry_with_a_true_leaf_breaks_its_chain(centre):
-    one, two = enrolled(centre), enrolled(centre, "laptop dua")
-    one.sync()
-    writer = one.journal.writer
-    forged = writer.entry(Kind.SCREENING, fixed_key("penyusup"), {"facts": {"purpose": "palsu"}})
-    centre.log(POST).append(wire_of(forged))
-
-    two.sync()
-
-    assert (only(two).code, only(two).position) == (AlarmCode.CHAIN_BROKEN, 3)
-
-
-def test_another_history_shown_to_another_post_is_a_split_view(centre, desk):
-    other = enrolled(centre, "laptop dua")
-    other.journal.writer.seen = (Seen(POST, 2, "ab" * 32),)
-    (claiming,) = other.journal.record()
-    other.sync()
-
-    desk.sync()
-
-    alarm = only(desk)
-    assert (alarm.code, alarm.feed, alarm.position) == (AlarmCode.SPLIT_VIEW, POST, 2)
-    assert alarm.detail["entry"] == claiming.header.id
-
-
-def test_a_heads_entry_with_another_root_is_a_split_view(centre, desk):
-    heads = HeadsStatement((FeedHead(POST, 0, 3, "cd" * 32),))
-    centre.state(Kind.HEADS, heads.facts())
-
-    desk.sync()
-
-    assert (only(desk).code, only(desk).position) == (AlarmCode.SPLIT_VIEW, 3)
-
-
-def test_a_split_view_ends_when_its_feed_is_opened_anew(centre, desk):
-    heads = HeadsStatement((FeedHead(POST, 0, 3, "cd" * 32),))
-    centre.state(Kind.HEADS, heads.facts())
-    desk.sync()
-    centre.log(POST).generation = 1
-    centre.log(POST).cut(2)
-
-    report = desk.sync()
-
-    assert AlarmCode.SPLIT_VIEW not in {alarm.code for alarm in report.alarms}
-
-
-def test_true_claims_of_others_are_no_alarm(centre, desk):
-    root = desk.journal.kept.leaves[POST][2].root.hex()
-    centre.state(Kind.HEADS, HeadsStatement((FeedHead(POST, 0, 3, root),)).facts())
-
-    assert desk.sync().alarms == ()
 
 
 def test_an_alarm_never_keeps_the_other_feed_from_growing(centre, desk):

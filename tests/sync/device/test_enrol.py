@@ -28,16 +28,6 @@ NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 MEANS = Enrolling(clock=lambda: NOW, random_bytes=os.urandom)
 
 
-@pytest.fixture(scope="module")
-def ca() -> trustme.CA:
-    return trustme.CA()
-
-
-@pytest.fixture(scope="module")
-def trusted(ca):
-    return served_by(ca.issue_cert(NAME))
-
-
 def code_of(ca: trustme.CA) -> str:
     certificate = x509.load_pem_x509_certificate(ca.cert_pem.bytes())
     return make_code(SECRET, certificate.public_bytes(Encoding.DER))
