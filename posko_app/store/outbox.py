@@ -23,7 +23,8 @@ RETRY = (
 UNACCOUNTED = (
     "SELECT e.position FROM entries e WHERE e.position > ?1 AND e.position <= ?2 AND CASE"
     " WHEN e.device = ?3 THEN NOT EXISTS (SELECT 1 FROM outbox o WHERE o.position = e.position)"
-    " AND NOT EXISTS (SELECT 1 FROM feed_positions p WHERE p.entry = e.position AND p.feed = ?4)"
+    " AND NOT EXISTS (SELECT 1 FROM feed_positions p JOIN feeds f ON f.feed = p.feed"
+    " AND f.generation = p.generation WHERE p.entry = e.position AND p.feed = ?4)"
     " ELSE NOT EXISTS (SELECT 1 FROM feed_positions p WHERE p.entry = e.position)"
     " OR EXISTS (SELECT 1 FROM outbox o WHERE o.position = e.position) END LIMIT 1"
 )

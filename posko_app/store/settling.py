@@ -33,14 +33,12 @@ SENT_TODAY = (
     " ON CONFLICT (on_day) DO UPDATE SET entries = entries + excluded.entries"
 )
 QUARANTINE = "INSERT OR IGNORE INTO quarantine (position, reason) VALUES (?, ?)"
-UNLINKED_CHAINS = "DELETE FROM chains WHERE feed = ?"
+FORGET_CHAINS = "DELETE FROM chains WHERE feed = ?"
 QUEUE_AGAIN = (
     "INSERT OR IGNORE INTO outbox (position, state)"
-    " SELECT p.entry, 'pending' FROM feed_positions p JOIN entries e ON e.position = p.entry"
-    " WHERE p.feed = ?1 AND p.generation < ?2 AND e.device = ?3 AND NOT EXISTS (SELECT 1"
-    " FROM feed_positions n WHERE n.entry = p.entry AND n.feed = ?1 AND n.generation = ?2)"
+    " SELECT e.position, 'pending' FROM feed_positions p JOIN entries e ON e.position = p.entry"
+    " WHERE p.feed = ? AND p.generation = ? AND e.device = ?"
 )
-LOOKED_THROUGH = "looked_through"  # the generation in which that was done
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ def settle(
 
 
 def begin_generation(unit: WriteUnit, state: FeedState) -> None:
-    """Begin a feed anew, with no leaf verified and nothing taken in.
+    """Begin a feed anew; own entries of the log that is over wait for a place in the new one.
 
     Raises:
         ValueError: the generation is not a later one, or the state is not an empty log's.
@@ -120,23 +118,13 @@ def begin_generation(unit: WriteUnit, state: FeedState) -> None:
     old = feed_rows.read_feed(connection, state.feed)
     if state.generation <= old.generation or (state.size, state.cursor) != (0, 0):
         raise ValueError("generation")
-    connection.execute(UNLINKED_CHAINS, (state.feed,))
+    connection.execute(FORGET_CHAINS, (state.feed,))
     feed_rows.put_feed(connection, state)
+    if state.feed == unit.post:
+        tally, own = unit.shared.tally, unit.shared.journal.device.fingerprint
+        queued = connection.execute(QUEUE_AGAIN, (state.feed, old.generation, own)).rowcount
+        unit.after_commit.append(lambda: tally.settled(-queued, 0, stopped=0))
     unit.after_commit.append(lambda: unit.shared.look_again(connection))
-
-
-def queue_left_behind(unit: WriteUnit, generation: int) -> None:
-    """Let own entries wait again that stood in a log that is over and not in the one now.
-
-    Once, when the new log was taken in to its end for the first time: until then nobody can say
-    what it lacks.
-    """
-    if generation == 0 or unit.meta(LOOKED_THROUGH) == str(generation):
-        return
-    own = unit.shared.journal.device.fingerprint
-    queued = unit.connection.execute(QUEUE_AGAIN, (unit.post, generation, own)).rowcount
-    unit.set_meta(LOOKED_THROUGH, str(generation))
-    unit.after_commit.append(lambda: unit.shared.tally.settled(-queued, 0, stopped=0))
 
 
 def _grow(connection: Connection, growth: Grown) -> None:

@@ -141,6 +141,7 @@ class Store:
         connection.execute("BEGIN IMMEDIATE")
         result = task(unit)
         connection.execute("COMMIT")
+        self._common.tally.waiting += len(unit.appended)
         for learn in unit.after_commit:
             learn()
         self._after_commit(connection, unit.appended)
@@ -160,7 +161,6 @@ class Store:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except Error:
             log.warning("store.checkpoint_failed")
-        self._common.tally.waiting += len(appended)
         for told in self._told if appended else ():
             told()
         try:

@@ -226,7 +226,7 @@ class StoreJournal:
     def new_generation(self, state: FeedState) -> None:
         """Begin a feed anew after a person at the centre opened a new generation.
 
-        Own entries that the new log turns out to lack, once it was pulled, wait to be sent again.
+        Own entries that stood in the log that is over wait again.
 
         Raises:
             ValueError: the generation is not a later one, or its log is not empty.

@@ -19,7 +19,7 @@ from posko_app.store.feed_rows import Place
 from posko_app.store.journal import INSERT_ENTRY, INSERT_PART
 from posko_app.store.officer_rows import set_confirmed
 from posko_app.store.officers_fold import confirmation, put_introduced
-from posko_app.store.settling import OwnEntry, leave_outbox, queue_left_behind
+from posko_app.store.settling import OwnEntry, leave_outbox
 from posko_app.store.units import WriteUnit
 from sync.device.ports import FeedState, PageRefused, Placed
 from sync.protocol.entry import Entry, Kind, open_part
@@ -83,8 +83,6 @@ def take_slice(
     put_heads(unit.connection, state.feed, heads.values())
     leave_outbox(unit, intake.own)
     feed_rows.move_cursor(unit.connection, state.feed, state.cursor + done)
-    if state.feed == unit.post and state.cursor + done == here.size:
-        queue_left_behind(unit, here.generation)
     return Taken(done, new)
 
 

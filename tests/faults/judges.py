@@ -11,12 +11,15 @@ from posko_app.errors import PoskoError
 from posko_app.services.desk import Desk
 from posko_app.store.keyfile_disk import read_key_file
 from posko_app.store.store import Store
-from tests.faults import desks, workloads
+from tests.faults import desks, sync_work, workloads
 from tests.faults.tally import Verdict
 
 LATER = timedelta(hours=2)  # past any wait that a cut-off try left
 FTS_CHECK = "INSERT INTO screenings_fts (screenings_fts, rank) VALUES ('integrity-check', 1)"
-UNQUEUED = "SELECT count(*) FROM entries WHERE position NOT IN (SELECT position FROM outbox)"
+UNQUEUED = (
+    "SELECT count(*) FROM entries WHERE position NOT IN (SELECT position FROM outbox)"
+    " AND position NOT IN (SELECT entry FROM feed_positions WHERE entry IS NOT NULL)"
+)
 
 Acked = list[dict[str, object]]
 
@@ -63,6 +66,11 @@ def judge_migration(root: Path, acked: Acked) -> tuple[Verdict, str]:
 def judge_new_store(root: Path, acked: Acked) -> tuple[Verdict, str]:
     """Judge a store being made: whole, or recognisably not there and made again."""
     return _judged(lambda: _new_store(root, acked))
+
+
+def judge_sync(root: Path, acked: Acked) -> tuple[Verdict, str]:
+    """Judge what the centre proved and what was pulled: none of it undone, nothing half there."""
+    return _judged(lambda: _sync(root, acked))
 
 
 def _judged(check) -> tuple[Verdict, str]:
@@ -193,6 +201,15 @@ def _migration(root: Path, acked: Acked) -> None:
         claim(counts == [(5,), (5,)], Verdict.LOST, f"rows after the migration: {counts}")
     finally:
         store.close()
+
+
+def _sync(root: Path, acked: Acked) -> None:
+    with opened(root) as desk:
+        sound(desks.store_of(desk))
+        for told in acked:
+            gone = sync_work.lost(desk, told)
+            claim(gone is None, Verdict.LOST, f"{gone} is lost")
+        goes_on(desk)
 
 
 def _new_store(root: Path, acked: Acked) -> None:

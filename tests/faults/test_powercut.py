@@ -11,13 +11,21 @@ from tests.faults.powercut import cut_power, trace_workload
 from tests.faults.tally import Verdict
 
 pytestmark = pytest.mark.faults
-SHARES = {"save": 0.4, "draft": 0.15, "officer": 0.2, "migrate": 0.15, "init": 0.1}
+SHARES = {
+    "save": 0.3,
+    "draft": 0.1,
+    "officer": 0.15,
+    "migrate": 0.1,
+    "init": 0.1,
+    "sync": 0.25,
+}
 JUDGES = {
     "save": judges.judge_screenings,
     "draft": judges.judge_screenings,
     "officer": judges.judge_officers,
     "migrate": judges.judge_migration,
     "init": judges.judge_new_store,
+    "sync": judges.judge_sync,
 }
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - the simulated disk forgets by itself
 
@@ -58,24 +66,25 @@ def test_no_cut_loses_halves_or_breaks_anything(workload, folder, report):
 
 
 @pytest.mark.parametrize(
-    ("configuration", "must"),
+    ("workload", "configuration", "must"),
     [
-        (workloads.LAZY, {Verdict.LOST}),
-        (workloads.CARELESS, {Verdict.UNREADABLE}),
+        ("save", workloads.LAZY, {Verdict.LOST}),
+        ("save", workloads.CARELESS, {Verdict.UNREADABLE}),
+        ("sync", workloads.LAZY, {Verdict.LOST}),
     ],
 )
-def test_a_store_without_the_barrier_is_caught(configuration, must, folder, report):
-    prepare("save", folder / "root")
-    traced = trace_workload(folder, "save", configuration)
+def test_a_store_without_the_barrier_is_caught(workload, configuration, must, folder, report):
+    prepare(workload, folder / "root")
+    traced = trace_workload(folder, workload, configuration)
 
     tally = cut_power(
         traced,
-        judges.judge_screenings,
+        JUDGES[workload],
         live_at=folder / "root",
         rounds=POWER_CUT_CONTROL.now,
         seed=seed(),
     )
-    tally.name = f"power cut, control {configuration}"
+    tally.name = f"power cut, control {workload} {configuration}"
     report(tally)
 
     assert must <= set(tally.verdicts)

@@ -17,6 +17,7 @@ from posko_app.store.opening import StoreFiles
 from posko_app.store.store import Store
 from posko_app.store.unlock import unlock
 from tests.faults import desks
+from tests.faults.sync_work import sync
 from tests.support.low_cost import LOW
 
 SAVES = 8
@@ -125,7 +126,7 @@ def careless() -> None:
     )
 
 
-WORKLOADS = {work.__name__: work for work in (save, draft, officer, migrate, init)}
+WORKLOADS = {work.__name__: work for work in (save, draft, officer, migrate, init, sync)}
 CONFIGURATIONS = {SHIPPED: lambda: None, LAZY: lazy, CARELESS: careless}
 
 

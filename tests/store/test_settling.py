@@ -26,7 +26,7 @@ from sync.protocol.merkle import Frontier
 from sync.protocol.messages import SHARED
 from tests.support.stores import raw
 from tests.support.sync_stores import laptop_of
-from tests.sync.device.journal_contract import grown_by, signed_at
+from tests.sync.device.contract_parts import grown_by, signed_at
 from tests.sync.device.little_centre import LittleCentre
 from tests.sync.device.rounds import NOW, link_to
 from tests.sync.device.writers import DeskWriter
@@ -259,7 +259,7 @@ def test_an_own_entry_found_in_the_feed_has_arrived_though_no_answer_said_so(her
     assert here.journal.acknowledged_seq(made.header.epoch) == made.header.seq
 
 
-def test_what_a_new_log_turns_out_to_lack_waits_again(here, centre):
+def test_in_a_new_log_everything_waits_until_it_is_found_there(here, centre):
     made = [here.screen({"traveller.name": f"CONTOH {n}"}) for n in "AB"]
     here.sync()
     entries = [
@@ -272,7 +272,7 @@ def test_what_a_new_log_turns_out_to_lack_waits_again(here, centre):
     kept = entries[:-1]  # the last one is lost there
     frontier = growth_in(here, kept, centre)
     here.journal.settle([frontier])
-    assert here.journal.waiting_count() == (0, 0)
+    assert here.journal.waiting_count() == (4, 0)
 
     page = [placed(entry, at + 1) for at, entry in enumerate(kept)]
     here.journal.store_page(replace(here.journal.feed(POST), cursor=len(page)), page)
