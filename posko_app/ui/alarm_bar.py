@@ -7,6 +7,7 @@ it stands in the way of a screening.
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from posko_app.i18n import Catalogue
@@ -51,8 +52,12 @@ class AlarmBar(QFrame):
         """Show these; nothing is shown once none stands."""
         codes = tuple(dict.fromkeys(standing.alarm.code for standing in alarms))
         if codes != self._codes:
+            is_new = bool(set(codes) - set(self._codes))
             self._codes = codes
             self._tell()
+            if is_new:  # a screen reader says it; the focus stays where it is
+                event = QAccessibleAnnouncementEvent(self, self.accessibleName())
+                QAccessible.updateAccessibility(event)
 
     def toggle(self) -> None:
         """Fold to one line, or show what each alarm means."""

@@ -108,6 +108,8 @@ def _line(state: SyncState, catalogue: Catalogue) -> str:
     if not state.enrolled:
         return word("sinkron.line.not_enrolled")
     if state.is_running and progress is not None and progress.of:
+        if state.offline_since is not None:  # told only once the centre has proved itself
+            return word("sinkron.line.back", number=progress.of)
         return word("sinkron.line.running_of", sent=progress.sent, of=progress.of)
     if state.is_running:
         return word("sinkron.line.running")

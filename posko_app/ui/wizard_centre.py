@@ -2,6 +2,7 @@
 
 from posko_app.errors import PoskoError
 from posko_app.ui.sinkron_enrol import EnrolForm
+from posko_app.ui.theme import restyle
 from posko_app.ui.wizard_steps import StepView
 
 
@@ -33,5 +34,6 @@ class CentreStep(StepView):
         self.title = self.tr("Pendaftaran ke pusat")
         self._explain(word("sinkron.enrol.about"))
         self.form = EnrolForm(self._catalogue, self)
+        restyle(self.form.code, role="code_wide")
         self.column.addWidget(self.form)
         self._explain(word("sinkron.enrol.skip"), "muted")

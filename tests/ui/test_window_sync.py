@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from posko_app.i18n import load_catalogue
-from posko_app.services.sync_state import AlarmCode, Phase, SyncState
+from posko_app.services.sync_state import AlarmCode, Phase, Progress, SyncState
 from posko_app.ui import status_model
 from posko_app.ui.alarm_bar import alarm_lines
 from posko_app.ui.sinkron import SinkronPage
@@ -75,6 +75,11 @@ def said(state):
         (connected(last_contact_at=None, waiting=3), "◌ Luring · 3 menunggu", ""),
         (offline(), "◌ Luring · 12 menunggu · terakhir 08.00", ""),
         (running(), "↻ Menyinkronkan 34 dari 120 · terakhir 08.00", ""),
+        (
+            offline(phase=Phase.RUNNING, progress=Progress(0, 12)),
+            "Tersambung kembali, mengirim 12 catatan · terakhir 08.00",
+            "",
+        ),
         (
             offline(oldest_waiting_at=ago(hours=25), last_contact_at=ago(hours=26)),
             "▲ 12 menunggu lebih dari 24 jam · terakhir 23-11-2026 06.04",
