@@ -10,16 +10,19 @@ Basis: SRC-FORMAT, "Requests".
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from sync.device.authority import CA_BYTES, fetch_ca
-from sync.device.errors import EnrolmentFailed
+from sync.device.errors import CentreRefused, EnrolmentFailed
 from sync.device.https_wire import ANSWERED, PATIENT, HttpsWire, Patience
 from sync.device.ports import CentreLink, JournalPort, NotOurs
+from sync.device.talk import check_numbers, moment
 from sync.protocol.answer_signing import ANSWER_HEADER, verify_answer
 from sync.protocol.canonical import Malformed
 from sync.protocol.codec import decode, encode
@@ -80,7 +83,7 @@ def enrol(
         seal_key=answer.seal_key,
         lease_secret=answer.lease_secret,
         enrolled_at=received_at,
-        lease_until=datetime.fromtimestamp(answer.lease_until_ms / 1000, UTC),
+        lease_until=moment(answer.lease_until_ms),
         last_contact_at=received_at,
         clock_offset_ms=answer.at_ms - int(received_at.timestamp() * 1000),
     )
@@ -156,9 +159,14 @@ def _refusal(body: bytes, *, first: bool) -> Exception:
 
 def _decoded(body: bytes) -> EnrolAnswer:
     try:
-        return decode(body, EnrolAnswer)
-    except Malformed as error:
+        answer = decode(body, EnrolAnswer)
+        check_numbers(answer)
+        moment(answer.lease_until_ms)
+        Ed25519PublicKey.from_public_bytes(answer.sign_key)
+        X25519PublicKey.from_public_bytes(answer.seal_key)
+    except (Malformed, CentreRefused, ValueError) as error:
         raise EnrolmentFailed("answer_malformed") from error
+    return answer
 
 
 def _read(code: str) -> EnrolmentCode:

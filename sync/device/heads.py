@@ -5,10 +5,11 @@ Basis: SRC-FORMAT, "Feeds and log at the centre"; security design 3.6.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sync.device.contact import Contact
 from sync.device.ports import Alarm, AlarmCode
+from sync.device.talk import moment
 from sync.protocol.messages import ChainHead, HeadsAnswer, HeadsRequest, Refusal, Wanted
 
 Detail = dict[str, str | int]
@@ -54,7 +55,7 @@ def suspended(contact: Contact) -> Alarm:
 def _note_contact(contact: Contact, answer: HeadsAnswer) -> None:
     link = contact.journal.link()
     if link is not None:
-        until = datetime.fromtimestamp(answer.lease_until_ms / 1000, UTC)
+        until = moment(answer.lease_until_ms)
         contact.journal.set_link(replace(contact.talk.touched(link), lease_until=until))
 
 

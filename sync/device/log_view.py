@@ -89,9 +89,9 @@ class LogView:
         begin where this device stands, because a person opened its log anew a moment ago.
         """
         found = [
-            self.follow(shown[given.feed], given.hashes, start=given.start)
-            for given in leaves
-            if given.feed in shown and given.start == self._journal.feed(given.feed).size + 1
+            self.follow(shown[feed], given.hashes, start=given.start)
+            for feed, given in {given.feed: given for given in leaves}.items()
+            if feed in shown and given.start == self._journal.feed(feed).size + 1
         ]
         return [grown for grown in found if grown is not None]
 

@@ -22,9 +22,10 @@ def offer(contact: Contact, wanted: Sequence[Wanted]) -> None:
 def _offer_stretch(contact: Contact, stretch: Wanted) -> None:
     size = BatchSize()
     start = stretch.start
-    while start <= stretch.end and not contact.stop():
+    end = min(stretch.end, contact.journal.feed(stretch.feed).size)
+    while start <= end and not contact.stop():
         held = contact.journal.holdings(
-            stretch.feed, start=start, end=stretch.end, limit_bytes=size.limit_bytes
+            stretch.feed, start=start, end=end, limit_bytes=size.limit_bytes
         )
         if not held:
             return

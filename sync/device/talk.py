@@ -10,6 +10,7 @@ from sync.device.errors import CentreRefused
 from sync.device.ports import CentreLink, Exchanged, Line
 from sync.protocol.canonical import Malformed
 from sync.protocol.codec import decode, encode
+from sync.protocol.limits import LARGEST_INTEGER
 from sync.protocol.messages import Answer, Refused
 
 ANSWERED = 200
@@ -53,8 +54,37 @@ def read_answer(exchanged: Exchanged, answer_type: type[T]) -> T:
     """Read an answer of the centre (raises CentreRefused)."""
     try:
         if exchanged.status == ANSWERED:
-            return decode(exchanged.body, answer_type)
+            answer = decode(exchanged.body, answer_type)
+            check_numbers(answer)
+            return answer
         refused = decode(exchanged.body, Refused)
     except Malformed as error:
         raise CentreRefused("answer_malformed", error.code) from error
     raise CentreRefused(refused.code, refused.detail)
+
+
+def check_numbers(value: object) -> None:
+    """Refuse numbers that neither a store nor a calendar could take.
+
+    Raises:
+        Malformed: one is below zero, or beyond 2^53-1.
+    """
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            check_numbers(getattr(value, name))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            check_numbers(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            check_numbers(item)
+    elif isinstance(value, int) and not 0 <= value <= LARGEST_INTEGER:
+        raise Malformed("number")
+
+
+def moment(at_ms: int) -> datetime:
+    """Give a centre's time as a moment (raises CentreRefused where no calendar has it)."""
+    try:
+        return datetime.fromtimestamp(at_ms / 1000, UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise CentreRefused("answer_malformed", "moment") from error

@@ -143,6 +143,9 @@ def test_a_wanted_nonce_is_given(ca, trusted, server, journal):
         ((200, taken_in(post="tenau")), "post_differs"),
         ((200, Refused(at_ms=1, nonce="", code="")), "answer_malformed"),
         ((403, taken_in()), "answer_malformed"),
+        ((200, taken_in(sign_key=b"pendek")), "answer_malformed"),
+        ((200, taken_in(lease_until_ms=2**53 - 1)), "answer_malformed"),
+        ((200, taken_in(at_ms=-1)), "answer_malformed"),
     ],
 )
 def test_a_refusal_has_its_code_and_changes_nothing(ca, trusted, server, journal, answer, code):
