@@ -112,11 +112,35 @@ def end_rebuild(asked: Namespace, console: Console) -> int:
     return OK
 
 
+def begin_anew(asked: Namespace, console: Console) -> int:
+    """Give up the positions of a feed that nobody holds, and begin its log anew."""
+    centre = open_existing(asked.data_dir, training=asked.training)
+    from sync.server.generation import NothingMissing, open_generation  # start-up order: models
+
+    try:
+        with readable_errors():
+            opened = open_generation(asked.feed, centre, centre.clock())
+    except NothingMissing:
+        raise OperationRefused("rebuild.nothing_missing", feed=asked.feed) from None
+    lost = sum(last - first + 1 for first, last in opened.missing)
+    console.give(
+        {
+            "feed": asked.feed,
+            "generation": opened.generation,
+            "size": opened.size,
+            "missing": [list(stretch) for stretch in opened.missing],
+        }
+    )
+    console.say("rebuild.anew", feed=asked.feed, generation=opened.generation, lost=lost)
+    return OK
+
+
 KEEPING: Mapping[str, Callable[[Namespace, Console], int]] = {
     "backup": back_up,
     "restore": restore,
     "escrow": name_escrow,
     "rotate-keys": rotate,
     "rebuild-end": end_rebuild,
+    "new-generation": begin_anew,
     "migrate-database": move_database,
 }

@@ -124,8 +124,8 @@ def _add_keeping(add: Add, told: Told) -> None:
     escrow.add_argument("file", type=Path, metavar="F", help=told("escrow_file"))
     rotate = add("rotate-keys")
     rotate.add_argument("--cut-off-devices", action="store_true", help=told("cut_off"))
-    rebuilt = add("rebuild-end")
-    rebuilt.add_argument("--feed", required=True, metavar="FEED", help=told("feed"))
+    for name in ("rebuild-end", "new-generation"):
+        add(name).add_argument("--feed", required=True, metavar="FEED", help=told("feed"))
     move = add("migrate-database")
     move.add_argument("--to", required=True, metavar="URL", help=told("database_url"))
 

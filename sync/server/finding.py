@@ -1,6 +1,6 @@
 """What `verify` finds: one finding for each row that is not what was signed, however often seen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -76,6 +76,11 @@ class Findings:
     def concerns(self, table: Table, row: str) -> bool:
         """Say whether something is wrong with a row."""
         return (table, row) in self._by_row
+
+    def drop(self, found: Iterable[Finding]) -> None:
+        """Take findings back: something signed explains them."""
+        for one in found:
+            self._by_row.pop((one.table, one.row), None)
 
     def __iter__(self) -> Iterator[Finding]:
         for (table, row), what in sorted(self._by_row.items()):

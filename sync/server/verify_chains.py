@@ -162,7 +162,8 @@ class ChainCheck:
 
     def _note_places(self, ids: list[str]) -> None:
         turn = {id_: at for at, id_ in enumerate(ids)}
-        rows = models.Position.objects.filter(entry_id__in=ids)
+        # in a later generation what was sent again stands after what was left
+        rows = models.Position.objects.filter(entry_id__in=ids, generation=0)
         named = rows.values_list("entry_id", "feed_id", "generation", "position")
         for _, feed, generation, position in sorted(named, key=lambda row: turn[row[0]]):
             self.places.setdefault(position_row(feed, generation, 0)[:-1], []).append(position)

@@ -34,6 +34,7 @@ class ClaimCheck:
 
     findings: Findings
     feeds: Mapping[str, Feed]
+    left: Mapping[str, int]  # feed -> size signed for a generation that a person gave up
     longest: dict[str, int] = field(default_factory=dict)  # feed -> size signed beyond its log
 
     def compare(self, claims: Iterable[Claim]) -> None:
@@ -56,9 +57,13 @@ class ClaimCheck:
         if feed is None:
             self.findings.add(Table.FEED, claim.feed, What.MISSING)
             return
-        if claim.generation is not None:
+        if claim.generation is None and claim.size <= self.left.get(claim.feed, 0):
+            roots = roots if min(roots, default=feed.generation) < feed.generation else {}
+        elif claim.generation is not None:
             roots = {g: root for g, root in roots.items() if g == claim.generation}
-        newest = claim.generation in (None, feed.generation)
+        newest = claim.generation == feed.generation or (
+            claim.generation is None and claim.size > self.left.get(claim.feed, 0)
+        )
         if not roots and newest and claim.size > max(feed.size, feed.rebuild_size or 0):
             self.longest[claim.feed] = max(claim.size, self.longest.get(claim.feed, 0))
         elif roots and claim.root not in roots.values():
@@ -75,9 +80,17 @@ class ClaimCheck:
                 self.findings.add(Table.POSITION, row, What.MISSING)
 
 
-def check_claims(findings: Findings, *, centre_keys: Mapping[str, bytes]) -> None:
-    """Compare everything that was signed about any feed with its rows."""
-    check = ClaimCheck(findings, {feed.id: feed for feed in Feed.objects.all()})
+def check_claims(
+    findings: Findings, *, centre_keys: Mapping[str, bytes], left: Mapping[str, int]
+) -> None:
+    """Compare everything that was signed about any feed with its rows.
+
+    Args:
+        findings: what is found goes there.
+        centre_keys: fingerprint -> raw public key of every key this centre ever signed with.
+        left: feed -> size that was signed for a generation that a person gave up.
+    """
+    check = ClaimCheck(findings, {feed.id: feed for feed in Feed.objects.all()}, left)
     for claims in _said_in_entries(findings):
         check.compare(claims)
     check.compare(_shown_by_devices(findings, centre_keys))
