@@ -4,6 +4,9 @@ A proof that fails is not yet an alarm: somebody may have erased a part lawfully
 or at the next desk. So the device sends and pulls what is new and asks again about these places
 with a fresh nonce; what still fails stands as an alarm until a later proof of the place succeeds.
 
+The shared feed holds entries of other posts, whose erasures do not travel here. There the centre
+may name an erasure; it is asked to prove the rest of the entry with that.
+
 Basis: SRC-FORMAT, "Feeds and log at the centre".
 """
 
@@ -13,8 +16,15 @@ from dataclasses import dataclass
 from sync.device.contact import Contact
 from sync.device.ports import Alarm, AlarmCode, Placed
 from sync.protocol.challenge import NONCE_BYTES, challenge_proof
+from sync.protocol.entry import Entry
 from sync.protocol.limits import CHALLENGES
-from sync.protocol.messages import ChallengeAnswer, ChallengeRequest
+from sync.protocol.messages import (
+    SHARED,
+    ChallengeAnswer,
+    ChallengeRequest,
+    PullAnswer,
+    PullRequest,
+)
 
 CODES = (AlarmCode.DATA_MISSING, AlarmCode.DATA_DIFFERS)
 TRIES = 3
@@ -47,9 +57,39 @@ def challenge(contact: Contact, exchange_news: Callable[[], None]) -> None:
             return
         exchange_news()
         places = [place for one in failed for place in _as_held_now(contact, one.place)]
+    explained = _explained(contact, failed)
     for one in failed:
         feed, placed = one.place
-        contact.findings.found(_alarm(contact, feed, placed, one.code))
+        if (feed, placed.position) not in explained:
+            contact.findings.found(_alarm(contact, feed, placed, one.code))
+
+
+def _explained(contact: Contact, failed: Sequence[_Failed]) -> set[tuple[str, int]]:
+    """Find the places of the shared feed that other posts erased parts of, and prove the rest."""
+    left = [
+        (SHARED, found)
+        for one in failed
+        if one.place[0] == SHARED
+        for found in _as_the_centre_has_it(contact, one.place[1])
+    ]
+    if not left or contact.stop():
+        return set()
+    still = {one.place[1].position for one in _ask(contact, left)}
+    return {(feed, placed.position) for feed, placed in left if placed.position not in still}
+
+
+def _as_the_centre_has_it(contact: Contact, placed: Placed) -> list[Placed]:
+    """Give our copy of an entry without the parts that the centre calls erased."""
+    request = PullRequest(SHARED, placed.position - 1, 1, contact.log.sizes())
+    answer = contact.talk.ask("pull", request, PullAnswer)
+    entry = placed.entry
+    for found in answer.entries:
+        wire = found.entry
+        if found.position == placed.position and wire.erased and wire.entry.leaf == entry.leaf:
+            parts = {n: stored for n, stored in entry.parts.items() if n not in wire.erased}
+            left = Entry(entry.header_bytes, entry.signature, parts)
+            return [Placed(placed.position, left, dict(wire.erased))]
+    return []
 
 
 def _places(contact: Contact) -> list[Place]:

@@ -5,6 +5,7 @@ import pytest
 
 from sync.device.ports import AlarmCode
 from sync.protocol.entry import Kind, Seen
+from sync.protocol.messages import SHARED
 from sync.protocol.statements import FeedHead, HeadsStatement
 from tests.sync.device.little_centre import wire_of
 from tests.sync.device.rounds import enrolled, only
@@ -77,6 +78,21 @@ def test_an_erasure_here_between_push_and_challenge_is_no_alarm(centre, desk):
 
     assert set(erasures) <= desk.journal.acknowledged_ids()
     assert report.alarms == ()
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_in_the_shared_feed_an_erasure_of_another_post_is_no_alarm(centre, desk, named):
+    there = enrolled(centre, "laptop tenau", post="tenau")
+    there.sync()
+    desk.sync()
+    position = len(centre.log(SHARED).leaves)  # its officer's entry
+    erasure = "019ab000-0000-7000-8000-000000000001"
+    centre.strip(SHARED, position, "identity", by=erasure if named else None)
+
+    report = desk.sync()
+
+    found = {(alarm.code, alarm.feed, alarm.position) for alarm in report.alarms}
+    assert found == (set() if named else {(AlarmCode.DATA_MISSING, SHARED, position)})
 
 
 def test_an_erasure_that_cannot_be_sent_yet_is_no_alarm(centre, desk):
