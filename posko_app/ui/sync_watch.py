@@ -1,6 +1,7 @@
 """Brings each new state of sync from its thread to the window's, and the key that syncs now."""
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from posko_app.services.sync_state import Phase, SyncState
 from posko_app.ui.sinkron_ports import SyncPorts
@@ -22,8 +23,13 @@ class SyncWatch(QObject):
         super().__init__(parent)
         self.state = ports.state()
         self._heard.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        end = ports.on_change(self._heard.emit)
+        end = ports.on_change(self._hear)
         self.destroyed.connect(lambda _gone: end())
+
+    def _hear(self, state: SyncState) -> None:
+        """Called on the sync thread; a window already gone hears nothing."""
+        if isValid(self):
+            self._heard.emit(state)
 
     def _take(self, state: SyncState) -> None:
         before, self.state = self.state, state

@@ -94,4 +94,5 @@ class NavBar(QFrame):
         """Use less room on a low screen."""
         self.setFixedHeight(round((HEIGHT_LOW if low else HEIGHT) * text_scale()))
         for button in self.buttons.values():
-            button.line.setContentsMargins(*((8, 5, 8, 5) if low else (12, 7, 12, 7)))
+            button.line.setContentsMargins(*((5, 5, 5, 5) if low else (12, 7, 12, 7)))
+        self._line.setSpacing(1 if low else 3)
