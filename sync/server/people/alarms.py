@@ -49,7 +49,7 @@ class AlarmAdmin(ReadOnly):
     list_display = ("standing", "title", "where", "device_named", "first", "last")
     list_display_links = ("title",)
     list_filter = (StandingFilter,)
-    fields = ("standing", CODE, "where", "device_whole", "first", "last", "ended", "proof")
+    row = ("standing", CODE, "where", "device_whole", "first", "last", "ended", "proof")
     deeds = (
         Deed("note_alarm", Right.NOTE_ALARM, deeds.note_alarm),
         Deed(

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -25,6 +26,7 @@ from django.urls import path, reverse
 
 from sync.protocol.ids import HASH_HEX
 from sync.server.people.cells import whole_hash
+from sync.server.people.columns import Column
 from sync.server.people.roles import may
 from sync.server.people.words import has_sentence, say, say_later
 
@@ -66,11 +68,16 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
     actions = None
     list_per_page = 50
     deeds: Sequence[Deed] = ()
+    row: Sequence[Column] = ()  # what a row's page shows, from above
     change_form_template = "people/row.html"
     change_list_template = "people/list.html"
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     search_help_text = say_later("people.list.search")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ANN401
+        """Show the row's columns, from above."""
+        return self.row
 
     def get_urls(self) -> list[Any]:
         """Offer the list, the rows and the deeds; Django's other pages are not opened."""
@@ -200,11 +207,18 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
         return TemplateResponse(request, "people/deed.html", context)
 
 
+def signed_on(request: HttpRequest) -> User:
+    """Give the account behind a request that a role has let in."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
 def note_deed(request: HttpRequest, row: models.Model, name: str, reason: str) -> None:
     """Write down who did what to what, and why; the console shows it to those who may look."""
     kind = ContentType.objects.get_for_model(row, for_concrete_model=False)
     LogEntry.objects.create(
-        user_id=request.user.pk,
+        user_id=signed_on(request).pk,
         content_type=kind,
         object_id=str(row.pk),
         object_repr=str(row.pk)[:200],

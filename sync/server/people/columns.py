@@ -9,8 +9,10 @@ from django.http import HttpRequest
 
 from sync.server.people.words import has_sentence, say, say_later
 
+Column = str | Callable[[Any], Any]
 
-def plain(field: str, key: str) -> Callable[[Any], Any]:
+
+def plain(field: str, key: str) -> Column:
     """Show a field as it is, under our word for it."""
 
     @admin.display(description=say_later(key), ordering=field)
@@ -23,18 +25,19 @@ def plain(field: str, key: str) -> Callable[[Any], Any]:
 class Chosen(admin.SimpleListFilter):
     """Offers the values that a field has; one that is not among them finds nothing."""
 
+    field = ""
     words = ""  # prefix of the values' sentences
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ANN401
         """Read the values that stand in the list's own rows."""
-        rows = model_admin.get_queryset(request).order_by(self.parameter_name)
-        found = rows.values_list(self.parameter_name, flat=True).distinct()
+        rows = model_admin.get_queryset(request).order_by(self.field)
+        found = rows.values_list(self.field, flat=True).distinct()
         return [(str(value), self._word(str(value))) for value in found if value]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
         """Keep the rows with the chosen value."""
         value = self.value()
-        return queryset.filter(**{self.parameter_name: value}) if value else queryset
+        return queryset.filter(**{self.field: value}) if value else queryset
 
     def _word(self, value: str) -> str:
         key = f"{self.words}.{value}"
@@ -49,5 +52,5 @@ def chosen(field: str, key: str, *, words: str = "") -> type[Chosen]:
         key: of the title's sentence.
         words: prefix of the sentences of its values; without one they stand as they are.
     """
-    stated = {"title": say_later(key), "parameter_name": field, "words": words}
+    stated = {"title": say_later(key), "parameter_name": field, "field": field, "words": words}
     return type("ChosenOne", (Chosen,), {**stated, "__module__": __name__})

@@ -16,7 +16,7 @@ from sync.server import models as centre
 from sync.server.current import the_centre
 from sync.server.enrol import lease_place
 from sync.server.people import approvals
-from sync.server.people.base import CannotBeDone
+from sync.server.people.base import CannotBeDone, signed_on
 from sync.server.people.contents import shown_parts
 from sync.server.people.models import Act, AlarmNote, Approval, Decision, Reading
 from sync.server.refusal import OperationRefused
@@ -38,13 +38,13 @@ def revoke_device(request: HttpRequest, device: centre.Device, reason: str) -> s
 
 def ask_to_lift(request: HttpRequest, device: centre.Device, reason: str) -> str:
     """Ask another supervisor to let a suspended laptop in again."""
-    approvals.ask(Act.LIFT_DEVICE, device.pk, by=_who(request), reason=reason)
+    approvals.ask(Act.LIFT_DEVICE, device.pk, by=signed_on(request), reason=reason)
     return "people.done.asked"
 
 
 def ask_to_confirm(request: HttpRequest, officer: centre.Officer, reason: str) -> str:
     """Ask another supervisor to confirm an officer."""
-    approvals.ask(Act.CONFIRM_OFFICER, officer.pk, by=_who(request), reason=reason)
+    approvals.ask(Act.CONFIRM_OFFICER, officer.pk, by=signed_on(request), reason=reason)
     return "people.done.asked"
 
 
@@ -60,20 +60,20 @@ def revoke_officer(request: HttpRequest, officer: centre.Officer, reason: str) -
 
 def approve(request: HttpRequest, approval: Approval, reason: str) -> str:
     """Agree as the second person; the centre states it."""
-    approvals.decide(approval, Decision.APPROVED, by=_who(request))
+    approvals.decide(approval, Decision.APPROVED, by=signed_on(request))
     return f"people.done.{approval.act}"
 
 
 def decline(request: HttpRequest, approval: Approval, reason: str) -> str:
     """Refuse as the second person; it can be asked for again."""
-    approvals.decide(approval, Decision.DECLINED, by=_who(request))
+    approvals.decide(approval, Decision.DECLINED, by=signed_on(request))
     return "people.done.declined"
 
 
 def note_alarm(request: HttpRequest, alarm: centre.Alarm, reason: str) -> str:
     """Note what was found out or done; the alarm stands until its cause is gone."""
     AlarmNote.objects.create(
-        alarm_id=alarm.pk, by=_who(request), at=the_centre().clock(), text=reason
+        alarm_id=alarm.pk, by=signed_on(request), at=the_centre().clock(), text=reason
     )
     return "people.done.note_alarm"
 
@@ -88,7 +88,7 @@ def settle_alarm(request: HttpRequest, alarm: centre.Alarm, reason: str) -> str:
 def open_contents(request: HttpRequest, entry: centre.Entry, reason: str) -> HttpResponse:
     """Show what stands in a quarantined entry, after writing down that somebody looked."""
     Reading.objects.create(
-        entry_id=entry.pk, by=_who(request), at=the_centre().clock(), reason=reason
+        entry_id=entry.pk, by=signed_on(request), at=the_centre().clock(), reason=reason
     )
     context = {
         "entry": entry,
@@ -132,7 +132,3 @@ def target_link(approval: Approval) -> SafeString:
 def _once(response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _who(request: HttpRequest) -> User:
-    return User.objects.get(pk=request.user.pk)

@@ -65,7 +65,7 @@ class DeviceAdmin(ReadOnly):
     )
     list_select_related = ("post",)
     search_fields = ("fingerprint__startswith",)
-    fields = (
+    row = (
         *("standing", POST, "whole", "contact_at", "contact", "waiting", "clock", "version"),
         *("lease", "enrolled"),
     )

@@ -24,7 +24,7 @@ class FeedAdmin(ReadOnly):
 
     ordering = ("id",)
     list_display = (FEED, SIZE, "root_named", GENERATION, "standing", "witnesses")
-    fields = (FEED, "standing", SIZE, "root_whole", GENERATION)
+    row = (FEED, "standing", SIZE, "root_whole", GENERATION)
 
     def more(self, request: HttpRequest, row: Any) -> dict[str, Any]:  # noqa: ANN401, ARG002
         """List the witnesses: a device that showed more than we have is a proof against us."""
@@ -77,7 +77,7 @@ class ForkAdmin(ReadOnly):
 
     ordering = ("-received_at",)
     list_display = ("received", "device_named", EPOCH, SEQ, "hash_named")
-    fields = ("received", "device_whole", EPOCH, SEQ, "hash_whole")
+    row = ("received", "device_whole", EPOCH, SEQ, "hash_whole")
 
     @admin.display(description=say_later("people.entry.received"), ordering="received_at")
     def received(self, fork: centre.Fork) -> str:

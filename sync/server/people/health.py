@@ -77,7 +77,7 @@ def is_alive() -> bool:
 def database_name() -> str:
     """Name the database and its version."""
     if connection.vendor == "sqlite":
-        return f"SQLite {connection.Database.sqlite_version}"
+        return f"SQLite {'.'.join(map(str, connection.get_database_version()))}"
     return f"{connection.display_name} {'.'.join(map(str, connection.get_database_version()))}"
 
 
@@ -91,7 +91,7 @@ def _feeds() -> tuple[FeedFigures, ...]:
     rows = centre.Device.objects.values("post_id").annotate(
         n=Count("pk", filter=in_use), newest=Max("last_contact_at")
     )
-    by_post = {row["post_id"]: row for row in rows}
+    by_post = {row["post_id"]: (row["n"], row["newest"]) for row in rows}
     return tuple(
         FeedFigures(
             feed=feed.id,
@@ -99,8 +99,8 @@ def _feeds() -> tuple[FeedFigures, ...]:
             size=feed.size,
             root=feed.root,
             rebuilding=feed.rebuild_size is not None or feed.rebuild_since is not None,
-            devices=by_post.get(feed.id, {}).get("n", 0),
-            newest_contact_at=by_post.get(feed.id, {}).get("newest"),
+            devices=by_post.get(feed.id, (0, None))[0],
+            newest_contact_at=by_post.get(feed.id, (0, None))[1],
         )
         for feed in centre.Feed.objects.order_by("id")
     )

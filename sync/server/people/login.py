@@ -22,7 +22,7 @@ _WRONG = say_later("people.signon.wrong")
 _OPEN_TO_FIRST_PASSWORD = ("password_change", "password_change_done", "logout", "login")
 
 
-class SignInForm(AdminAuthenticationForm, OTPAuthenticationFormMixin):
+class SignInForm(AdminAuthenticationForm, OTPAuthenticationFormMixin):  # type: ignore[misc] # no types
     """Asks for all three at once and never says which of them was wrong."""
 
     otp_token = forms.CharField(
@@ -72,7 +72,7 @@ class OwnPasswordForm(PasswordChangeForm):
 
     def clean(self) -> dict[str, object]:
         """Refuse to take the old password as the new one."""
-        cleaned: dict[str, object] = super().clean()
+        cleaned: dict[str, object] = super().clean() or {}
         old, new = self.data.get("old_password"), self.data.get("new_password1")
         if old and old == new:
             self.add_error("new_password2", say("people.signon.same_password"))

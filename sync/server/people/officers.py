@@ -54,7 +54,7 @@ class OfficerAdmin(ReadOnly):
         """Join the post and the day of the introduction, which stand in other tables."""
         post = centre.Device.objects.filter(pk=OuterRef("device")).values("post_id")
         stated = centre.Entry.objects.filter(pk=OuterRef("entry")).values("received_at")
-        rows = super().get_queryset(request)
+        rows: QuerySet[Any] = super().get_queryset(request)
         rows = rows.annotate(at_post=Subquery(post[:1]), stated_at=Subquery(stated[:1]))
         return rows.order_by(_WAITING_FIRST, "-stated_at")
 
@@ -63,7 +63,7 @@ class OfficerAdmin(ReadOnly):
         rest = ("key_named", "post", "duty", "standing", "introduced", "confirmed")
         return ("named", *rest) if may(request.user, Right.READ_NAMES) else rest
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:  # noqa: ANN401, ARG002
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ANN401, ARG002
         """Show the name only to a role that may read it."""
         rest = ("standing", "post", "duty", "key_whole", PERSON, "introduced", "confirmed")
         return ("named", *rest) if may(request.user, Right.READ_NAMES) else rest

@@ -58,7 +58,7 @@ def figures(health: Health) -> Figures:
     """Put health into the reader's words."""
     escrow = health.escrowed_to
     kept = say("people.health.escrowed", n=escrow) if escrow else None
-    waits = {"n": health.waiting_entries, "at": shown_time(health.at)}
+    waits = say("people.health.waiting_entries", n=health.waiting_entries, at=shown_time(health.at))
     return Figures(
         feed_lines=[
             {
@@ -75,7 +75,7 @@ def figures(health: Health) -> Figures:
             for one in health.feeds
         ],
         machine_lines=[
-            (say("people.health.waiting"), say("people.health.waiting_entries", **waits)),
+            (say("people.health.waiting"), waits),
             (say("people.health.database"), health.database),
             (say("people.health.keys"), kept or marked(Mark.WARN, say("people.health.no_escrow"))),
             (say("people.health.deployment"), say(f"people.health.{health.deployment}")),

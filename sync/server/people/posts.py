@@ -96,7 +96,7 @@ class PostAdmin(Added):
     """One row a checkpoint."""
 
     ordering = ("id",)
-    list_display = fields = (ID, "called", "devices", "not_synced", "created")
+    list_display = row = (ID, "called", "devices", "not_synced", "created")
     form_class = PostForm
     add_right = Right.ADD_POST
 
@@ -105,11 +105,11 @@ class PostAdmin(Added):
         before = timezone.now() - SILENT_AFTER
         late = Q(device__last_contact_at=None) | Q(device__last_contact_at__lt=before)
         used = ~Q(device__state="revoked") & Q(device__isnull=False)
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(in_use=Count("device", filter=used), late=Count("device", filter=used & late))
+        rows: QuerySet[Any] = super().get_queryset(request)
+        counted: QuerySet[Any] = rows.annotate(
+            in_use=Count("device", filter=used), late=Count("device", filter=used & late)
         )
+        return counted
 
     def add(self, request: HttpRequest, form: forms.Form) -> HttpResponse:
         """Make the post; its feed begins with its first entry."""
@@ -142,7 +142,7 @@ class EnrolmentCodeAdmin(Added):
     """One row a code; the code itself was shown once and is stored nowhere."""
 
     ordering = ("-made_at",)
-    list_display = fields = ("made", POST, "standing", "expires", "used")
+    list_display = row = ("made", POST, "standing", "expires", "used")
     list_filter = (chosen("post_id", "people.device.post"),)
     list_select_related = ("post",)
     form_class = CodeForm

@@ -27,7 +27,7 @@ class QuarantinedAdmin(ReadOnly):
     list_display = ("received", KIND, "why", "device_named", SEQ, "entry_id")
     list_filter = (chosen("reason", "people.entry.why", words="people.quarantine"),)
     search_fields = ("id", "device__startswith")
-    fields = ("why", KIND, "received", "entry_id", "device_whole", SEQ, "parts")
+    row = ("why", KIND, "received", "entry_id", "device_whole", SEQ, "parts")
     deeds = (Deed("open_contents", Right.READ_CONTENTS, deeds.open_contents),)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -34,7 +34,7 @@ class ApprovalAdmin(ReadOnly):
     ordering = ("-asked_at",)
     list_display = ("act_named", "about", "standing", "asked", "asker", "decided", "decider")
     list_filter = (chosen("state", "people.approval_row.state", words="people.approval"),)
-    fields = ("act_named", "about", WHY, "standing", "asked", "asker", "decided", "decider")
+    row = ("act_named", "about", WHY, "standing", "asked", "asker", "decided", "decider")
     deeds = (
         Deed("approve", Right.DECIDE, deeds.approve, fits=lambda row: row.state == "asked"),
         Deed("decline", Right.DECIDE, deeds.decline, fits=lambda row: row.state == "asked"),
@@ -80,7 +80,7 @@ class ReadingAdmin(ReadOnly):
     """Who opened which contents, and why."""
 
     ordering = ("-at",)
-    list_display = fields = ("when", "who", ENTRY, WHY)
+    list_display = row = ("when", "who", ENTRY, WHY)
 
     @admin.display(description=say_later("people.record.when"), ordering="at")
     def when(self, row: Reading) -> str:
@@ -97,7 +97,7 @@ class DeedAdmin(ReadOnly):
     """Who did what to what, and why."""
 
     ordering = ("-action_time",)
-    list_display = fields = ("when", "who", "did", "to_what", "why")
+    list_display = row = ("when", "who", "did", "to_what", "why")
     list_select_related = ("user", "content_type")
 
     @admin.display(description=say_later("people.record.when"), ordering="action_time")
@@ -130,7 +130,7 @@ class SignInAdmin(ReadOnly):
     """Who signed on, from where; the same columns serve the tries that failed."""
 
     ordering = ("-attempt_time",)
-    list_display = fields = ("when", NAME, ADDRESS)
+    list_display = row = ("when", NAME, ADDRESS)
 
     @admin.display(description=say_later("people.record.when"), ordering="attempt_time")
     def when(self, row: Any) -> str:  # noqa: ANN401 - either log of axes
@@ -142,7 +142,7 @@ class AccountAdmin(ReadOnly):
     """Accounts and their one role; made and renewed on the centre's machine only."""
 
     ordering = ("username",)
-    list_display = fields = (NAME, "duty", "standing", "last_in", "own_password")
+    list_display = row = (NAME, "duty", "standing", "last_in", "own_password")
     deeds = (
         Deed(
             "close_account",

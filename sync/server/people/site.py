@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import PasswordChangeView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import reverse_lazy
 
 from sync.server.people.health import read_health
@@ -42,13 +43,13 @@ class Console(AdminSite):
         """Give none: the menu is our own."""
         return []
 
-    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # noqa: ANN401
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:  # noqa: ANN401
         """Show what waits for this reader, and how the centre is."""
         health = read_health()
         shown = {"cards": cards(health, request.user), "figures": figures(health)}
         return super().index(request, {**shown, **(extra_context or {})})
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # noqa: ANN401
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:  # noqa: ANN401
         """Let the account's owner choose a password that nobody else has seen."""
         view = PasswordChangeView.as_view(
             form_class=OwnPasswordForm,
