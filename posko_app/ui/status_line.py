@@ -28,10 +28,9 @@ class StatusLine(QFrame):
         self.setProperty("role", "statusbar")
         self.setFixedHeight(HEIGHT)
         self._catalogue = catalogue
-        self._follows_sync = False
         names = (
             *("training", "place", "officer"),
-            *("warning", "alarm", "person", "sync", "waiting", "contact", "clock"),
+            *("warning", "alarm", "person", "sync", "clock"),
         )
         self.labels: dict[str, QLabel] = {
             name: TitleLabel("status") if name in GIVE_WAY else roled("", "status")
@@ -57,22 +56,14 @@ class StatusLine(QFrame):
         """Show the time at the posko."""
         self._say("clock", Said(f"{clock_text(now)} WITA"))
 
-    def show_status(self, status: StatusLike, *, now: datetime) -> None:
-        """Show the figures."""
+    def show_status(self, status: StatusLike) -> None:
+        """Show what is not right about this laptop."""
         warning, full = status_model.warnings(status, self._catalogue)
         self._say("warning", warning)
         self.labels["warning"].setToolTip(full)
-        if self._follows_sync:
-            return
-        self._say("person", status_model.needs_person(status.needs_person, self._catalogue))
-        self._say("waiting", status_model.waiting(status, self._catalogue, now=now))
-        self._say("contact", status_model.contact(status, self._catalogue))
 
     def show_sync(self, state: SyncState, *, now: datetime) -> None:
-        """Show how the centre is reached and what waits; from now on sync says it alone."""
-        self._follows_sync = True
-        for name in ("waiting", "contact"):
-            self._say(name, Said(""))
+        """Show how the centre is reached, what waits for it, and what needs a person."""
         self._say("alarm", status_model.alarm_count(state, self._catalogue))
         persons = status_model.needs_person(state.needs_person_count, self._catalogue)
         self._say("person", persons)

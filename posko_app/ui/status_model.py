@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from posko_app.domain.civil import clock_text
 from posko_app.i18n import Catalogue
 from posko_app.services.sync_state import Phase, SyncState
-from posko_app.ui.sinkron_model import OVERDUE, is_overdue, moment
+from posko_app.ui.sinkron_model import is_overdue, moment
 
 STOPPED = frozenset({Phase.NOT_OURS, Phase.REFUSED, Phase.FAILED})
 # nobody at the desk can change these today; all others are said in full
@@ -17,26 +16,6 @@ LASTING = frozenset({"status.no_escrow", "store.head_missing", "store.head_unrea
 
 class StatusLike(Protocol):
     """The figures, as the status service gives them."""
-
-    @property
-    def waiting(self) -> int:
-        """Records not yet at the centre."""
-        ...
-
-    @property
-    def oldest_waiting_at(self) -> datetime | None:
-        """Since when the oldest of them waits."""
-        ...
-
-    @property
-    def last_contact_at(self) -> datetime | None:
-        """When the centre last answered; None before the first time."""
-        ...
-
-    @property
-    def needs_person(self) -> int:
-        """Records a person must look at."""
-        ...
 
     @property
     def today(self) -> Mapping[str, int]:
@@ -55,22 +34,6 @@ class Said:
 
     text: str
     state: str = ""
-
-
-def waiting(status: StatusLike, catalogue: Catalogue, *, now: datetime) -> Said:
-    """Say how many records wait for the centre; more than a day is worth a warning."""
-    since = status.oldest_waiting_at
-    late = since is not None and now - since > OVERDUE
-    key = "ui.status.overdue" if late else "ui.status.waiting"
-    return Said(catalogue.text(key, count=status.waiting), "caution" if late else "")
-
-
-def contact(status: StatusLike, catalogue: Catalogue) -> Said:
-    """Say when the centre last answered."""
-    at = status.last_contact_at
-    if at is None:
-        return Said(catalogue.text("ui.status.never"))
-    return Said(catalogue.text("ui.status.last", clock=clock_text(at)))
 
 
 def needs_person(count: int, catalogue: Catalogue) -> Said:

@@ -56,7 +56,7 @@ class WindowPorts:
     place: str  # the post's name as people say it
     training: bool
     veil_after: timedelta
-    sync: SyncPorts | None = None
+    sync: SyncPorts
 
 
 class MainWindow(QMainWindow):
@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self.idle = IdleWatch(ports.clocks, veil_after=ports.veil_after, parent=self)
         self._timer = QTimer(self, interval=REFRESH_MS)
-        self.sync = SyncWatch(ports.sync, self) if ports.sync is not None else None
+        self.sync = SyncWatch(ports.sync, self)
         self._lay_out()
         self._connect()
         self.show_page(pages[0].key)
@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
             changed = getattr(page, "changed", None)
             if changed is not None:
                 changed.connect(lambda _what, key=key: self._changed(key))
-            if self.sync is not None and isinstance(page, ShowsSync):
+            if isinstance(page, ShowsSync):
                 page.show_sync(self.sync.state)
             lock_asked = getattr(page, "lock_asked", None)
             if lock_asked is not None:
@@ -145,11 +145,8 @@ class MainWindow(QMainWindow):
 
     def sync_now(self) -> None:
         """Begin a round, whatever page is shown; without a centre, show where to enrol."""
-        ports = self._ports.sync
-        if ports is None:
-            return
-        if ports.state().enrolled:
-            deliver(ports.sync_now(), self, lambda _: None, _keep_what_stands)
+        if self._ports.sync.state().enrolled:
+            deliver(self._ports.sync.sync_now(), self, lambda _: None, _keep_what_stands)
         else:
             self.show_page(SYNC)
 
@@ -267,18 +264,17 @@ class MainWindow(QMainWindow):
         ]
         if self.tally is not None:
             self._connect_tally(self.tally)
-        if self.sync is not None:
-            self._connect_sync(self.sync)
+        self._connect_sync()
 
-    def _connect_sync(self, sync: SyncWatch) -> None:
+    def _connect_sync(self) -> None:
         keys = (("F5", self.sync_now), ("Shift+F5", self.sync_alarms.toggle))
         for key, act in keys:
             shortcut = self._shortcut(key, partial(self._unless_veiled, act))
             shortcut.setAutoRepeat(False)
             self._shortcuts.append(shortcut)
-        sync.changed.connect(self._show_sync)
-        sync.arrived.connect(lambda: self._changed(""))
-        self._show_sync(sync.state)
+        self.sync.changed.connect(self._show_sync)
+        self.sync.arrived.connect(lambda: self._changed(""))
+        self._show_sync(self.sync.state)
 
     def _connect_tally(self, tally: TallyStrip) -> None:
         keys = (("Ctrl+T", tally.ask), ("Ctrl+Shift+T", tally.take_back))
@@ -317,7 +313,7 @@ class MainWindow(QMainWindow):
                 page.refresh()
 
     def _show_status(self, status: StatusLike) -> None:
-        self.status.show_status(status, now=self._ports.clocks.wall())
+        self.status.show_status(status)
         alarms = status_model.alarms(status, self._catalogue)
         if alarms != self.alarm.text():
             self._around.setContentsMargins(*((12, 6, 12, 0) if alarms else (0, 0, 0, 0)))

@@ -112,10 +112,6 @@ class FakeDesk:
 class FakeStatus:
     """Figures of a status line."""
 
-    waiting: int = 12
-    oldest_waiting_at: datetime | None = None
-    last_contact_at: datetime | None = None
-    needs_person: int = 0
     today: dict = field(default_factory=lambda: {"boleh": 33, "tunda": 6, "rujuk": 2})
     warnings: tuple[str, ...] = ()
 

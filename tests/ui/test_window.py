@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from posko_app.errors import MachineError
 from posko_app.i18n import load_catalogue
-from posko_app.ui import status_model
 from posko_app.ui.periksa import PeriksaPage
 from posko_app.ui.periksa_focus import focused
 from posko_app.ui.theme import DARK
@@ -17,7 +16,8 @@ from posko_app.ui.widgets.line_edit import LineEdit
 from posko_app.ui.window import MainWindow, WindowPorts
 from posko_app.ui.window_idle import Clocks, IdleModel, IdleWatch
 from posko_app.ui.window_pages import PageSpec
-from tests.support.fake_desk import START, FakeDesk, FakeStatus, around, done, failed
+from tests.support.fake_desk import FakeDesk, FakeStatus, around, done, failed
+from tests.support.fake_sync import FakeSync
 from tests.support.keys import ALT, CTRL, press, show, type_text
 
 CATALOGUE = load_catalogue()
@@ -101,6 +101,7 @@ def window(qtbot, theme, clock, steady, status, made):
         place="El Tari",
         training=True,
         veil_after=timedelta(minutes=2),
+        sync=FakeSync().ports(),
     )
     veil = PlainPage()
     made_window = MainWindow(specs, ports=ports, catalogue=CATALOGUE, theme=theme, veil=veil)
@@ -187,25 +188,27 @@ def test_what_one_page_changed_the_others_read_again(qtbot, window, made):
     assert "refresh" not in made["periksa"].asked
 
 
-def test_the_status_line_says_what_waits_and_whose_turn_it_is(qtbot, window):
-    qtbot.waitUntil(lambda: text(window, "waiting") != "")
-
+def test_the_status_line_says_where_this_is_and_whose_turn_it_is(window):
     assert text(window, "training") == "LATIHAN"
     assert text(window, "place") == "El Tari"
     assert text(window, "officer") == "Petugas Contoh"
-    assert text(window, "waiting") == "◌ 12 menunggu kirim"
-    assert text(window, "contact") == "kontak pusat: belum pernah"
+    assert text(window, "sync") == "◌ Belum terdaftar ke pusat"
     assert text(window, "clock") == "09.00 WITA"
     assert text(window, "warning") == ""
 
 
-def test_figures_that_cannot_be_read_stay_as_they_were(qtbot, window, status):
-    qtbot.waitUntil(lambda: text(window, "waiting") != "")
+def test_what_was_said_stays_when_figures_cannot_be_read(qtbot, window, status):
+    status[0] = FakeStatus(warnings=("status.no_escrow",))
+    window.refresh_status()
+    qtbot.waitUntil(lambda: text(window, "warning") != "")
     status[0] = MachineError("store.disk_full")
     window.refresh_status()
-    status[0] = FakeStatus(waiting=13)
+    status[0] = FakeStatus(warnings=("status.disk_low",))
     window.refresh_status()
-    qtbot.waitUntil(lambda: text(window, "waiting") == "◌ 13 menunggu kirim")
+    kept = text(window, "warning")
+    qtbot.waitUntil(lambda: text(window, "warning") == "▲ Ruang disk hampir habis")
+
+    assert kept == "▲ Tanpa kustodian"
 
 
 def test_a_missing_escrow_is_said_until_it_is_there(qtbot, window, status):
@@ -230,17 +233,6 @@ def test_what_must_be_put_right_stands_in_full_until_it_is(qtbot, window, status
     assert said.split("\n") == [CATALOGUE.text(key) for key in urgent]
     assert width <= 1092
     assert worst == "▲ Data perlu diperiksa"
-
-
-def test_old_waiting_records_and_records_for_a_person_are_loud():
-    old = FakeStatus(oldest_waiting_at=START - timedelta(hours=25), needs_person=2)
-
-    said = status_model.waiting(old, CATALOGUE, now=START)
-    person = status_model.needs_person(old.needs_person, CATALOGUE)
-    contact = status_model.contact(FakeStatus(last_contact_at=START), CATALOGUE)
-
-    assert (said.state, person.state) == ("caution", "problem")
-    assert contact.text == "kontak pusat: 07.21"
 
 
 def test_f12_covers_the_window_and_keeps_the_draft_first(qtbot, window, made):
@@ -355,8 +347,11 @@ def test_the_whole_window_fits_the_screen_at_125_percent(qtbot, theme, clock, st
             for key, title, keys in (
                 ("daftar", "Daftar", "Ctrl+3"),
                 ("log", "Log hari ini", "Ctrl+4"),
+                ("kendali", "Kendali", "Ctrl+5"),
+                ("sinkron", "Sinkron", "Ctrl+6"),
                 ("petugas", "Petugas", "Ctrl+7"),
                 ("setelan", "Setelan", "Ctrl+8"),
+                ("latihan", "Latihan", "Ctrl+9"),
                 ("bantuan", "Bantuan", "F1"),
             )
         ),
@@ -368,6 +363,7 @@ def test_the_whole_window_fits_the_screen_at_125_percent(qtbot, theme, clock, st
         place="Bandara El Tari",
         training=True,
         veil_after=timedelta(minutes=2),
+        sync=FakeSync().ports(),
     )
     window = MainWindow(specs, ports=ports, catalogue=CATALOGUE, theme=theme)
     window.resize(1092, 545)

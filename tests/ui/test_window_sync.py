@@ -118,7 +118,6 @@ def test_figures_of_the_store_do_not_contradict_the_line(qtbot, window):
     qtbot.waitUntil(lambda: text(window, "warning") != "")
 
     assert text(window, "sync") == "✓ Tersambung · semua terkirim · terakhir 08.00"
-    assert (text(window, "waiting"), text(window, "contact")) == ("", "")
 
 
 def test_f5_begins_a_round_from_any_page_and_leaves_the_keyboard(window, centre):

@@ -19,6 +19,7 @@ from posko_app.ui.window import MainWindow, WindowPorts
 from posko_app.ui.window_idle import Clocks
 from posko_app.ui.window_pages import PageSpec
 from tests.support.fake_desk import around
+from tests.support.fake_sync import FakeSync
 from tests.support.keys import ALT, CTRL, press, show, type_text
 from tests.support.periksa_looks import ask_questions
 from tests.ui.pages.makers import CATALOGUE, NAMES, SECOND, words
@@ -44,6 +45,7 @@ def window(qtbot, desk, context, clock):
             place="Bandara El Tari",
             training=True,
             veil_after=timedelta(minutes=2),
+            sync=FakeSync().ports(),
         ),
         catalogue=load_catalogue(),
         theme=LIGHT,

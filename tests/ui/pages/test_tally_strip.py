@@ -16,6 +16,7 @@ from posko_app.ui.window import MainWindow, WindowPorts
 from posko_app.ui.window_idle import Clocks
 from posko_app.ui.window_pages import PageSpec
 from tests.support.fake_desk import failed
+from tests.support.fake_sync import FakeSync
 from tests.support.keys import CTRL, press, show
 from tests.ui.pages.makers import CATALOGUE, NAMES
 
@@ -48,6 +49,7 @@ def window(qtbot, desk, clock):
             place="Bandara El Tari",
             training=True,
             veil_after=timedelta(minutes=2),
+            sync=FakeSync().ports(),
         ),
         catalogue=CATALOGUE,
         theme=LIGHT,
