@@ -12,6 +12,9 @@ from sync.server.cli import run
 from sync.server.cli_console import Console
 from sync.server.wording import load_wording
 
+# What has nothing to do with the database is tried on one.
+on_sqlite = pytest.mark.parametrize("centre_db", ["sqlite"], indirect=True)
+
 
 @dataclass(frozen=True)
 class Ended:

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from tests.sync.server.operations.conftest import CommandLine
+from tests.sync.server.operations.conftest import CommandLine, on_sqlite
 from tests.sync.server.people_at_posts import Laptop
 
 KEYS = [X25519PrivateKey.from_private_bytes(bytes([n]) * 32) for n in (1, 2, 3)]
@@ -218,7 +218,7 @@ def test_a_database_that_is_not_empty_takes_no_restore_and_no_keys(
         (lambda content: content.replace(b'"training"', b'"trainlng"'), "rusak"),
     ],
 )
-@pytest.mark.parametrize("centre_db", ["sqlite"], indirect=True)
+@on_sqlite
 def test_a_changed_or_cut_backup_restores_nothing(
     commands, custodians, laptop, tmp_path, change, sentence
 ):
@@ -233,7 +233,7 @@ def test_a_changed_or_cut_backup_restores_nothing(
     assert not (tmp_path / "new").exists()
 
 
-@pytest.mark.parametrize("centre_db", ["sqlite"], indirect=True)
+@on_sqlite
 def test_another_key_or_no_key_opens_nothing(commands, custodians, laptop, tmp_path):
     out, _ = backed_up(commands, tmp_path)
     new = CommandLine(tmp_path / "new")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sync.protocol.enrolment import iso_week, lease_code, read_code
-from tests.sync.server.operations.conftest import CommandLine
+from tests.sync.server.operations.conftest import CommandLine, on_sqlite
 from tests.sync.server.operations.tampering import disarm, run
 from tests.sync.server.people_at_posts import Laptop
 
@@ -53,6 +53,7 @@ def test_a_code_enrols_one_laptop(commands, centre):
     assert laptop.row.post_id == "el-tari"
 
 
+@on_sqlite
 def test_the_qr_carries_address_and_code_for_its_owner_only(commands, tmp_path):
     qr = tmp_path / "kode.svg"
 
@@ -63,6 +64,7 @@ def test_the_qr_carries_address_and_code_for_its_owner_only(commands, tmp_path):
     assert stat.S_IMODE(qr.stat().st_mode) == 0o600
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [(["--qr", "x.svg"], "--url"), (["--qr", "x.svg", "--url", "http://10.0.0.2"], "https://")],
@@ -77,6 +79,7 @@ def test_a_qr_without_an_address_makes_no_code(commands, arguments, sentence):
     assert EnrolmentCode.objects.count() == 0
 
 
+@on_sqlite
 def test_training_is_fixed_at_first_use(commands, centre):
     assert commands("verify", before=("--training",)).code == 0
     assert commands("verify").code == 0
@@ -90,6 +93,7 @@ def test_training_is_fixed_at_first_use(commands, centre):
     assert "live" in ended.words
 
 
+@on_sqlite
 def test_nothing_is_made_by_a_command_that_looks(commands, tmp_path):
     for command in ("verify", "devices"):
         ended = CommandLine(tmp_path / "nowhere")(command)
@@ -174,6 +178,7 @@ def test_an_officer_is_confirmed_once_and_the_log_says_so(commands, laptop):
     assert commands("verify").code == 0
 
 
+@on_sqlite
 def test_a_revoked_officer_is_not_confirmed_again(commands, laptop):
     from sync.server.models import Officer
 
@@ -197,6 +202,7 @@ def test_a_device_is_revoked_and_taken_back_in_the_log(commands, laptop):
     assert commands("verify").code == 0
 
 
+@on_sqlite
 def test_revoking_twice_writes_nothing(commands, laptop):
     commands("device", "revoke", laptop.fingerprint)
 
@@ -206,6 +212,7 @@ def test_revoking_twice_writes_nothing(commands, laptop):
     assert "sudah" in ended.words
 
 
+@on_sqlite
 def test_a_device_without_an_entry_is_suspended_instead(commands, centre):
     laptop = Laptop(centre, "laptop baru")
     laptop.enrol(now=datetime.now(UTC))
@@ -217,6 +224,7 @@ def test_a_device_without_an_entry_is_suspended_instead(commands, centre):
     assert commands("device", "restore", laptop.fingerprint).lines[0]["state"] == "active"
 
 
+@on_sqlite
 @pytest.mark.parametrize("typed", ["ffffffff", "", "0"])
 def test_an_unknown_device_or_key_is_named(commands, laptop, typed):
     assert commands("device", "revoke", typed).code == 2
@@ -224,6 +232,7 @@ def test_an_unknown_device_or_key_is_named(commands, laptop, typed):
     assert commands("officer", "confirm", typed).code == 1
 
 
+@on_sqlite
 def test_lease_code_is_the_one_the_laptop_computes(commands, laptop):
     answer = laptop.enrol(now=datetime.now(UTC))
 
@@ -240,6 +249,7 @@ def tz_of_the_posts():
     return ZoneInfo("Asia/Makassar")
 
 
+@on_sqlite
 def test_a_revoked_device_gets_no_lease_code(commands, laptop):
     commands("device", "revoke", laptop.fingerprint)
 
@@ -258,6 +268,7 @@ def test_an_account_is_shown_once_and_its_name_is_taken(commands, centre):
     assert commands("admin", "renew", "TIDAK.ADA").code == 2
 
 
+@on_sqlite
 def test_the_roles_offered_are_those_of_the_console(commands):
     from sync.server.cli_parser import ROLES
     from sync.server.people.roles import Role
@@ -265,6 +276,7 @@ def test_the_roles_offered_are_those_of_the_console(commands):
     assert set(ROLES) == set(Role)
 
 
+@on_sqlite
 def test_the_warning_stands_until_custodians_are_named(commands, tmp_path, centre):
     file = tmp_path / "kustodian.json"
     file.write_text(
@@ -281,6 +293,7 @@ def test_the_warning_stands_until_custodians_are_named(commands, tmp_path, centr
     assert commands("escrow", file).lines == [{"custodians": ["KUSTODIAN"]}]
 
 
+@on_sqlite
 @pytest.mark.parametrize(
     "words", [[], ["verfy"], ["serve", "--port", "x"], ["enrol-code"], ["serve", "--port", "70000"]]
 )
@@ -291,11 +304,13 @@ def test_wrong_words_show_how_the_command_goes(commands, words):
     assert "posko-centre" in ended.words
 
 
+@on_sqlite
 @pytest.mark.parametrize("post", ["shared", "El Tari", "a" * 33, ""])
 def test_a_post_has_a_name_that_a_feed_can_have(commands, post):
     assert commands("enrol-code", "--post", post).code == 2
 
 
+@on_sqlite
 def test_help_speaks_the_language_asked_for(commands, capsys):
     for language, word in (("id", "perangkat"), ("en", "devices")):
         ended = CommandLine(commands.data_dir, language)("--help")
@@ -326,6 +341,7 @@ def test_a_database_of_an_older_version_is_migrated_by_serving_only(commands, ce
     assert "versi yang lebih lama" in ended.words
 
 
+@on_sqlite
 def test_a_package_that_is_none_is_refused_and_nothing_is_written(commands, centre, tmp_path):
     package, out = tmp_path / "paket", tmp_path / "jawaban"
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.sync.server.operations.conftest import on_sqlite
+
 ROOT = Path(__file__).resolve().parents[4]
 PATIENCE_S = 60
-# what has nothing to do with the database is tried on one
-on_sqlite = pytest.mark.parametrize("centre_db", ["sqlite"], indirect=True)
 
 
 class Process:
