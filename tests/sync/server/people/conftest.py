@@ -17,7 +17,6 @@ def filled(centre_db):
 @pytest.fixture
 def people(filled):
     """A client of each role, signed on with both factors."""
-
     return {role: signed_on(f"contoh-{role}", role) for role in invented.ROLES}
 
 
