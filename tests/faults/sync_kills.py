@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-# the children are forked with what the program loads late, so a start costs less
+# the desks are forked with what the program loads late, so a start costs less
 import sync.device.enrol
 import sync.device.round
 import sync.device.transport  # noqa: F401
 from tests.faults import desks
 from tests.faults.kills import Told, compare
 from tests.faults.memory import descendants
-from tests.faults.sync_desk import Turn, WorkingDesk
+from tests.faults.sync_desk import Turn, WorkingDesk, desk_at
 from tests.faults.sync_judges import held_at, last_look, sent_and_absent
 from tests.faults.tally import Tally, Verdict
 from tests.support.centres import Centre
@@ -65,6 +65,14 @@ class Laptop:
     desk: WorkingDesk | None = None
     in_round: bool = False
     working: bool = False  # has not said how its turn ended
+
+    def warm_up(self) -> None:
+        """Save once in this process: what a desk reads from resources, its children inherit."""
+        desk = desk_at(self.root)
+        recorded = desk.screening.record(desks.draft(self.number)).result()
+        desk.close()
+        self.told.records[self.number] = recorded.receipt
+        self.number += 1
 
     def start(self) -> tuple[Verdict, str]:
         """Start the desk if it is dead; compare what it shows with what it told before."""
@@ -202,6 +210,7 @@ def make_world(root: Path, program: str, random: Random, share: float) -> World:
         (root / name).mkdir()
         desks.make_store(root / name)
         laptops.append(Laptop(root / name, NUMBERS * at + 1))
+        laptops[-1].warm_up()
     return World(FragileCentre(root, program), laptops, random, share)
 
 
