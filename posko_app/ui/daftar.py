@@ -8,10 +8,12 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from posko_app.domain.civil import date_text
 from posko_app.domain.records import ListQuery, Page, ScreeningHistory, ScreeningRow
 from posko_app.domain.screening import Answers
 from posko_app.i18n import Catalogue
 from posko_app.services.screening import Recorded
+from posko_app.services.sync_state import SyncState
 from posko_app.ui.background import deliver
 from posko_app.ui.daftar_list import ScreeningList
 from posko_app.ui.periksa_ports import DetectionPort
@@ -44,6 +46,7 @@ class DaftarPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._catalogue = catalogue
         self.list = ScreeningList(desk.search, catalogue=catalogue, theme=theme, today=today)
         self.detail = DetailPage(desk, detection=detection, catalogue=catalogue)
         self.correction = CorrectionPage(self._correct, catalogue=catalogue)
@@ -54,6 +57,12 @@ class DaftarPage(QWidget):
         """Search for what stands in the window's search box now."""
         self._show_list()
         self.list.show_text(text)
+
+    def show_sync(self, state: SyncState) -> None:
+        """Say it where a lease that ran out hides older screenings."""
+        before = state.lease.hidden_before
+        words = self._catalogue.text
+        self.list.show_hidden(words("sinkron.hidden", on=date_text(before)) if before else "")
 
     def refresh(self) -> None:
         """Something changed elsewhere: read what is shown again."""

@@ -30,6 +30,7 @@ from posko_app.ui.daftar_model import (
     empty_sentence,
 )
 from posko_app.ui.theme import Theme, text_scale
+from posko_app.ui.widgets.banner import Banner
 from posko_app.ui.widgets.card import Rule
 from posko_app.ui.widgets.key_binding import bind_on, bind_within
 from posko_app.ui.widgets.key_hints import KeyHints
@@ -89,6 +90,11 @@ class ScreeningList(QFrame):
     def show_text(self, text: str) -> None:
         """Search for what stands in the window's search box now."""
         self._show(replace(self.model.filters, text=text))
+
+    def show_hidden(self, sentence: str) -> None:
+        """Say why older screenings are not here; nothing where all are."""
+        if sentence != self.hidden.text():
+            self.hidden.say(sentence, "caution") if sentence else self.hidden.clear()
 
     def reload(self) -> None:
         """Read again; the chosen row stays chosen."""
@@ -180,6 +186,11 @@ class ScreeningList(QFrame):
         whole.setContentsMargins(1, 0, 1, 0)
         whole.setSpacing(0)
         whole.addLayout(self._filter_line())
+        self.hidden = Banner(self)
+        around = QVBoxLayout()
+        around.setContentsMargins(12, 0, 12, 0)
+        around.addWidget(self.hidden)
+        whole.addLayout(around)
         whole.addWidget(Rule(self))
         whole.addWidget(self._table_or_sentence(theme), 1)
         whole.addWidget(Rule(self))

@@ -1,10 +1,14 @@
 """Find, open, settle, correct and void over a real encrypted store, by keyboard."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 
 from posko_app.domain.records import ListQuery
+from posko_app.services.sync_state import LeaseState
 from posko_app.ui.daftar_cells import Column
+from tests.support.fake_sync import NOW, connected
 from tests.support.keys import ALT, CTRL, press, show, type_text
 from tests.ui.pages.makers import CATALOGUE, disagree, screen, words
 
@@ -263,3 +267,13 @@ def test_filters_narrow_the_list_by_key(daftar, qtbot, desk, clock):
         assert daftar.list.model.rowCount() == expected
 
     assert daftar.list.model.row_at(daftar.list.model.index(0, 0)).decision == "tunda"
+
+
+def test_a_lease_that_ran_out_says_why_older_records_are_not_here(qtbot, pages):
+    page = show(qtbot, pages.daftar())
+    page.show_sync(connected(lease=LeaseState(NOW, True, date(2026, 11, 24))))
+    said = page.list.hidden.text()
+    page.show_sync(connected())
+
+    assert "sebelum 24-11-2026" in said
+    assert not page.list.hidden.isVisible()
