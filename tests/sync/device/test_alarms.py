@@ -160,6 +160,64 @@ def test_leaves_that_do_not_lead_to_the_signed_root_acknowledge_nothing(centre, 
 
     assert (report.acknowledged, report.waiting) == (0, 2)
     assert only(desk).code is AlarmCode.ROOT_DIFFERS
+    assert only(desk).detail["shown_size"] == 2
+
+
+def test_a_checkpoint_that_does_not_continue_the_log_stops_before_its_leaves(centre):
+    one, two = enrolled(centre), enrolled(centre, "laptop dua")
+    one.sync()
+    two.sync()
+    centre.leaves_page = 20
+    one.journal.record(30)
+    one.sync()
+
+    def bend(name, asked, answer):
+        changed = {"consistency": [bytes(32)]} if name == "leaves" else {}
+        return msgspec.structs.replace(answer, **changed)
+
+    centre.bend = bend
+
+    report = two.sync()
+
+    assert [alarm.code for alarm in report.alarms] == [AlarmCode.ROOT_DIFFERS]
+    assert two.journal.feed(POST).size == 4
+
+
+def test_after_a_failed_proof_nothing_more_is_pushed(centre):
+    desk = enrolled(centre)
+    desk.journal.record(150)
+
+    def bend(name, asked, answer):
+        if name != "push":
+            return answer
+        leaves = [msgspec.structs.replace(one, hashes=one.hashes[::-1]) for one in answer.leaves]
+        return msgspec.structs.replace(answer, leaves=leaves)
+
+    centre.bend = bend
+
+    desk.sync()
+
+    assert desk.line.asked.count("push") == 1
+
+
+def test_results_of_other_entries_acknowledge_nothing(centre):
+    desk = enrolled(centre)
+
+    def bend(name, asked, answer):
+        if name != "push":
+            return answer
+        one, two = answer.results
+        swapped = [
+            msgspec.structs.replace(one, id=two.id),
+            msgspec.structs.replace(two, id=one.id),
+        ]
+        return msgspec.structs.replace(answer, results=swapped)
+
+    centre.bend = bend
+
+    report = desk.sync()
+
+    assert (report.acknowledged, report.waiting, report.alarms) == (0, 2, ())
 
 
 def test_a_page_of_leaves_that_begins_elsewhere_is_an_alarm(centre):

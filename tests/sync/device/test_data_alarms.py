@@ -120,6 +120,47 @@ def test_pulled_bytes_that_are_not_the_logged_ones_are_not_stored(centre):
     assert two.journal.feed(POST).cursor == 3
 
 
+def test_entries_at_other_positions_than_asked_for_are_not_stored(centre):
+    one, two = enrolled(centre), enrolled(centre, "laptop dua")
+    one.sync()
+
+    def bend(name, asked, answer):
+        if name != "pull" or asked.feed != POST:
+            return answer
+        shifted = [
+            msgspec.structs.replace(placed, position=placed.position + 1)
+            for placed in answer.entries
+        ]
+        return msgspec.structs.replace(answer, entries=shifted)
+
+    centre.bend = bend
+
+    two.sync()
+
+    assert (only(two).code, only(two).position) == (AlarmCode.DATA_MISSING, 1)
+    assert two.journal.feed(POST).cursor == 0
+
+
+def test_a_log_rewritten_between_two_pages_ends_the_pull(centre):
+    one, two = enrolled(centre), enrolled(centre, "laptop dua")
+    one.journal.record(150)
+    one.sync()
+    pages = []
+
+    def rewrite(name, device):
+        if name == "pull" and device == two.journal.device:
+            pages.append(two.journal.feed(POST).cursor)
+            if pages[-1] > 0:
+                centre.log(POST).leaves[0] = bytes(32)
+
+    centre.before = rewrite
+
+    two.sync()
+
+    assert only(two).code is AlarmCode.ROOT_DIFFERS
+    assert two.journal.feed(POST).cursor == pages[-1]
+
+
 def test_an_entry_that_the_centre_does_not_give_is_an_alarm_until_it_does(centre):
     one, two = enrolled(centre), enrolled(centre, "laptop dua")
     one.journal.record(3)
