@@ -40,8 +40,12 @@ def lock_feed(feed_id: str, centre: Centre) -> Feed:
 
     Two feeds are locked in one order: the post's, then the shared one.
     """
+    locked = Feed.objects.select_for_update().filter(pk=feed_id)
+    feed = locked.first()
+    if feed is not None:
+        return feed
     ensure_feed(feed_id, centre)
-    return Feed.objects.select_for_update().get(pk=feed_id)
+    return locked.get()
 
 
 def frontier_of(feed: Feed) -> Frontier:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, OperationalError, connection, models, tran
 from sync.server.centre import Centre
 
 TRIES = 5
+ROWS_AT_ONCE = 200
 # PostgreSQL: serialisation failure, deadlock, a row that another transaction made first
 TRY_AGAIN = frozenset({"40001", "40P01", "23505"})
 T = TypeVar("T")
@@ -60,11 +61,14 @@ def _insert(
 ) -> None:
     if not rows:
         return
-    marks = ", ".join(["%s"] * len(columns))
-    named = ", ".join(columns)
+    one = f"({', '.join(['%s'] * len(columns))})"
     table = model._meta.db_table  # noqa: SLF001  Django's public way to a model's table
+    into = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {table} ({named}) VALUES ({marks}){otherwise}",  # noqa: S608
-            rows,
-        )
+        if connection.vendor == "sqlite":  # a call in the same process: row by row is fastest
+            cursor.executemany(into + one + otherwise, rows)
+            return
+        for start in range(0, len(rows), ROWS_AT_ONCE):
+            some = rows[start : start + ROWS_AT_ONCE]
+            values = [value for row in some for value in row]
+            cursor.execute(into + ", ".join([one] * len(some)) + otherwise, values)
