@@ -138,6 +138,37 @@ def test_a_restored_centre_goes_on_once_its_devices_have_shown_themselves(
     assert not Feed.objects.exclude(rebuild_size=None).exists()
 
 
+def test_what_was_sent_after_the_backup_comes_back_from_the_laptops(
+    commands, custodians, centre, elsewhere_after, tmp_path
+):
+    from sync.device.ports import AlarmCode
+    from tests.sync.server.lines import enrolled
+
+    desks = [enrolled(centre, name, seed=at) for at, name in enumerate(("satu", "dua"))]
+    for desk in (*desks, *desks):
+        desk.journal.record(3)
+        desk.sync()
+    out, _ = backed_up(commands, tmp_path)
+    for desk in (*desks, *desks):
+        desk.journal.record(2)
+        desk.sync()
+    sent = desks[0].journal.acknowledged_ids() | desks[1].journal.acknowledged_ids()
+    elsewhere = elsewhere_after()
+    elsewhere("restore", out, "--custodian-key", key_file(tmp_path))
+
+    for desk in (*desks, *desks, *desks):
+        desk.sync()
+
+    raised = {alarm.code for desk in desks for alarm in desk.journal.past_alarms}
+    assert AlarmCode.CENTRE_ROLLED_BACK in raised
+    assert [desk.codes() for desk in desks] == [set(), set()]
+    from sync.server.models import Entry
+
+    assert sent <= set(Entry.objects.values_list("id", flat=True))
+    verified = elsewhere("verify")
+    assert (verified.code, verified.lines[-1]["rebuilding"]) == (0, []), verified.out
+
+
 def test_codes_made_before_the_backup_count_no_more(
     commands, custodians, laptop, elsewhere_after, tmp_path
 ):
