@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NoReturn, cast
 
 import rfc8785
@@ -12,6 +12,9 @@ from sync.protocol.limits import JSON_DEPTH, LARGEST_INTEGER, TEXT_FIELD_CHARACT
 JsonScalar = str | int | bool | None
 Json = JsonScalar | Sequence["Json"] | Mapping[str, "Json"]
 JsonObject = Mapping[str, Json]
+_FAST = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
+)
 
 
 class Malformed(ValueError):
@@ -37,6 +40,17 @@ def canonical_bytes(value: Json) -> bytes:
         raise Malformed("not_canonical") from error
 
 
+def is_canonical(data: bytes, value: Json) -> bool:
+    """Say whether bytes are the RFC 8785 encoding of the value that `parse_object` read in them.
+
+    Basis: SRC-RFC8785.
+    """
+    if not data.isascii():
+        return canonical_bytes(value) == data
+    # among these signs there is one order of keys and one way to escape: the fast encoder's
+    return _FAST.encode(value) == data.decode("ascii")
+
+
 def check_value(value: Json, depth: int = 0) -> None:
     """Refuse what the formats never carry: floats, huge integers, deep nesting.
 
@@ -48,17 +62,21 @@ def check_value(value: Json, depth: int = 0) -> None:
     if value is None or isinstance(value, str):
         return
     if isinstance(value, Mapping):
-        for key, item in value.items():
-            if not isinstance(key, str):
-                raise Malformed("key_not_text")
-            check_value(item, depth + 1)
+        if not all(isinstance(key, str) for key in value):
+            raise Malformed("key_not_text")
+        _check_items(value.values(), depth + 1)
     elif isinstance(value, list | tuple):
-        for item in value:
-            check_value(item, depth + 1)
+        _check_items(value, depth + 1)
     elif isinstance(value, int) and abs(value) > LARGEST_INTEGER:
         raise Malformed("integer_too_large")
     elif not isinstance(value, int):
         raise Malformed("type_not_allowed")
+
+
+def _check_items(items: Iterable[Json], depth: int) -> None:
+    for item in items:
+        if type(item) is not str or depth > JSON_DEPTH:  # most are text, and a call each is slow
+            check_value(item, depth)
 
 
 def check_text(value: Json) -> None:

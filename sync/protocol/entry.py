@@ -23,6 +23,7 @@ from sync.protocol.canonical import (
     Malformed,
     canonical_bytes,
     check_text,
+    is_canonical,
     parse_object,
 )
 from sync.protocol.ids import EPOCH_HEX, HASH_HEX, SUBJECT_HEX, is_hex
@@ -122,7 +123,7 @@ class Header:
             Malformed: not canonical JSON of the format's form.
         """
         found = parse_object(data, limit_bytes=ENTRY_BYTES)
-        if canonical_bytes(found) != data:
+        if not is_canonical(data, found):
             raise Malformed("not_canonical")
         header = _header_from(found)
         _check_header(header)

@@ -1,8 +1,10 @@
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.protocol.canonical import Malformed, canonical_bytes, parse_object
+from sync.protocol.canonical import Malformed, canonical_bytes, is_canonical, parse_object
 
 pytestmark = pytest.mark.domain
 SCALARS = (
@@ -20,6 +22,35 @@ OBJECTS = st.dictionaries(
 @given(OBJECTS)
 def test_what_is_written_reads_back_the_same(value):
     assert parse_object(canonical_bytes(value), limit_bytes=1_000_000) == value
+
+
+@given(OBJECTS, st.booleans(), st.booleans(), st.sampled_from([(",", ":"), (", ", ": ")]))
+def test_only_the_one_encoding_counts_as_canonical(value, ascii_only, in_order, separators):
+    data = json.dumps(
+        value, ensure_ascii=ascii_only, sort_keys=in_order, separators=separators
+    ).encode()
+
+    assert is_canonical(canonical_bytes(value), value)
+    assert is_canonical(data, value) == (data == canonical_bytes(value))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(b'{"a":"\\u0001","b":"\\n"}', b'{"a":"\x7f"}', b'{"":[{},[],"/"]}'),
+        *(b'{"a":"\\u000a"}', b'{"a":"\\u001F"}', b'{"a":"\\/"}', b'{"a":-0}', b'{"b":1,"a":1}'),
+        *(b'{"a":"\\u0061"}', b'{"a":"\\ud83d\\ude00"}', b'{"a":"\\ud800"}', b'{"a":1} '),
+        *('{"\ue000":1,"\U0001f600":1}'.encode(), '{"\U0001f600":1,"\ue000":1}'.encode()),
+    ],
+)
+def test_every_way_to_write_a_text_is_judged_as_the_standard_does(data):
+    value = parse_object(data, limit_bytes=100)
+    try:
+        standard = canonical_bytes(value) == data
+    except Malformed:
+        standard = False
+
+    assert is_canonical(data, value) == standard
 
 
 @pytest.mark.parametrize(
