@@ -102,8 +102,8 @@ class SyncStory:
 
     def line_returns(self) -> None:
         """Another one waits; the other laptop works meanwhile; the line comes back by itself."""
-        self.screen(OFFLINE_TOO)
         sister = start_sister(self.folder)
+        self.screen(OFFLINE_TOO)
         self.hands.until("the other laptop", lambda: sister.poll() is not None)
         self.hands.expect("its exit code", sister.returncode, 0)
         self.line.mend()
