@@ -66,11 +66,14 @@ class Placing:
         append(shared, [_leaf(entry) for entry in also if entry.header.id not in there])
 
     def _project(self) -> None:
-        understood = [
-            arrival.entry for arrival in (*self.new, *self.lost) if arrival.state is State.STORED
-        ]
-        project_officers(understood)
-        apply_erasures([entry for entry in understood if entry.header.kind == Kind.ERASURE])
+        # What was lost is projected already; an old statement, said again, would undo newer ones.
+        project_officers(_understood(self.new))
+        erasing = _understood([*self.new, *self.lost])
+        apply_erasures([entry for entry in erasing if entry.header.kind == Kind.ERASURE])
+
+
+def _understood(arrivals: Sequence[Arrival]) -> list[Entry]:
+    return [arrival.entry for arrival in arrivals if arrival.state is State.STORED]
 
 
 def _leaf(entry: Entry) -> NewLeaf:

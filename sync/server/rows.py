@@ -24,6 +24,9 @@ def in_transaction(centre: Centre, work: Callable[[], T]) -> T:
     Raises:
         OperationalError: the database is locked or gone.
     """
+    if connection.in_atomic_block:  # whoever began it holds the database, or begins again
+        with transaction.atomic():
+            return work()
     if connection.vendor == "sqlite":
         with centre.writing, transaction.atomic():
             return work()

@@ -11,6 +11,7 @@ from sync.protocol.messages import PushRequest, Refusal, State, WireEntry
 from sync.protocol.people import Action, Role
 from sync.protocol.request_signing import RequestRefused
 from tests.sync.protocol.makers import fixed_key
+from tests.sync.server.operations.tampering import disarm, run
 from tests.sync.server.people_at_posts import Laptop, results_of, wire
 from tests.sync.server.tables import erased_of, ids_of, placed_ids, standing
 
@@ -312,3 +313,21 @@ def _with_parts(entry, parts, erased=None):
 
 def _own(laptop):
     return laptop.centre.fingerprint
+
+
+def test_an_officer_entry_that_comes_back_undoes_no_newer_one(laptop):
+    from sync.server.models import Officer
+
+    colleague = fixed_key("rekan")
+    laptop.keep(laptop.maker.added(laptop.penyelia, colleague))
+    changed = laptop.maker.statement(colleague, role=Role.PENYELIA, action=Action.ROLE)
+    laptop.keep(laptop.maker.officer(laptop.penyelia, changed))
+    laptop.push(*laptop.said)
+    before = list(Officer.objects.order_by("key").values_list("key", "role", "state"))
+    disarm()
+    run("DELETE FROM centre_entry WHERE id = %s", laptop.said[2].header.id)
+
+    laptop.push(*laptop.said)
+
+    assert list(Officer.objects.order_by("key").values_list("key", "role", "state")) == before
+    assert {role for _, role, _ in before} == {"penyelia"}
