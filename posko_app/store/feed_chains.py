@@ -16,10 +16,11 @@ from posko_app.store.statements import StoredEntry, entry_at
 from sync.device.ports import FeedState
 from sync.protocol.canonical import Malformed
 from sync.protocol.chain import ChainChecker
-from sync.protocol.entry import Entry, Kind, fingerprint
+from sync.protocol.entry import Entry, Kind, fingerprint, open_part
 from sync.protocol.messages import SHARED
 from sync.protocol.people import Role, Signer, SignerBook
 
+CENTRE_POST = "pusat"  # where a centre says that it stands
 HEADS = "SELECT device, epoch, seq, hash FROM chains WHERE feed = ?"
 PUT_HEAD = (
     "INSERT INTO chains (feed, device, epoch, seq, hash) VALUES (?, ?, ?, ?, ?)"
@@ -77,7 +78,9 @@ class FeedChains:
         for stored in remembered.people:
             device = stored.entry.header.device
             if device != self._parties.own:
-                introduce(self._checker(device).book, stored.entry)
+                book = self._checker(device).book
+                introduce(book, stored.entry)
+                _allow_centre_kinds(book, stored.entry)
         for device, epoch, seq, hash_ in remembered.heads:
             checker = self._checker(device)
             checker.epoch, checker.seq, checker.hash = epoch, seq, hash_
@@ -93,6 +96,8 @@ class FeedChains:
         if header.deployment != self._parties.deployment:
             return "deployment_differs"
         checker = self._checker(header.device)
+        if header.kind == Kind.DEVICE:
+            _allow_centre_kinds(checker.book, entry)
         fault = checker.check(entry, erased=erased)
         if fault is None and header.kind == Kind.OFFICER:
             self._parties.elsewhere.update(checker.book.signers)
@@ -115,6 +120,20 @@ class FeedChains:
             found = ChainChecker(device, book, gaps=self._feed == SHARED and not is_centre)
             self._checkers[device] = found
         return found
+
+
+def _allow_centre_kinds(book: SignerBook, entry: Entry) -> None:
+    """Let the chain of a key that the centre signed with before hold what only a centre states.
+
+    It is kept as what it is and moves nothing: here only the pinned key confirms or compares.
+    """
+    facts = entry.parts.get("facts")
+    try:
+        post = None if facts is None else open_part(facts).get("post")
+    except Malformed:
+        return
+    if entry.header.kind == Kind.DEVICE and post == CENTRE_POST:
+        book.centre = True
 
 
 def introduced_anywhere(connection: Connection) -> dict[str, Signer]:

@@ -451,6 +451,22 @@ def test_a_screening_in_the_shared_feed_is_no_screening_here(make, centre):
     assert raw(here.store, "SELECT reason FROM quarantine") == [(readable.MISPLACED,)]
 
 
+def test_what_a_centre_said_with_the_key_it_had_before_is_kept_and_moves_nothing(make, centre):
+    here = make("satu")
+    key = here.desk.officer.fingerprint
+    (entry,) = raw(here.store, "SELECT id FROM entries WHERE kind = 'officer'")[0]
+    stated = Confirmation(Verdict.CONFIRM, Confirmed.OFFICER, key, entry, here.desk.officer.person)
+    before = LittleCentre("pusat dengan kunci lama")
+    before.state(Kind.CONFIRMATION, stated.facts())
+    for wire in before.log(SHARED).entries:
+        centre.log(SHARED).append(wire)
+
+    assert here.sync().outcome is Outcome.DONE
+
+    assert raw(here.store, "SELECT count(*) FROM entries WHERE kind = 'confirmation'") == [(1,)]
+    assert raw(here.store, "SELECT confirmed FROM officers") == [(0,)]
+
+
 def test_a_stranger_who_states_our_device_shuts_nobody_out(make, centre):
     here, guest = make("satu"), Guest(centre)
 
