@@ -6,8 +6,7 @@ import pytest
 from sync.device.ports import AlarmCode, NoLine, Outcome
 from sync.protocol.checkpoint import read_checkpoint
 from sync.protocol.entry import Kind
-from sync.protocol.messages import SHARED, Leaves, PushAnswer, Refusal, SignedCheckpoint
-from tests.sync.device.little_centre import LittleCentre
+from sync.protocol.messages import SHARED, ChainHead, Refusal, SignedCheckpoint
 from tests.sync.device.rounds import enrolled, only
 
 pytestmark = pytest.mark.sync
@@ -88,242 +87,6 @@ def test_nothing_is_pushed_while_the_centre_is_rebuilt(centre, desk):
     assert desk.sync().waiting == 0
 
 
-def test_another_root_at_the_same_size_freezes_the_feed(centre, desk):
-    centre.log(POST).leaves[1] = bytes(32)
-    desk.journal.record()
-
-    report = desk.sync()
-
-    assert only(desk).code is AlarmCode.ROOT_DIFFERS
-    assert (report.pushed, report.acknowledged, report.waiting) == (0, 0, 1)
-    assert desk.line.asked[-2:] == ["heads", "challenge"]
-
-
-def test_the_alarm_ends_once_the_log_proves_itself_again(centre, desk):
-    leaf = centre.log(POST).leaves[1]
-    centre.log(POST).leaves[1] = bytes(32)
-    desk.sync()
-    centre.log(POST).leaves[1] = leaf
-
-    report = desk.sync()
-
-    assert (report.outcome, report.alarms) == (Outcome.DONE, ())
-    assert [alarm.code for alarm in desk.journal.past_alarms] == [AlarmCode.ROOT_DIFFERS]
-
-
-def test_a_log_rewritten_before_what_is_new_is_an_alarm(centre, desk):
-    sister = enrolled(centre, "laptop dua")
-    sister.sync()
-    centre.log(POST).leaves[0] = bytes(32)
-
-    desk.sync()
-
-    assert only(desk).code is AlarmCode.ROOT_DIFFERS
-    assert desk.journal.feed(POST).size == 4
-    assert desk.journal.feed(POST).cursor == 4
-
-
-def test_a_log_that_lost_much_and_was_rewritten_fails_its_consistency_proof(centre):
-    one, two = enrolled(centre), enrolled(centre, "laptop dua")
-    one.sync()
-    two.sync()
-    centre.leaves_page = 20
-    one.journal.record(30)
-    one.sync()
-    centre.log(POST).leaves[1] = bytes(32)
-
-    report = two.sync()
-
-    assert [alarm.code for alarm in report.alarms] == [AlarmCode.ROOT_DIFFERS]
-    assert two.line.asked.count("leaves") == 1
-    assert two.journal.feed(POST).size == 4
-
-
-@pytest.mark.parametrize("bent", ["leaf", "fewer", "more"])
-def test_leaves_that_do_not_lead_to_the_signed_root_acknowledge_nothing(centre, bent):
-    desk = enrolled(centre)
-
-    def bend(name, asked, answer):
-        if not isinstance(answer, PushAnswer):
-            return answer
-        (post, *others) = answer.leaves
-        other = {
-            "leaf": Leaves(post.feed, post.start, bytes(32) + post.hashes[32:]),
-            "fewer": Leaves(post.feed, post.start, post.hashes[32:]),
-            "more": Leaves(post.feed, post.start, post.hashes + bytes(1)),
-        }[bent]
-        return msgspec.structs.replace(answer, leaves=[other, *others])
-
-    centre.bend = bend
-
-    report = desk.sync()
-
-    assert (report.acknowledged, report.waiting) == (0, 2)
-    assert only(desk).code is AlarmCode.ROOT_DIFFERS
-    assert only(desk).detail["shown_size"] == 2
-
-
-def test_a_checkpoint_that_does_not_continue_the_log_stops_before_its_leaves(centre):
-    one, two = enrolled(centre), enrolled(centre, "laptop dua")
-    one.sync()
-    two.sync()
-    centre.leaves_page = 20
-    one.journal.record(30)
-    one.sync()
-
-    def bend(name, asked, answer):
-        changed = {"consistency": [bytes(32)]} if name == "leaves" else {}
-        return msgspec.structs.replace(answer, **changed)
-
-    centre.bend = bend
-
-    report = two.sync()
-
-    assert [alarm.code for alarm in report.alarms] == [AlarmCode.ROOT_DIFFERS]
-    assert two.journal.feed(POST).size == 4
-
-
-def test_after_a_failed_proof_nothing_more_is_pushed(centre):
-    desk = enrolled(centre)
-    desk.journal.record(150)
-
-    def bend(name, asked, answer):
-        if name != "push":
-            return answer
-        leaves = [msgspec.structs.replace(one, hashes=one.hashes[::-1]) for one in answer.leaves]
-        return msgspec.structs.replace(answer, leaves=leaves)
-
-    centre.bend = bend
-
-    desk.sync()
-
-    assert desk.line.asked.count("push") == 1
-
-
-def test_results_of_other_entries_acknowledge_nothing(centre):
-    desk = enrolled(centre)
-
-    def bend(name, asked, answer):
-        if name != "push":
-            return answer
-        one, two = answer.results
-        swapped = [
-            msgspec.structs.replace(one, id=two.id),
-            msgspec.structs.replace(two, id=one.id),
-        ]
-        return msgspec.structs.replace(answer, results=swapped)
-
-    centre.bend = bend
-
-    report = desk.sync()
-
-    assert (report.acknowledged, report.waiting, report.alarms) == (0, 2, ())
-
-
-def test_a_page_of_leaves_that_begins_elsewhere_is_an_alarm(centre):
-    one, two = enrolled(centre), enrolled(centre, "laptop dua")
-    centre.leaves_page = 20
-    one.journal.record(30)
-    one.sync()
-
-    def bend(name, asked, answer):
-        if name != "leaves":
-            return answer
-        leaves = msgspec.structs.replace(answer.leaves, start=answer.leaves.start + 1)
-        return msgspec.structs.replace(answer, leaves=leaves)
-
-    centre.bend = bend
-
-    report = two.sync()
-
-    assert [alarm.code for alarm in report.alarms] == [AlarmCode.ROOT_DIFFERS]
-    assert two.journal.feed(POST).size == 0
-
-
-@pytest.mark.parametrize("bent", ["feed", "reached", "empty"])
-def test_a_page_of_leaves_of_something_else_is_not_followed(centre, bent):
-    one, two = enrolled(centre), enrolled(centre, "laptop dua")
-    centre.leaves_page = 20
-    one.journal.record(30)
-    one.sync()
-
-    def bend(name, asked, answer):
-        if name != "leaves":
-            return answer
-        leaves = answer.leaves
-        if bent == "feed":
-            return msgspec.structs.replace(
-                answer, leaves=msgspec.structs.replace(leaves, feed=SHARED)
-            )
-        if bent == "reached":
-            return msgspec.structs.replace(answer, reached=centre.checkpoint(SHARED))
-        reached = centre.checkpoint(POST, asked.size)
-        return msgspec.structs.replace(answer, reached=reached)
-
-    centre.bend = bend
-
-    report = two.sync()
-
-    assert two.journal.feed(POST).size == 0
-    assert (report.acknowledged, report.waiting) == (0, 2)
-
-
-def test_a_position_at_which_another_entry_stands_acknowledges_nothing(centre):
-    desk = enrolled(centre)
-
-    def swap(name, asked, answer):
-        if not isinstance(answer, PushAnswer):
-            return answer
-        one, two = answer.results
-        results = [
-            msgspec.structs.replace(one, position=two.position),
-            msgspec.structs.replace(two, position=one.position),
-        ]
-        return msgspec.structs.replace(answer, results=results)
-
-    centre.bend = swap
-
-    report = desk.sync()
-
-    assert (report.acknowledged, report.waiting) == (0, 2)
-    assert only(desk).code is AlarmCode.ROOT_DIFFERS
-
-
-def test_the_word_of_the_centre_without_a_leaf_acknowledges_nothing(centre):
-    desk = enrolled(centre)
-
-    def only_words(name, asked, answer):
-        if not isinstance(answer, PushAnswer):
-            return answer
-        empty = centre.checkpoint(POST, 0), centre.checkpoint(SHARED, 0)
-        return msgspec.structs.replace(answer, leaves=[], checkpoints=list(empty))
-
-    centre.bend = only_words
-
-    report = desk.sync()
-
-    assert (report.acknowledged, report.waiting) == (0, 2)
-
-
-def test_a_checkpoint_of_another_key_ends_the_round(centre):
-    desk = enrolled(centre)
-    stranger = LittleCentre("pusat lain")
-    centre.bend = lambda _name, _asked, answer: msgspec.structs.replace(
-        answer, checkpoints=[stranger.checkpoint(POST)]
-    )
-
-    report = desk.sync()
-
-    assert (report.outcome, report.reason) == (Outcome.REFUSED, "checkpoint_invalid")
-
-
-def test_a_checkpoint_of_the_other_deployment_ends_the_round(centre):
-    desk = enrolled(centre)
-    centre.writer.deployment = "live"
-
-    assert desk.sync().reason == "checkpoint_invalid"
-
-
 def test_a_forgotten_tail_is_pushed_again(centre, desk):
     last = centre.log(POST).entries[3]
     header = last.entry.header
@@ -335,6 +98,19 @@ def test_a_forgotten_tail_is_pushed_again(centre, desk):
     assert first.pushed == 1
     centre.heads[desk.journal.device, header.epoch] = (4, last.entry.hash)
     assert second.alarms == first.alarms
+    assert desk.sync().alarms == ()
+
+
+def test_the_chain_of_another_device_says_nothing_about_ours(centre, desk):
+    epoch = desk.journal.own_epochs()[-1]
+
+    def bend(name, asked, answer):
+        strange = [ChainHead("ab" * 32, epoch, 2, "cd" * 32), ChainHead("ab" * 32, epoch, 99, "")]
+        changed = {"heads": [*answer.heads, *strange]} if name == "heads" else {}
+        return msgspec.structs.replace(answer, **changed)
+
+    centre.bend = bend
+
     assert desk.sync().alarms == ()
 
 
@@ -374,6 +150,8 @@ def test_a_store_put_back_to_yesterday_pushes_nothing(centre):
     assert [alarm.code for alarm in report.alarms] == [AlarmCode.DEVICE_BEHIND]
     assert "push" not in yesterday.line.asked
     assert report.waiting == 2
+    assert later.journal.own[-1] not in yesterday.journal.kept.entries  # a person restores it
+    assert yesterday.journal.feed(SHARED).cursor == 3
 
 
 def test_an_entry_that_the_centre_stops_at_needs_a_person_and_nothing_follows_it(centre, desk):
