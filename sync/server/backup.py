@@ -24,7 +24,7 @@ from sync.protocol.canonical import Json, canonical_bytes
 from sync.protocol.entry import fingerprint
 from sync.server.centre import Centre, milliseconds
 from sync.server.escrow import Custodian, named_custodians
-from sync.server.private_files import OWNER_ONLY
+from sync.server.private_files import OWNER_ONLY, give_name
 from sync.server.refusal import OperationRefused
 from sync.server.sealed_stream import KEY_BYTES, SealedWriter, StreamDamaged, read_sealed
 from sync.server.snapshot import snapshot
@@ -69,7 +69,7 @@ def write_backup(centre: Centre, out: Path, *, now: datetime) -> Written:
         with open(temporary, "xb", opener=_private) as file:
             _write(file, head, key, centre.keys.folder)
         states = _read_back(temporary, key)
-        os.link(temporary, out)  # a name that is taken is never replaced
+        give_name(temporary, out)  # one that is taken is never replaced
     except FileExistsError:
         raise OperationRefused("backup.exists") from None
     finally:

@@ -43,13 +43,14 @@ def restore(asked: Namespace, console: Console) -> int:
 
     backup = open_backup(asked.file, asked.custodian_key)
     restore_keys(backup, asked.data_dir)
+    restored = None
     try:
         centre = make_or_open(asked.data_dir, training=False)
         with readable_errors():
             restored = restore_rows(backup, now=centre.clock())
-    except OperationRefused:
-        remove_restored(asked.data_dir)
-        raise
+    finally:
+        if restored is None:
+            remove_restored(asked.data_dir)
     console.give({"entries": restored.entries, "rows": restored.rows})
     console.say("restore.done", entries=restored.entries, rows=restored.rows)
     return OK

@@ -1,11 +1,14 @@
 """Files that only their owner may read, made once or replaced whole, durably."""
 
+import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 OWNER_ONLY = 0o600
 OWNER_ONLY_DIRECTORY = 0o700
+NO_LINKS = frozenset({errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL})
 
 
 def make_private_directory(directory: Path) -> None:
@@ -26,13 +29,8 @@ def write_once(path: Path, content: bytes) -> bytes:
     """
     if not path.exists():
         temporary = _written_beside(path, content)
-        try:
-            os.link(temporary, path)  # fails where a rename would replace
-        except FileExistsError:
-            pass
-        finally:
-            temporary.unlink()
-        _sync_directory(path.parent)
+        with suppress(FileExistsError):
+            give_name(temporary, path)
     return path.read_bytes()
 
 
@@ -43,12 +41,32 @@ def write_new(path: Path, content: bytes) -> None:
         FileExistsError: the name is taken; nothing was replaced.
         OSError: the place takes no file.
     """
-    temporary = _written_beside(path, content)
+    give_name(_written_beside(path, content), path)
+
+
+def give_name(temporary: Path, path: Path) -> None:
+    """Give a finished file its name, and take its temporary one away whatever happens.
+
+    Raises:
+        FileExistsError: the name is taken; nothing was replaced.
+        OSError: the place takes no file.
+    """
+    try:
+        _link(temporary, path)  # fails where a rename would replace
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_directory(path.parent)
+
+
+def _link(temporary: Path, path: Path) -> None:
     try:
         os.link(temporary, path)
-    finally:
-        temporary.unlink()
-    _sync_directory(path.parent)
+    except OSError as error:
+        if error.errno not in NO_LINKS:
+            raise
+        # a stick's file system: take the name first, so that the rename replaces nothing but that
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
+        temporary.replace(path)
 
 
 def replace_whole(path: Path, content: bytes) -> None:

@@ -15,6 +15,7 @@ from sync.server.finding import Findings, Table, What, position_row
 from sync.server.models import Entry, Feed, Position
 
 PAGE = 500
+SEARCHES = 500  # after so many wrong rows each is only compared with its own hash
 ELSEWHERE = 5000  # rows after the wrong one that are tried in its place
 
 
@@ -44,6 +45,8 @@ class LogCheck:
     frontier: Frontier | None = EMPTY
     last: int = 0
     displaced: list[bytes] = field(default_factory=list)  # leaves found where they do not belong
+    searches: int = 0
+    orphans: list[bytes] | None = None  # leaves of entries in no feed, once they were looked up
     doubted: LogRow | None = None  # its root alone did not fit; the next row says which is wrong
 
     def run(self) -> int:
@@ -165,8 +168,13 @@ class LogCheck:
 
     def _candidates(self, position: int) -> Iterator[bytes]:
         """Give leaves that may be the lost one: displaced, without a place, or further on."""
-        yield from self.displaced
-        yield from _leaves(list(without_place().values_list("id", flat=True)[:PAGE])).values()
+        self.searches += 1
+        if self.searches > SEARCHES:
+            return
+        if self.orphans is None:
+            ids = list(without_place().values_list("id", flat=True)[:PAGE])
+            self.orphans = list(_leaves(ids).values())
+        yield from (*self.displaced, *self.orphans)
         following = Position.objects.filter(feed_id=self.feed.id, generation=self.generation)
         following = following.filter(position__gt=position).order_by("position")
         for leaf in following.values_list("leaf", flat=True)[:ELSEWHERE]:

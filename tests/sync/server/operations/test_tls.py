@@ -1,5 +1,6 @@
 """The centre's own certificates, tried with the TLS of Python as a device would."""
 
+import errno
 import hashlib
 import os
 import ssl
@@ -9,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from cryptography import x509
 
-from sync.server.private_files import write_once
+from sync.server.private_files import write_new, write_once
 from sync.server.tls import SERVER_NAME, ensure_tls
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -108,3 +109,29 @@ def test_who_comes_second_gets_the_first_ones_bytes(tmp_path):
     assert write_once(path, b"first") == b"first"
     assert write_once(path, b"second") == b"first"
     assert [found.name for found in tmp_path.iterdir()] == ["sign.key"]
+
+
+def test_a_stick_without_links_takes_a_new_file_and_replaces_none(tmp_path, monkeypatch):
+    def no_links(_source, _target):
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", no_links)
+    path = tmp_path / "jawaban"
+
+    write_new(path, b"first")
+    with pytest.raises(FileExistsError):
+        write_new(path, b"second")
+
+    assert path.read_bytes() == b"first"
+    assert [found.name for found in tmp_path.iterdir()] == ["jawaban"]
+
+
+def test_another_trouble_with_the_place_is_not_hidden(tmp_path, monkeypatch):
+    def full(_source, _target):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "link", full)
+
+    with pytest.raises(OSError, match="full"):
+        write_new(tmp_path / "jawaban", b"first")
+    assert list(tmp_path.iterdir()) == []
