@@ -194,3 +194,25 @@ def test_reminders_end_when_nothing_is_late(filled, watch):
     Device.objects.update(last_contact_at=timezone.now() - timedelta(minutes=1))
 
     assert "0 perangkat tidak sinkron" in text_of(watch, "/kelola/")
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "sentence"),
+    [
+        ("pengawas", "/kelola/people/account/", "Tidak untuk peran ini"),
+        ("pengawas", "/kelola/people/device/0000/lease_code/", "Tidak ada halaman ini"),
+        ("pengawas", "/tidak-ada", "Tidak ada halaman ini"),
+    ],
+)
+def test_a_refusal_is_a_sentence(filled, role, path, sentence):
+    assert sentence in text_of(signed_on(f"contoh-{role}", role), path)
+
+
+def test_a_failure_is_a_sentence_too(centre_db):
+    from django.test import RequestFactory
+    from django.views.defaults import server_error
+
+    answer = server_error(RequestFactory().get("/"))
+
+    assert answer.status_code == 500
+    assert "Pusat gagal menjawab" in answer.content.decode()
