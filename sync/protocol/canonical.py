@@ -107,12 +107,7 @@ def parse_object(data: bytes, *, limit_bytes: int) -> dict[str, Json]:
     if len(data) > limit_bytes:
         raise Malformed("too_large")
     try:
-        value = json.loads(
-            data.decode("utf-8"),
-            object_pairs_hook=_without_duplicates,
-            parse_float=_refuse_number,
-            parse_constant=_refuse_number,
-        )
+        value = _READER.decode(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise Malformed("not_utf8") from error
     except RecursionError as error:
@@ -124,7 +119,8 @@ def parse_object(data: bytes, *, limit_bytes: int) -> dict[str, Json]:
         raise error if isinstance(error, Malformed) else Malformed("integer_too_large") from error
     if not isinstance(value, dict):
         raise Malformed("not_an_object")
-    check_value(value)
+    if data.count(b"{") + data.count(b"[") > JSON_DEPTH:  # fewer cannot be nested too deep
+        check_value(value)
     return value
 
 
@@ -135,5 +131,20 @@ def _without_duplicates(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     return found
 
 
+def _bounded(text: str) -> int:
+    number = int(text)
+    if abs(number) > LARGEST_INTEGER:
+        raise Malformed("integer_too_large")
+    return number
+
+
 def _refuse_number(_text: str) -> NoReturn:
     raise Malformed("number_not_integer")
+
+
+_READER = json.JSONDecoder(
+    object_pairs_hook=_without_duplicates,
+    parse_int=_bounded,
+    parse_float=_refuse_number,
+    parse_constant=_refuse_number,
+)
