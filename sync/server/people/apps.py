@@ -1,6 +1,7 @@
 """The console as an app of Django."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_migrate
 
 from sync.server.people.words import say_later
@@ -24,9 +25,16 @@ class PeopleConfig(AppConfig):
             label = say_later(f"people.name.{options.model_name}")
             options.verbose_name = options.verbose_name_plural = label
         post_migrate.connect(_groups, sender=self)
+        user_logged_in.connect(_forget_old_sessions)
 
 
 def _groups(**_: object) -> None:
     from sync.server.people.roles import set_up_groups  # models first
 
     set_up_groups()
+
+
+def _forget_old_sessions(**_: object) -> None:
+    from django.contrib.sessions.backends.db import SessionStore  # models first
+
+    SessionStore.clear_expired()

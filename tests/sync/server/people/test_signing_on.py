@@ -249,3 +249,31 @@ def test_a_form_from_elsewhere_does_nothing_and_says_so(centre_db):
 
     assert answer.status_code == 403
     assert "Formulir kedaluwarsa" in answer.content.decode()
+
+
+def test_sessions_that_ran_out_are_forgotten_at_the_next_sign_on(account):
+    from datetime import UTC, datetime
+
+    from django.contrib.sessions.models import Session
+
+    Session.objects.create(
+        session_key="lama", session_data="", expire_date=datetime(2020, 1, 1, tzinfo=UTC)
+    )
+
+    sign_on(anybody(), account.name, account.password)
+
+    assert not Session.objects.filter(session_key="lama").exists()
+
+
+def test_a_session_ends_twenty_minutes_after_the_last_click(account):
+    from datetime import UTC, datetime, timedelta
+
+    from django.contrib.sessions.models import Session
+
+    client = anybody()
+    sign_on(client, account.name, account.password)
+    left = Session.objects.get().expire_date - datetime.now(UTC)
+    Session.objects.update(expire_date=datetime.now(UTC) - timedelta(seconds=1))
+
+    assert timedelta(minutes=19) < left <= timedelta(minutes=20)
+    assert not is_inside(client)

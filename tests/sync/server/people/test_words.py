@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from sync.server.people.words import NoSentence, has_sentence, say, sentences
+from tests.sync.server.people.routes import routes as every_route
 
 SERVER = Path(__file__).resolve().parents[4] / "sync" / "server"
 VALUE = re.compile(r"\{([a-z_]+)\}")
@@ -77,3 +78,11 @@ def test_a_browser_set_to_english_still_reads_indonesian(centre_db):
     assert "Kata sandi" in first.content.decode()
     assert "Password" in second.content.decode()
     assert 'lang="en"' in second.content.decode()
+
+
+def test_the_page_about_the_console_names_every_address_of_the_edge(centre_db):
+    page = (SERVER.parents[1] / "docs" / "console.md").read_text()
+    routes = [route for route in every_route() if route.startswith("api/v1/")]
+
+    assert len(routes) > 9
+    assert [route for route in routes if f"/{route}" not in page] == []
