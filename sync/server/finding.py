@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+ROWS_NAMED_ONE_BY_ONE = 1000
+
 
 class Table(StrEnum):
     """Which table the row stands in."""
@@ -15,6 +17,7 @@ class Table(StrEnum):
     FEED = "feed"
     DEVICE = "device"
     OFFICER = "officer"
+    SIGNER = "signer"  # whom the centre would let sign in a device's chain: `device/key`
     WITNESS = "witness"
     CHAIN = "chain"  # a place in a device's chain, where no row is left to name
 
@@ -90,6 +93,17 @@ class Findings:
         return len(self._by_row)
 
 
-def position_row(feed: str, generation: int, position: int) -> str:
-    """Name a row of the log; the generation only where a person opened the log anew."""
+def stretch(first: int, end: int) -> Iterator[str]:
+    """Give the numbers from `first` up to `end` (not with it) as rows name them.
+
+    One each, but what goes on beyond a thousand is one range: a number in a row may be a lie.
+    """
+    named = min(end, first + ROWS_NAMED_ONE_BY_ONE)
+    yield from map(str, range(first, named))
+    if named < end:
+        yield f"{named}-{end - 1}"
+
+
+def position_row(feed: str, generation: int, position: int | str) -> str:
+    """Name a row of the log, or a range; the generation only where a person opened it anew."""
     return f"{feed}#{position}" if generation == 0 else f"{feed}@{generation}#{position}"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sync.server.centre import Centre
-from sync.server.finding import Finding, Findings
+from sync.server.finding import Finding, Findings, Table, What
 from sync.server.models import Feed, Position
 from sync.server.retired_keys import centre_keys
 from sync.server.snapshot import snapshot
@@ -51,6 +51,11 @@ def logs(_centre: Centre, findings: Findings, counted: Counted) -> None:
         older = Position.objects.filter(feed_id=feed.id).values_list("generation", flat=True)
         for generation in sorted({feed.generation, *older.distinct()}):
             counted.positions += LogCheck(feed, generation, findings).run()
+    known = Feed.objects.values("id")
+    for lost in (
+        Position.objects.exclude(feed_id__in=known).values_list("feed_id", flat=True).distinct()
+    ):
+        findings.add(Table.FEED, lost, What.MISSING)
 
 
 def chains(centre: Centre, findings: Findings, counted: Counted) -> None:

@@ -17,9 +17,10 @@ from sync.protocol.entry import (
     fingerprint,
     part_hash,
 )
+from sync.protocol.ids import HASH_HEX, is_hex
 from sync.protocol.people import Role, Signer, SignerBook
 from sync.server import models
-from sync.server.finding import Findings, Table, What, position_row
+from sync.server.finding import Findings, Table, What, position_row, stretch
 from sync.server.parts import PartsBox
 from sync.server.storing import erasures_of
 
@@ -86,6 +87,7 @@ class ChainCheck:
         row, header = stored.row, stored.header
         if header is None:
             self.findings.add(Table.ENTRY, row.id, What.UNREADABLE)
+            self.hurt = True
             self._go_on_after(row.epoch, row.seq)
             return
         self._columns(stored, header)
@@ -130,7 +132,7 @@ class ChainCheck:
         """Name the places of the chain between the entry before and this one, and go on."""
         begun = header.epoch == self.checker.epoch
         first = self.checker.seq + 1 if begun else 1
-        for seq in range(first, header.seq):
+        for seq in stretch(first, header.seq):
             row = f"{self.device}/{header.epoch}/{seq}"
             self.findings.add(Table.CHAIN, row, What.MISSING)
             self.hurt = True
@@ -195,8 +197,11 @@ def check_chains(
     for device in list(devices):
         key = centre_keys.get(device)
         book = SignerBook(elsewhere=elsewhere) if key is None else SignerBook.of_centre(key)
-        counted = ChainCheck(device, ChainChecker(device, book), findings, box).run()
+        check = ChainCheck(device, ChainChecker(device, book), findings, box)
+        counted = check.run()
         entries, parts = entries + counted[0], parts + counted[1]
+        if key is None and not check.hurt:
+            _compare_signers(device, book.signers, findings)
     return entries, parts
 
 
@@ -205,8 +210,28 @@ def _introduced_everywhere() -> Mapping[str, Signer]:
     return {
         row.key: Signer(row.person, Role(row.role), row.sign_key)
         for row in models.Officer.objects.all()
-        if fingerprint(bytes.fromhex(row.sign_key)) == row.key
+        if is_key_of(row.sign_key, row.key) and row.role in tuple(Role)
     }
+
+
+def is_key_of(public_key: str, key: str) -> bool:
+    """Say whether a column holds a public key (hex) with this fingerprint."""
+    return is_hex(public_key, HASH_HEX) and fingerprint(bytes.fromhex(public_key)) == key
+
+
+def _compare_signers(device: str, signers: Mapping[str, Signer], findings: Findings) -> None:
+    """Compare whom the centre would let sign in a chain with whom the chain introduced."""
+    stated = {
+        key: (signer.person, signer.role.value, signer.sign_key, signer.active)
+        for key, signer in signers.items()
+    }
+    recorded = {
+        row.key: (row.person, row.role, row.sign_key, row.active)
+        for row in models.ChainSigner.objects.filter(device=device)
+    }
+    for key in stated.keys() | recorded.keys():
+        if stated.get(key) != recorded.get(key):
+            findings.add(Table.SIGNER, f"{device}/{key}", What.OFFICER_STATE)
 
 
 def _epochs(device: str) -> list[str]:
@@ -227,7 +252,7 @@ def _is_signed_as_recorded(entry: Entry) -> bool:
         *models.Device.objects.filter(fingerprint=signer).values_list("sign_key", flat=True),
         *models.ChainSigner.objects.filter(key=signer).values_list("sign_key", flat=True),
     }
-    return any(_fits(entry, bytes.fromhex(key)) for key in recorded)
+    return any(is_key_of(key, signer) and _fits(entry, bytes.fromhex(key)) for key in recorded)
 
 
 def _fits(entry: Entry, public_key: bytes) -> bool:

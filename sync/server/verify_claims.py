@@ -12,7 +12,7 @@ from sync.protocol.checkpoint import read_checkpoint
 from sync.protocol.entry import BadSignature, Header, Kind, open_part
 from sync.protocol.messages import SignedCheckpoint
 from sync.protocol.statements import HeadsStatement
-from sync.server.finding import Findings, Table, What, position_row
+from sync.server.finding import Findings, Table, What, position_row, stretch
 from sync.server.models import Entry, Feed, Part, Position, Witness
 
 PAGE = 500
@@ -75,7 +75,7 @@ class ClaimCheck:
         for feed_id, size in self.longest.items():
             feed = self.feeds[feed_id]
             self.findings.add(Table.FEED, feed_id, What.SHORTER)
-            for position in range(feed.size + 1, size + 1):
+            for position in stretch(feed.size + 1, size + 1):
                 row = position_row(feed_id, feed.generation, position)
                 self.findings.add(Table.POSITION, row, What.MISSING)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, QuerySet
 
 from sync.protocol.merkle import EMPTY, Frontier, leaf_hash
-from sync.server.finding import Findings, Table, What, position_row
+from sync.server.finding import Findings, Table, What, position_row, stretch
 from sync.server.models import Entry, Feed, Position
 
 PAGE = 500
@@ -64,7 +64,7 @@ class LogCheck:
         """How many rows there must be; an older generation may have lost some."""
         return self.feed.size if self.generation == self.feed.generation else None
 
-    def _rows(self, after: int = 0) -> Iterator[LogRow]:
+    def _rows(self, after: int = -1) -> Iterator[LogRow]:
         kept = Position.objects.filter(feed_id=self.feed.id, generation=self.generation)
         while page := list(kept.filter(position__gt=after).order_by("position")[:PAGE]):
             leaves = _leaves([row.entry_id for row in page])
@@ -78,7 +78,7 @@ class LogCheck:
         first, end = self.last + 1, row.position
         if self._size is not None:
             end = min(end, self._size + 1)
-        for position in range(first, end):
+        for position in stretch(first, end):
             self._report(position, What.MISSING)
         if end - first == 1:
             self._bridge(row)
@@ -99,8 +99,9 @@ class LogCheck:
         self._lose(row.position - 1)
 
     def _row(self, row: LogRow) -> None:
-        self.last = row.position
-        if self._size is not None and row.position > self._size:
+        self.last = max(row.position, 0)
+        beyond = self._size is not None and row.position > self._size
+        if beyond or row.position < 1 or self.generation > self.feed.generation:
             self._report(row.position, What.EXTRA)
             return
         if row.computed is None:
@@ -190,7 +191,7 @@ class LogCheck:
         size = self._size
         if size is None:
             return
-        for position in range(self.last + 1, size + 1):
+        for position in stretch(self.last + 1, size + 1):
             self._report(position, What.MISSING)
         if self.last < size:
             self._settle()
@@ -209,7 +210,7 @@ class LogCheck:
         if not fits or b"".join(frontier.peaks) != bytes(self.feed.frontier):
             self.findings.add(Table.FEED, str(self.feed.id), What.FEED_ROOT)
 
-    def _report(self, position: int, what: What) -> None:
+    def _report(self, position: int | str, what: What) -> None:
         row = position_row(str(self.feed.id), self.generation, position)
         self.findings.add(Table.POSITION, row, what)
 

@@ -9,12 +9,14 @@ from django.db.models import Exists, OuterRef
 
 from sync.protocol.canonical import Json, Malformed
 from sync.protocol.entry import Entry, Kind, fingerprint, open_part, part_hash
-from sync.protocol.people import Action, DeviceStatement, OfficerStatement
+from sync.protocol.messages import State
+from sync.protocol.people import Action, DeviceStatement, OfficerStatement, Role
 from sync.protocol.statements import Confirmation, Confirmed, Verdict
 from sync.server import models
 from sync.server.erasures import items_of
 from sync.server.finding import Findings, Table, What
 from sync.server.own_chain import CENTRE_POST
+from sync.server.verify_chains import is_key_of
 from sync.server.verify_log import without_place
 
 PAGE = 500
@@ -54,7 +56,7 @@ def _devices(findings: Findings, verdicts: Verdicts) -> None:
 
 def _is_as_stated(row: models.Device, said: Sequence[DeviceStatement]) -> bool:
     """Compare with the device's own entries; none of them is here before its first push."""
-    if fingerprint(bytes.fromhex(row.sign_key)) != row.fingerprint:
+    if not is_key_of(row.sign_key, row.fingerprint):
         return False
     if not said:
         return True
@@ -64,14 +66,16 @@ def _is_as_stated(row: models.Device, said: Sequence[DeviceStatement]) -> bool:
 
 
 def _officers(findings: Findings, verdicts: Verdicts) -> None:
-    introduced: set[str] = set()
+    introduced: dict[str, bool] = {}  # key -> whether the centre understood the entry
     for entry in _of_kind(Kind.OFFICER):
         facts = _facts(entry)
-        if facts is None:
+        try:
+            statement = None if facts is None else OfficerStatement.from_facts(facts)
+        except Malformed:
             continue
-        statement = OfficerStatement.from_facts(facts)
-        if statement.action in (Action.ADD, Action.NEW_KEY):
-            introduced.add(fingerprint(bytes.fromhex(statement.sign_key)))
+        if statement is not None and statement.action in (Action.ADD, Action.NEW_KEY):
+            key = fingerprint(bytes.fromhex(statement.sign_key))
+            introduced[key] = introduced.get(key, False) or entry.state == State.STORED
     states = models.Officer.OfficerState
     for row in models.Officer.objects.all():
         verdict = verdicts.get((Confirmed.OFFICER, row.key))
@@ -80,12 +84,13 @@ def _officers(findings: Findings, verdicts: Verdicts) -> None:
             Verdict.CONFIRM: {states.CONFIRMED, states.REMOVED},
             Verdict.REVOKE: {states.REVOKED},
         }[verdict]
-        fits = fingerprint(bytes.fromhex(row.sign_key)) == row.key
+        fits = is_key_of(row.sign_key, row.key) and row.role in tuple(Role)
         if not fits or row.key not in introduced or row.state not in allowed:
             findings.add(Table.OFFICER, row.key, What.OFFICER_STATE)
-        introduced.discard(row.key)
-    for key in introduced:
-        findings.add(Table.OFFICER, key, What.MISSING)
+        introduced.pop(row.key, None)
+    for key, is_projected in introduced.items():
+        if is_projected:
+            findings.add(Table.OFFICER, key, What.MISSING)
 
 
 def _verdicts() -> Verdicts:

@@ -210,3 +210,61 @@ def test_in_a_rebuild_the_size_once_signed_is_no_finding(centre, one):
     )
 
     assert found(centre) == {}
+
+
+GARBAGE = [
+    "UPDATE centre_officer SET sign_key = 'zz', role = 'raja'",
+    "UPDATE centre_device SET sign_key = 'not hex', seal_key = '', deployment = ''",
+    "UPDATE centre_chainsigner SET sign_key = 'zz', role = ''",
+    "UPDATE centre_feed SET size = 1000000000000000 WHERE id = 'el-tari'",
+    "UPDATE centre_feed SET frontier = x'00', root = 'zz'",
+    "UPDATE centre_feed SET generation = 7",
+    "UPDATE centre_position SET generation = 3 WHERE position > 20",
+    "UPDATE centre_position SET leaf = x'', root = x'01' WHERE position < 4",
+    "UPDATE centre_position SET position = 0 WHERE position = 9",
+    "UPDATE centre_position SET position = 9000000000000000 WHERE position = 30",
+    "UPDATE centre_position SET entry_id = 'nobody'",
+    "UPDATE centre_entry SET seq = 9000000000000000 WHERE seq = 30",
+    "UPDATE centre_entry SET header = x'ff00', signature = x'' WHERE seq = 3",
+    "UPDATE centre_entry SET device = 'nobody', epoch = '', hash = '', signer = '' WHERE seq = 4",
+    "UPDATE centre_part SET stored = x'' WHERE name = 'facts'",
+    "UPDATE centre_part SET sealed = 1, name = 'x' WHERE name = 'facts'",
+    "UPDATE centre_part SET entry_id = 'nobody' || entry_id",
+    "INSERT INTO centre_erasure (entry_id, part, by_entry) VALUES ('nobody', 'facts', 'nobody')",
+    "DELETE FROM centre_entry",
+    "DELETE FROM centre_position",
+    "DELETE FROM centre_part",
+]
+
+
+@pytest.mark.parametrize("statement", GARBAGE)
+def test_whatever_stands_in_a_table_verify_says_so_and_ends(centre, one, statement):
+    one.shows(shown(one))
+    run(statement)
+
+    named = found(centre)
+
+    assert named
+    assert len(named) < 1500
+
+
+def test_a_feed_whose_row_is_gone_is_missing(centre, one):
+    run("PRAGMA foreign_keys = OFF")
+    run("DELETE FROM centre_feed WHERE id = 'el-tari'")
+
+    assert found(centre)["feed", "el-tari"] == ("missing",)
+
+
+def test_a_header_with_a_number_that_lies_is_named_as_a_range(centre, one):
+    """Whoever writes it has no key; the walk must not follow the number row by row."""
+    entry = one.said[-1]
+    lie = entry.header_bytes.replace(b'"seq":30', b'"seq":9000000000000000')
+    run(
+        "UPDATE centre_entry SET header = %s, seq = 9000000000000000 WHERE id = %s",
+        *(lie, entry.header.id),
+    )
+
+    named = found(centre)
+
+    assert ("entry", entry.header.id) in named
+    assert ("chain", f"{one.fingerprint}/{entry.header.epoch}/1030-8999999999999999") in named
