@@ -1,7 +1,8 @@
 """The chains of other devices and of the centre, in the order in which one feed brings them.
 
-In the post's feed each chain is whole. In the shared one a device is seen in part: what says who
-signs there, and its watch entries. This laptop's own chain is in the journal and is left out.
+In the post's feed each chain is whole, unless a person opened the log anew without what was lost.
+In the shared one a device is seen in part: what says who signs there, and its watch entries. This
+laptop's own chain is in the journal and is left out.
 
 Basis: SRC-FORMAT, "Feeds and log at the centre" and "People".
 """
@@ -63,9 +64,10 @@ class Remembered:
 class FeedChains:
     """What the next entry of each chain must fit. Checks signatures, so not on the store thread."""
 
-    def __init__(self, feed: str, parties: Parties) -> None:
-        """Begin at the first position of a feed."""
-        self._feed = feed
+    def __init__(self, feed: str, generation: int, parties: Parties) -> None:
+        """Begin at the first position of a generation of a feed."""
+        # a log that was opened anew lacks the positions that nobody held any more
+        self._has_gaps = feed == SHARED or generation > 0
         self._parties = parties
         self._checkers: dict[str, ChainChecker] = {}
 
@@ -117,7 +119,7 @@ class FeedChains:
             is_centre = device == self._parties.centre
             key, elsewhere = self._parties.centre_key, self._parties.elsewhere
             book = SignerBook.of_centre(key) if is_centre else SignerBook(elsewhere=elsewhere)
-            found = ChainChecker(device, book, gaps=self._feed == SHARED and not is_centre)
+            found = ChainChecker(device, book, gaps=self._has_gaps and not is_centre)
             self._checkers[device] = found
         return found
 

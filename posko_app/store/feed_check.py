@@ -100,7 +100,7 @@ class FeedCheck:
         walked = {(state.feed, state.generation) for state in states.values()}
         walked |= set(connection.execute(GENERATIONS).fetchall())
         for feed, generation in sorted(walked):
-            chains = FeedChains(feed, self._parties)
+            chains = FeedChains(feed, generation, self._parties)
             self._walks.append(_Walk(states.get(feed, FeedState(feed)), generation, chains))
         return None
 

@@ -21,7 +21,10 @@ COLUMNS_OF = (
     "SELECT id, kind, subject, device, epoch, seq, signer, hlc, hash FROM entries"
     " WHERE position = ?"
 )
-ERASURES_OF = "SELECT part, by_entry FROM erasures WHERE entry = ?"
+ERASURES_OF = (
+    "SELECT part, by_entry FROM erasures WHERE entry = ?1 UNION ALL"
+    " SELECT part, by_entry FROM erased_also WHERE entry = ?1"
+)
 FACTS_OF = (
     "SELECT stored FROM parts JOIN entries ON id = entry"
     " WHERE entry = ? AND kind = 'erasure' AND name = 'facts'"

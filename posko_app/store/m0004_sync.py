@@ -110,6 +110,16 @@ CREATE TABLE came_without (
 ) STRICT, WITHOUT ROWID
 """
 
+# Other erasure entries that name a part which was gone already: in the log one of them is first.
+ERASED_ALSO = """
+CREATE TABLE erased_also (
+    entry TEXT NOT NULL CHECK (length(entry) = 36),
+    part TEXT NOT NULL CHECK (part <> ''),
+    by_entry TEXT NOT NULL REFERENCES entries (id),
+    PRIMARY KEY (entry, part, by_entry)
+) STRICT, WITHOUT ROWID
+"""
+
 # What others say a feed's root was and that does not agree, or not yet, with ours.
 CLAIMS = """
 CREATE TABLE claims (
@@ -198,6 +208,7 @@ STATEMENTS: tuple[str, ...] = (
     CHAINS,
     SETTLED_EPOCHS,
     CAME_WITHOUT,
+    ERASED_ALSO,
     CLAIMS,
     QUARANTINE,
     ALARMS,

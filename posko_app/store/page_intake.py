@@ -87,7 +87,7 @@ class PageIntake:
         wanted = (here.feed, here.generation, here.cursor, parties.centre_key)
         if kept is not None and kept.state == wanted:
             return kept.chains
-        chains = FeedChains(here.feed, parties)
+        chains = FeedChains(here.feed, here.generation, parties)
         remembered = self._read(lambda u: feed_chains.remembered(u.connection, here))
         try:
             chains.go_on(remembered)

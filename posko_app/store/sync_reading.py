@@ -26,7 +26,13 @@ PENDING = (
 POSITION_OF = "SELECT position FROM entries WHERE id = ?"
 ERASED = (
     "SELECT part, by_entry FROM erasures WHERE entry = ?1 UNION ALL"
+    " SELECT part, by_entry FROM erased_also WHERE entry = ?1 UNION ALL"
     " SELECT part, by_entry FROM came_without WHERE entry = ?1"
+)
+IN_LOG = (
+    "SELECT p.position FROM entries e JOIN feed_positions p ON p.entry = e.position"
+    " JOIN feeds f ON f.feed = p.feed AND f.generation = p.generation"
+    " WHERE e.id = ? AND p.feed <> 'shared'"
 )
 HELD = (
     "SELECT position, entry FROM feed_positions WHERE feed = ? AND generation = ?"
@@ -104,8 +110,22 @@ def placed_at(connection: Connection, position: int, entry: int) -> Placed:
 
 
 def erased_of(connection: Connection, entry_id: str) -> dict[str, str]:
-    """Give the parts that an entry lost, each with the erasure entry that took it."""
-    return dict(connection.execute(ERASED, (entry_id,)).fetchall())
+    """Give the parts that an entry lost, each with the erasure entry that took it.
+
+    Where several name a part, the one that comes first in the log counts, here as at the centre.
+    """
+    found: dict[str, list[str]] = {}
+    for part, by_entry in connection.execute(ERASED, (entry_id,)).fetchall():
+        found.setdefault(part, []).append(by_entry)
+    return {
+        part: by[0] if len(by) == 1 else min(by, key=lambda one: _place_in_log(connection, one))
+        for part, by in found.items()
+    }
+
+
+def _place_in_log(connection: Connection, entry_id: str) -> tuple[bool, int]:
+    row: tuple[int] | None = connection.execute(IN_LOG, (entry_id,)).fetchone()
+    return (True, 0) if row is None else (False, row[0])
 
 
 def choose_places(

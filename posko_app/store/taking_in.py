@@ -33,6 +33,7 @@ AT_PLACE = "SELECT 1 FROM entries WHERE device = ? AND epoch = ? AND seq = ?"
 CAME_WITHOUT = "INSERT INTO came_without (entry, part, by_entry) VALUES (?, ?, ?)"
 CAME_AFTER_ALL = "DELETE FROM came_without WHERE entry = ? AND part = ?"
 IS_ERASED = "SELECT 1 FROM erasures WHERE entry = ? AND part = ?"
+ERASED_ALSO = "INSERT OR IGNORE INTO erased_also (entry, part, by_entry) VALUES (?, ?, ?)"
 KIND_OF = "SELECT kind, position, device FROM entries WHERE id = ?"
 
 
@@ -200,6 +201,9 @@ class _Intake:
         for entry_id, part in parts_named(open_part(entry.parts["facts"])):
             if not self._may_erase(entry_id, part):
                 continue
+            if connection.execute(IS_ERASED, (entry_id, part)).fetchone() is not None:
+                connection.execute(ERASED_ALSO, (entry_id, part, entry.header.id))
+                continue
             connection.execute(CAME_AFTER_ALL, (entry_id, part))
             folding.take_part(
                 connection,
@@ -216,9 +220,8 @@ class _Intake:
         if row is None or not may_go(row[0], part):
             return False
         own = row[2] == self._unit.shared.journal.device.fingerprint
-        if not (own or feed_rows.is_placed(connection, row[1], beside=SHARED)):
-            return False  # another post's; its own erasure never comes here
-        return connection.execute(IS_ERASED, (entry_id, part)).fetchone() is None
+        # one of another post is in the shared feed only, and its erasure never comes here
+        return own or feed_rows.is_placed(connection, row[1], beside=SHARED)
 
 
 def _own_entry(placed: Placed, position: int) -> OwnEntry:

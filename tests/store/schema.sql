@@ -307,6 +307,12 @@ CREATE TABLE came_without (
     by_entry TEXT NOT NULL CHECK (length(by_entry) = 36),
     PRIMARY KEY (entry, part)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE erased_also (
+    entry TEXT NOT NULL CHECK (length(entry) = 36),
+    part TEXT NOT NULL CHECK (part <> ''),
+    by_entry TEXT NOT NULL REFERENCES entries (id),
+    PRIMARY KEY (entry, part, by_entry)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE claims (
     feed TEXT NOT NULL CHECK (feed <> ''),
     size INTEGER NOT NULL CHECK (size >= 1),

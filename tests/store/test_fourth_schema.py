@@ -7,8 +7,8 @@ from posko_app.store.connection import Connection
 from tests.support.stores import has_schema, raw, save, screening
 
 ADDED = (
-    *("feed_positions", "chains", "settled_epochs", "came_without", "claims", "quarantine"),
-    *("alarms", "sync_history", "sent_days", "feeds", "centre"),
+    *("feed_positions", "chains", "settled_epochs", "came_without", "erased_also", "claims"),
+    *("quarantine", "alarms", "sync_history", "sent_days", "feeds", "centre"),
 )
 GUARDS = ("outbox_left_by_receipt_only", "outbox_keeps_its_place")
 

@@ -9,7 +9,7 @@ from posko_app.services.introductions import state_officer
 from posko_app.store import m0001_first_release as first
 from posko_app.store import m0004_sync as fourth
 from posko_app.store import page_intake, readable, taking_in
-from sync.device.ports import AlarmCode, Outcome
+from sync.device.ports import AlarmCode, FeedState, Outcome
 from sync.protocol.entry import Kind, Seen, part_hash, seal_part, sign_entry
 from sync.protocol.messages import SHARED
 from sync.protocol.people import Action, DeviceStatement, Role
@@ -182,6 +182,40 @@ def test_an_entry_that_was_erased_before_it_came_is_whole_once_its_erasure_is_he
     assert raw(here.store, "SELECT count(*) FROM came_without") == [(0,)]
     assert raw(here.store, "SELECT part FROM erasures") == [("notes",)]
     assert list(here.journal.missing_parts()) == []
+
+
+def test_of_two_erasures_the_first_in_the_log_counts_on_both_laptops(two):
+    here, there = two
+    made = there.screen({"traveller.name": "CONTOH TAMU", "notes": "catatan"})
+    sync_all(there, here)
+    late = here.erase(made.header.id, "notes")
+    first_there = there.erase(made.header.id, "notes")
+    there.sync()
+
+    sync_all(here, there)
+
+    for laptop in two:
+        places = laptop.journal.holdings("el-tari", start=1, end=99, limit_bytes=10**9)
+        erased = {p.entry.header.id: dict(p.erased) for p in places}
+        assert erased[made.header.id] == {"notes": first_there.header.id}
+    assert raw(here.store, "SELECT by_entry FROM erasures") == [(late.header.id,)]
+
+
+def test_a_log_opened_anew_may_lack_what_nobody_held(make, centre):
+    here, guest = make("satu"), Guest(centre)
+    lost = guest.state(Kind.SCREENING, {"facts": {"decision": "boleh"}})
+    kept = guest.state(Kind.SCREENING, {"facts": {"decision": "tunda"}})
+    here.journal.new_generation(FeedState("el-tari", generation=1))
+    log = centre.log("el-tari")
+    log.generation = 1
+    entries = [wire for wire in log.entries if wire.entry.hash != lost.hash]
+    log.cut(0)
+    for wire in entries:
+        log.append(wire)
+
+    assert here.sync().outcome is Outcome.DONE
+
+    assert raw(here.store, "SELECT subject FROM screenings") == [(kept.header.subject,)]
 
 
 def test_a_part_gone_for_an_erasure_that_nobody_stated_is_told(two, centre):

@@ -300,7 +300,7 @@ class LittleCentre:
         wire = self.log(feed).entries[position - 1]
         assert wire is not None
         left = {name: stored for name, stored in wire.parts.items() if name != part}
-        erased = wire.erased if by is None else {**wire.erased, part: by}
+        erased = wire.erased if by is None else {part: by, **wire.erased}  # the first counts
         self.log(feed).entries[position - 1] = msgspec.structs.replace(
             wire, parts=left, erased=erased
         )
