@@ -158,7 +158,7 @@ def _take(device: Device, request: PushRequest, centre: Centre, now: datetime) -
         entries=entries,
         erased=[wire.erased for wire in request.entries],
         checker=checker,
-        known=look_up(feed, _headers(entries), checker),
+        known=look_up(feed, _headers(entries), device.fingerprint),
     )
     batch.look_through()
     positions = batch.placing.place(feed, centre, now) | batch.known.positions

@@ -6,7 +6,6 @@ Basis: SRC-FORMAT, "Feeds and log at the centre".
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sync.protocol.chain import ChainChecker
 from sync.protocol.entry import Entry, Header
 from sync.protocol.messages import State
 from sync.server import models
@@ -41,14 +40,13 @@ class Known:
         return self.leaves.get(entry.header.id) == entry.leaf
 
 
-def look_up(feed: models.Feed, headers: Sequence[Header], checker: ChainChecker) -> Known:
-    """Look up a batch's places and ids; three reads however large it is."""
+def look_up(feed: models.Feed, headers: Sequence[Header], device: str) -> Known:
+    """Look up a batch's places in a device's chain and its ids; few reads however large it is."""
     known = Known()
-    own = [header for header in headers if header.device == checker.device]
+    own = [header for header in headers if header.device == device]
     for epoch in {header.epoch for header in own}:
         seqs = [header.seq for header in own if header.epoch == epoch]
-        if epoch != checker.epoch or min(seqs) <= checker.seq:
-            _read_places(known, checker.device, epoch, (min(seqs), max(seqs)))
+        _read_places(known, device, epoch, (min(seqs), max(seqs)))
     ids = [header.id for header in headers]
     rows = models.Entry.objects.filter(id__in=ids)
     known.taken_ids.update(rows.values_list("id", flat=True))

@@ -77,12 +77,18 @@ class Desk:
 
 def enrolled(centre, name: str, *, post: str = "el-tari", seed: int = 1) -> Desk:
     journal = FakeJournal(name, post=post, seed=seed)
-    line = CentreLine(centre, journal.sign_key)
-    secret = hashlib.sha256(name.encode()).digest()[:10]
-    make_code(post, secret, centre.clock())
+    desk = Desk(journal, CentreLine(centre, journal.sign_key))
+    enrol(desk, name)
+    return desk
+
+
+def enrol(desk: Desk, code: str) -> None:
+    """Enrol with a fresh code; also a laptop that was enrolled before."""
+    journal, centre = desk.journal, desk.line.centre
+    secret = hashlib.sha256(code.encode()).digest()[:10]
+    make_code(journal.post, secret, centre.clock())
     request = EnrolRequest(secret, wire(journal.newest_device_entry()))
-    exchanged = line.once("enrol", encode(request), centre="")
-    answer = decode(exchanged.body, EnrolAnswer)
+    answer = decode(desk.line.once("enrol", encode(request), centre="").body, EnrolAnswer)
     journal.set_link(
         CentreLink(
             url="https://pusat.contoh.invalid",
@@ -94,4 +100,3 @@ def enrolled(centre, name: str, *, post: str = "el-tari", seed: int = 1) -> Desk
             lease_until=NOW,
         )
     )
-    return Desk(journal, line)

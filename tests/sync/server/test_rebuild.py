@@ -7,7 +7,8 @@ import pytest
 from sync.device.ports import AlarmCode, Outcome
 from sync.protocol.messages import OfferRequest, PlacedEntry, Refusal, Wanted
 from sync.protocol.request_signing import RequestRefused
-from tests.sync.server.lines import enrolled
+from tests.sync.protocol.makers import fixed_key
+from tests.sync.server.lines import enrol, enrolled
 from tests.sync.server.operations.tampering import disarm, run
 from tests.sync.server.people_at_posts import NOW, Laptop, wire
 from tests.sync.server.snapshots import put_back, snapshot
@@ -179,3 +180,86 @@ def test_devices_make_a_centre_whole_that_came_back_from_a_backup(centre):
     assert [desk.codes() for desk in desks] == [set()] * 3
     assert positions_of("el-tari")[: len(true_rows[0])] == true_rows[0]
     assert positions_of("tenau")[: len(true_rows[1])] == true_rows[1]
+
+
+def test_a_laptop_that_was_enrolled_after_the_backup_comes_back_whole(centre):
+    from sync.server.models import ChainSigner, Device, Officer
+
+    sister = enrolled(centre, "laptop satu", seed=1)
+    sister.journal.record(2)
+    sister.sync()
+    backup = snapshot()
+    newcomer = enrolled(centre, "laptop baru", seed=2)
+    newcomer.journal.record(4)
+    for desk in (newcomer, sister):
+        desk.sync()
+    true_rows = positions_of()
+
+    put_back(backup)
+    sister.sync()
+    assert not Device.objects.filter(pk=newcomer.journal.device).exists()
+    assert newcomer.sync().reason == Refusal.DEVICE_UNKNOWN
+    enrol(newcomer, "kode kedua")
+    newcomer.journal.record(2)
+    reports = [desk.sync() for desk in (newcomer, sister, newcomer)]
+
+    assert positions_of()[: len(true_rows)] == true_rows
+    assert (reports[-1].outcome, reports[-1].waiting) == (Outcome.DONE, 0)
+    assert sister.codes() | newcomer.codes() == set()
+    assert ChainSigner.objects.filter(device=newcomer.journal.device).count() == 1
+    assert Officer.objects.filter(device=newcomer.journal.device).count() == 1
+
+
+def test_what_all_posts_must_know_is_shared_again_though_no_device_had_seen_it(laptop):
+    laptop.push(*laptop.said)
+    before = snapshot()
+    colleague = laptop.keep(laptop.maker.added(laptop.penyelia, fixed_key("rekan")))
+    newest = laptop.push(colleague)
+    put_back(before)
+    laptop.shows(laptop.shown(newest))
+
+    offered(laptop, [colleague], start=3)
+    laptop.shows(now=NOW + timedelta(seconds=1))
+
+    assert placed_ids("shared").count(colleague.header.id) == 1
+    assert laptop.push(laptop.screening()).stopped is None
+
+
+def test_an_entry_known_from_the_shared_feed_alone_gets_its_place_when_it_is_sent(laptop):
+    laptop.push(*laptop.said)
+    before = snapshot()
+    screening = laptop.screening()
+    colleague = laptop.keep(laptop.maker.added(laptop.penyelia, fixed_key("rekan")))
+    newest = laptop.push(screening, colleague)
+    put_back(before)
+    laptop.shows(laptop.shown(newest, 1))  # of the shared feed only
+    position = laptop.shown(newest, 1).size
+    offered(laptop, [colleague], start=position, feed="shared")
+    laptop.shows(now=NOW + timedelta(seconds=1))
+    assert [head.seq for head in laptop.shows().heads] == [2]
+
+    answer = laptop.push(screening, colleague, laptop.maker.screening(fixed_key("rekan")))
+
+    assert answer.stopped is None
+    assert [result.position for result in answer.results] == [3, 4, 5]
+    assert placed_ids("shared").count(colleague.header.id) == 1
+
+
+def test_an_entry_that_is_no_proof_of_its_own_stays_out_of_a_rebuild(rolled_back):
+    from sync.server.offers import take
+
+    wires = [wire(entry) for entry in rolled_back.said[2:4]]
+    malformed = type(wires[0])(b"{}", wires[0].signature, {})
+    placed = [PlacedEntry(3, malformed), PlacedEntry(99, wires[1])]
+
+    answer = take(rolled_back.row, OfferRequest("el-tari", placed), rolled_back.centre, NOW)
+
+    assert answer.wanted == [Wanted("el-tari", 3, 8)]
+
+
+def test_two_devices_that_contradict_each_other_in_a_rebuild_are_an_alarm(rolled_back):
+    from tests.sync.server.test_heads import signed
+
+    rolled_back.shows(signed(rolled_back.centre, size=8, root="ab" * 32))
+
+    assert "rebuild_differs" in standing()
