@@ -11,6 +11,11 @@ class BytesField(models.BinaryField):  # type: ignore[type-arg]  # not generic a
 
     def from_db_value(self, value: object, *_of_query: object) -> bytes | None:
         """Give what is stored as bytes; None stays None."""
-        if isinstance(value, str):
-            return value.encode("utf-8", "surrogateescape")
-        return None if value is None else bytes(value)  # type: ignore[call-overload]
+        return None if value is None else as_bytes(value)
+
+
+def as_bytes(found: object) -> bytes:
+    """Give what a query found in a column of bytes, whatever the database makes of it."""
+    if isinstance(found, str):
+        return found.encode("utf-8", "surrogateescape")
+    return bytes(found)  # type: ignore[call-overload]  # bytes, or a view of them

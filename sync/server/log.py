@@ -17,6 +17,7 @@ from sync.protocol.limits import LEAVES_PAGE
 from sync.protocol.merkle import EMPTY_ROOT, HASH_BYTES, consistency_proof
 from sync.protocol.messages import Leaves, SignedCheckpoint
 from sync.server.centre import Centre, milliseconds
+from sync.server.fields import as_bytes
 from sync.server.models import Feed, Position
 
 # Written out: a long log is read for every proof, and rows as objects take longer than the hashes.
@@ -62,8 +63,8 @@ def leaves_between(feed: Feed, start: int, end: int) -> list[bytes]:
         cursor.execute(LEAVES, [feed.id, feed.generation, start, end])
         rows = cursor.fetchall()
     if len(rows) == end - start + 1:
-        return [bytes(leaf) for _, leaf in rows]
-    found = {position: bytes(leaf) for position, leaf in rows}
+        return [as_bytes(leaf) for _, leaf in rows]
+    found = {position: as_bytes(leaf) for position, leaf in rows}
     return [found.get(position, LOST_LEAF) for position in range(start, end + 1)]
 
 

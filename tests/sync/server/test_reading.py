@@ -210,3 +210,23 @@ def test_a_place_beyond_the_log_has_no_proof_and_is_no_alarm(settled):
 def test_a_challenge_of_another_form_is_refused(settled, nonce, places, refusal):
     with pytest.raises(RequestRefused, match=refusal):
         proved(settled, *places, nonce=nonce)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM centre_position WHERE feed_id = 'el-tari' AND position = 5",
+        "UPDATE centre_position SET leaf = root WHERE feed_id = 'el-tari' AND position = 5",
+        "UPDATE centre_position SET leaf = leaf || leaf WHERE feed_id = 'el-tari' AND position = 5",
+    ],
+)
+def test_a_leaf_that_was_touched_no_longer_gives_the_signed_root(settled, statement):
+    disarm()
+    run(statement)
+
+    answer = pulled(settled, 8, **{"el-tari": 0})
+
+    checkpoint = read_checkpoint(answer.checkpoints[0], settled.centre.keys.sign_public)
+    hashes = answer.leaves[0].hashes
+    leaves = [hashes[at : at + 32] for at in range(0, len(hashes), 32)]
+    assert root_of(leaves).hex() != checkpoint.root
