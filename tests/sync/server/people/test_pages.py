@@ -216,3 +216,70 @@ def test_a_failure_is_a_sentence_too(centre_db):
 
     assert answer.status_code == 500
     assert "Pusat gagal menjawab" in answer.content.decode()
+
+
+@pytest.mark.parametrize("centre_db", ["sqlite"], indirect=True)
+def test_health_says_when_the_database_does_not_answer(filled, expected_log_errors):
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE centre_post RENAME TO away")
+    expected_log_errors.add("%s: %s")  # Django's own line about a 503
+    answer = anybody().get("/kesehatan", secure=True)
+
+    assert answer.status_code == 503
+    assert "basis data tidak menjawab" in answer.content.decode()
+
+
+def test_a_log_in_rebuild_says_how_far_it_is_and_takes_no_statement(filled, watch):
+    from sync.server.models import Feed, Officer
+
+    Feed.objects.filter(pk="shared").update(rebuild_size=100)
+    where = f"/kelola/people/officer/{filled.confirmed_officer}/revoke_officer/"
+
+    answer = watch.post(where, {"reason": "contoh"}, secure=True, follow=True)
+
+    assert "sedang dibangun ulang" in answer.content.decode()
+    assert Officer.objects.get(pk=filled.confirmed_officer).state == "confirmed"
+    assert "dibangun ulang: 87 dari 100" in text_of(watch, "/kelola/people/feed/")
+    assert "dibangun ulang" in text_of(watch, "/kesehatan")
+
+
+def test_a_lease_secret_that_cannot_be_read_gives_no_code(filled, watch):
+    from sync.server.models import Device
+
+    Device.objects.filter(pk=filled.active).update(lease_secret=b"rusak")
+    where = f"/kelola/people/device/{filled.active}/lease_code/"
+
+    answer = watch.post(where, {"reason": "contoh"}, secure=True, follow=True)
+
+    assert "tidak terbaca" in answer.content.decode()
+
+
+def test_contents_that_are_no_json_are_counted_not_shown(filled, watch):
+    from sync.server.current import the_centre
+    from sync.server.models import Part
+
+    stored, sealed = the_centre().parts.seal_part(filled.quarantined, "sketch", b"\xff" * 50)
+    Part.objects.create(entry_id=filled.quarantined, name="sketch", stored=stored, sealed=sealed)
+    where = f"/kelola/people/quarantined/{filled.quarantined}/open_contents/"
+
+    opened = watch.post(where, {"reason": "contoh"}, secure=True).content.decode()
+
+    assert "Isi 34 bita" in opened
+
+
+@pytest.mark.parametrize(
+    ("offset_ms", "words"),
+    [
+        (None, "–"),
+        (59_000, "cocok"),
+        (-61_000, "1 menit cepat"),
+        (3 * 3_600_000, "3 jam lambat"),
+        (-400 * 86_400_000, "400 hari cepat"),
+    ],
+)
+def test_a_clock_is_told_in_the_largest_unit_that_fits(centre_db, offset_ms, words):
+    from sync.server.people.cells import clock_difference
+
+    assert clock_difference(offset_ms) == words
