@@ -18,4 +18,6 @@ def as_bytes(found: object) -> bytes:
     """Give what a query found in a column of bytes, whatever the database makes of it."""
     if isinstance(found, str):
         return found.encode("utf-8", "surrogateescape")
-    return bytes(found)  # type: ignore[call-overload]  # bytes, or a view of them
+    if not isinstance(found, bytes | memoryview):
+        raise TypeError("bytes")
+    return bytes(found)
