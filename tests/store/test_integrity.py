@@ -150,17 +150,7 @@ def test_time_of_a_wrong_clock_is_no_fault(desk, store, clock, year):
 
 
 def test_first_fault_names_its_entry_and_how_far_all_was_well(store, entries):
-    tamper(
-        store,
-        (
-            BEND_IDENTITY,
-            entries[2].header.id,
-        ),
-        (
-            BEND_IDENTITY,
-            entries[1].header.id,
-        ),
-    )
+    tamper(store, *((BEND_IDENTITY, entries[n].header.id) for n in (2, 1)))
 
     result = store.verify().result()
 
@@ -168,10 +158,7 @@ def test_first_fault_names_its_entry_and_how_far_all_was_well(store, entries):
 
 
 def test_signature_of_somebody_else_is_found(desk, store, entries):
-    tamper(
-        store,
-        (OTHER_SIGNATURE, "0" * 64),
-    )
+    tamper(store, (OTHER_SIGNATURE, "0" * 64))
 
     assert fault(store).code == "columns_differ"  # the hash covers the signature
 

@@ -8,13 +8,14 @@ from posko_app.domain.screening import Answers
 from posko_app.store.journal import NewEntry
 from posko_app.store.store import Store
 from posko_app.store.sync_journal import StoreJournal
-from sync.device.ports import RoundReport
+from sync.device.ports import Outcome, RoundReport
 from sync.protocol.canonical import JsonObject
 from sync.protocol.entry import Entry, Kind
 from sync.protocol.ids import new_subject
 from tests.support.stores import Desk, correction, erasure, found_desk, save, screening
-from tests.sync.device.little_centre import LittleCentre, LittleLine
+from tests.sync.device.little_centre import LittleCentre, LittleLine, wire_of
 from tests.sync.device.rounds import link_to, run
+from tests.sync.device.writers import DeskWriter
 
 
 @dataclass
@@ -80,3 +81,27 @@ def laptop_of(
     journal = StoreJournal(store)
     journal.set_link(link_to(centre))
     return Laptop(desk, store, journal, LittleLine(centre, post, store.device.fingerprint))
+
+
+def sync_all(*laptops) -> None:
+    """Let everybody send and then everybody pull, until nothing moves."""
+    for _ in range(2):
+        for laptop in laptops:
+            assert laptop.sync().outcome is Outcome.DONE
+
+
+class Guest:
+    """A sister laptop that writes what no program of ours would, straight into the centre."""
+
+    def __init__(self, centre, name="laptop tamu") -> None:
+        self.centre, self.writer = centre, DeskWriter(name)
+        for entry in self.writer.first_two():
+            self.put(entry)
+
+    def put(self, entry) -> None:
+        self.centre.log("el-tari").append(wire_of(entry))
+
+    def state(self, kind, parts, **bent):
+        entry = self.writer.entry(kind, self.writer.officer_key, parts, **bent)
+        self.put(entry)
+        return entry
