@@ -277,3 +277,25 @@ def test_a_session_ends_twenty_minutes_after_the_last_click(account):
 
     assert timedelta(minutes=19) < left <= timedelta(minutes=20)
     assert not is_inside(client)
+
+
+@pytest.mark.parametrize("path", ["/kelola/login/", "/bahasa", "/api/v1/health", "/tidak-ada"])
+def test_a_body_that_no_form_needs_is_refused_unread(centre_db, path):
+    from sync.server.people.bodies import FORM_BYTES
+
+    client = anybody()
+    large = client.post(path, b"x" * (FORM_BYTES + 1), "application/octet-stream", secure=True)
+    small = client.post(path, b"x" * FORM_BYTES, "application/octet-stream", secure=True)
+
+    assert large.status_code == 413
+    assert small.status_code != 413
+
+
+def test_a_push_may_be_larger_than_a_form(centre_db):
+    from sync.server.people.bodies import FORM_BYTES
+
+    answer = anybody().post(
+        "/sync/v1/push", b"x" * (FORM_BYTES + 1), "application/octet-stream", secure=True
+    )
+
+    assert answer.status_code == 401
