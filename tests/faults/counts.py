@@ -29,11 +29,12 @@ JUDGING = Counts(test=1_000, soak=100_000)  # random facts, every property on ea
 JUDGING_CONTROL = Counts(test=300, soak=3_000)
 LINE_CELLS = Counts(test=8, soak=93)  # of each exchange; the soak runs every kind and moment
 LINE_CONTROL = Counts(test=10, soak=31)
-TAMPERINGS = Counts(test=26, soak=2_000)  # on each database of the centre
+TAMPERINGS = Counts(test=84, soak=2_000)  # on each database of the centre
 SYNC_KILLS = Counts(test=60, soak=2_000)
 SYNC_KILL_CONTROL = Counts(test=3, soak=12)
 RACE = Counts(test=320, soak=100_000)  # entries, on each database
 RACE_CONTROL = Counts(test=320, soak=10_000)
+MANY_DEVICES = Counts(test=1, soak=60)  # times that all 50 push and pull
 REAL_KDF = Counts(test=20, soak=20)
 EDGE_REQUESTS = Counts(test=1_500, soak=50_000)  # by schema, to the JSON edge of the centre
 

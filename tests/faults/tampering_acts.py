@@ -4,6 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sync.protocol.entry import ENTRY_LABEL, Entry, Header, fingerprint, sign_entry
+from sync.protocol.ids import new_uuid7
 from sync.protocol.merkle import EMPTY
 
 FEED = "el-tari"
@@ -112,10 +116,6 @@ def edit_leaf(rows: Sequence[Row], random: Random) -> Touched:
 
 def sign_anew(rows: Sequence[Row], random: Random) -> Touched:
     """Change what a record says and sign it with a key of one's own, hash and leaf to match."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    from sync.protocol.entry import ENTRY_LABEL, Entry
-
     row = random.choice(rows)
     ((header,),) = run("SELECT header FROM centre_entry WHERE id = %s", row.entry)
     key = Ed25519PrivateKey.from_private_bytes(random.randbytes(32))
@@ -180,10 +180,37 @@ def cut_as_an_expert(rows: Sequence[Row], random: Random) -> Touched:
     return touched([("position", f"{FEED}#{size}"), *gap], row)
 
 
+def insert_as_an_expert(rows: Sequence[Row], random: Random) -> Touched:
+    """Put a record of one's own in the middle, as if a laptop had said it, and all roots anew."""
+    row = random.choice(rows)
+    entry = _forged(row.device, random)
+    header = entry.header
+    run(
+        "INSERT INTO centre_entry (id, header, signature, hash, kind, subject, device, epoch, seq,"
+        " signer, received_at, state, reason) SELECT %s, %s, %s, %s, kind, %s, device, epoch, %s,"
+        " %s, received_at, state, reason FROM centre_entry WHERE id = %s",
+        *(header.id, entry.header_bytes, entry.signature, entry.hash, header.subject, header.seq),
+        *(header.signer, row.entry),
+    )
+    select = "SELECT position FROM centre_position WHERE feed_id = %s AND position >= %s"
+    for (position,) in run(f"{select} ORDER BY position DESC", FEED, row.position):
+        run(
+            "UPDATE centre_position SET position = %s WHERE feed_id = %s AND position = %s",
+            *(int(str(position)) + 1, FEED, position),
+        )
+    run(
+        "INSERT INTO centre_position (feed_id, generation, position, entry_id, leaf, root)"
+        " VALUES (%s, 0, %s, %s, %s, %s)",
+        *(FEED, row.position, header.id, entry.leaf, bytes(32)),
+    )
+    make_roots_anew()
+    return touched([("entry", header.id)], row)
+
+
 ACTS: tuple[Act, ...] = (
     *(delete_entry, delete_place, delete_all_of_it, delete_part, edit_part, edit_header),
     *(edit_signature, edit_leaf, sign_anew, swap_parts, swap_places, reorder_as_an_expert),
-    cut_as_an_expert,
+    *(cut_as_an_expert, insert_as_an_expert),
 )
 
 
@@ -228,3 +255,25 @@ def make_roots_anew() -> None:
         "UPDATE centre_feed SET size = %s, root = %s, frontier = %s WHERE id = %s",
         *(frontier.size, frontier.root().hex(), b"".join(frontier.peaks), FEED),
     )
+
+
+def _forged(device: str, random: Random) -> Entry:
+    """Make an entry without parts that follows a laptop's newest one, signed by a stranger."""
+    key = Ed25519PrivateKey.from_private_bytes(random.randbytes(32))
+    ((header,),) = run(
+        "SELECT header FROM centre_entry WHERE device = %s ORDER BY seq DESC LIMIT 1", device
+    )
+    ((newest,),) = run(
+        "SELECT hash FROM centre_entry WHERE device = %s ORDER BY seq DESC LIMIT 1", device
+    )
+    last = Header.decode(bytes(header))  # type: ignore[call-overload] # bytes or memoryview
+    forged = replace(
+        last,
+        id=new_uuid7(int(last.hlc[:12], 16), random.randbytes),
+        subject=random.randbytes(16).hex(),
+        seq=last.seq + 1,
+        prev=str(newest),
+        signer=fingerprint(key.public_key().public_bytes_raw()),
+        parts={},
+    )
+    return sign_entry(forged, {}, key)

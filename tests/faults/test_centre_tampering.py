@@ -10,20 +10,20 @@ from random import Random
 import pytest
 
 from sync.device.ports import AlarmCode
-from tests.faults.counts import TAMPERINGS, seed
+from tests.faults.counts import TAMPERINGS, Counts, seed
 from tests.faults.tally import Tally, Verdict, timed
 from tests.faults.tampering_acts import ACTS, FEED, disarm, run
 from tests.faults.tampering_world import World, world_on
 from tests.sync.server.lines import enrolled
 
-ENTRIES = 24
+ENTRIES = Counts(test=24, soak=96)  # of the first post
 
 
 @pytest.fixture
 def world(request, centre_db, centre):
     server = request.getfixturevalue("postgres") if centre_db.url else None
     with world_on(centre_db, centre, server) as world:
-        world.settle(ENTRIES)
+        world.settle(ENTRIES.now)
         yield world
 
 
