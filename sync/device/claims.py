@@ -6,13 +6,8 @@ from sync.device.ports import Alarm, AlarmCode, Claim
 
 def compare_claims(contact: Contact) -> None:
     """Let each contradiction stand as an alarm, and end those that are gone."""
-    claims = contact.journal.contradictions()
-    places = {(claim.feed, claim.size) for claim in claims}
-    for standing in contact.findings.standing(AlarmCode.SPLIT_VIEW):
-        alarm = standing.alarm
-        if (alarm.feed, alarm.position) not in places:
-            contact.findings.proved(alarm.code, alarm.feed, alarm.position)
-    for claim in claims:
+    contact.findings.proved_all(AlarmCode.SPLIT_VIEW)  # but for those found again
+    for claim in contact.journal.contradictions():
         contact.findings.found(_alarm(contact, claim))
 
 

@@ -115,6 +115,12 @@ class FaultProxy:
         armed = self._armed
         return armed is not None and armed.outage and armed.cell.kind is Kind.NO_NAME
 
+    @property
+    def struck(self) -> int:
+        """Say how many exchanges the present fault struck."""
+        armed = self._armed
+        return 0 if armed is None else armed.struck
+
     def arm(self, cell: Cell) -> None:
         """Let a fault strike from the next exchange of its step on."""
         self._armed = _Armed(cell)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import trustme
 
+from sync.device.certificate_time import dates_of
 from sync.device.ports import NoLine, NotOurs
 from sync.device.transport import HttpsLine
 from tests.sync.device.https_lines import (
@@ -173,6 +174,19 @@ def test_a_strangers_expired_certificate_says_nothing_about_the_clock(ca):
         exchanged(honest, served_by(leaf), ca)
 
     assert (caught.value.reason, caught.value.dates) == ("untrusted", None)
+
+
+def test_dates_are_given_for_certificates_of_the_centre_only(ca):
+    leaf = trustme.CA().issue_cert(NAME, not_after=NOW - timedelta(days=1))
+    pem = ca.cert_pem.bytes().decode()
+
+    with serving(honest, served_by(leaf)) as server:
+        stranger = dates_of(server.url, pem, now=NOW)
+    nobody = dates_of(server.url, pem, now=NOW)
+    _, begins = dates_of(server.url, pem, now=NOW.replace(year=1990)) or (None, None)
+
+    assert (stranger, nobody) == (None, None)
+    assert begins is not None  # even the authority itself is not valid so early
 
 
 def test_neither_proxies_nor_passwords_of_the_environment_are_used(
