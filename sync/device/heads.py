@@ -1,6 +1,6 @@
 """Comparing both sides' view of this device's chain and of the logs, before anything is sent.
 
-Basis: SRC-FORMAT, "Feeds and log at the centre"; security design 3.6.
+Basis: SRC-FORMAT, "Feeds and log at the centre".
 """
 
 from collections.abc import Mapping

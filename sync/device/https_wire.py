@@ -1,7 +1,4 @@
-"""Bytes to an address over pinned TLS, and bytes back, all of it bounded in time and size.
-
-Basis: security design 3.8.
-"""
+"""Bytes to an address over pinned TLS, and bytes back, all of it bounded in time and size."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,4 @@
-"""How long to wait after a round that failed, and a cheap look whether the way is open again.
-
-Basis: security design 3.8.
-"""
+"""How long to wait after a round that failed, and a cheap look whether the way is open again."""
 
 import socket
 from collections.abc import Callable

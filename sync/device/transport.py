@@ -1,6 +1,6 @@
 """The line over HTTPS: nothing that answers counts before its signature by the centre does.
 
-Basis: security design 3.8; SRC-FORMAT, "Requests".
+Basis: SRC-FORMAT, "Requests".
 """
 
 import time

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """How the line fails; the list of security.md 4.3, where it names two at once both."""
+    """How the line fails: 24 kinds, those that come in two or three forms in each of them."""
 
     REFUSE = "refuse"
     BLACK_HOLE = "black hole"
