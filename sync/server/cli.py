@@ -15,6 +15,7 @@ from sync.server.wording import chosen_language, load_wording
 
 def main() -> int:
     """Run this process's command line and give its exit code."""
+    _keep_private()
     arguments = sys.argv[1:]
     wording = load_wording(chosen_language(arguments, os.environ))
     return run(arguments, system_console(wording, os.environ))
@@ -53,6 +54,15 @@ def run(arguments: Sequence[str], console: Console) -> int:
     except OSError:
         console.say("failed")
         return FAILED
+
+
+def _keep_private() -> None:
+    """Let nobody but the owner read what is written, and keep keys out of crash files."""
+    os.umask(0o077)
+    if sys.platform != "win32":
+        import resource  # does not exist on Windows
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":
