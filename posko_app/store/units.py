@@ -35,6 +35,7 @@ from posko_app.store import (
     paper,
     prior_lookup,
     queries,
+    readable,
     rulesets,
     tally_rows,
     watch_rows,
@@ -155,6 +156,10 @@ class ReadUnit:
     def roles(self) -> Roles:
         """Give who was a penyelia of this laptop at which place of the journal."""
         return roles_of(self.connection, self.shared.journal.device.fingerprint)
+
+    def count_set_aside(self) -> int:
+        """Count the entries that wait for a newer program, or for a person at the centre."""
+        return readable.count_set_aside(self.connection)
 
     def last_position(self) -> int:
         """Give the newest entry's journal position; 0 in an empty journal."""

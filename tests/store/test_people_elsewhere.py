@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from posko_app.domain.records import OfficerState
+from posko_app.errors import OperatorError
 from posko_app.services.introductions import state_officer
+from posko_app.services.session import record_of
 from posko_app.store import m0001_first_release as first
 from posko_app.store import m0004_sync as fourth
 from sync.device.ports import Outcome
@@ -76,6 +78,9 @@ def test_officers_of_other_laptops_are_known_and_have_no_say(two):
         "CONTOH PETUGAS DUA": False,
         "CONTOH PETUGAS BARU": False,
     }
+    for stranger in (newcomer, there.desk.officer):
+        with pytest.raises(OperatorError, match="not_introduced"):
+            here.store.read(lambda u, who=stranger: record_of(u, who)).result()
     roles = here.store.read(lambda u: u.roles()).result()
     assert set(roles.penyelia(10**6)) == {here.desk.officer.fingerprint}
     save_as(here, newcomer)

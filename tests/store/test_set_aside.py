@@ -45,6 +45,8 @@ def test_what_cannot_be_read_is_kept_and_set_aside(make, centre, what):
     assert report.outcome is Outcome.DONE
     kept = "SELECT q.reason FROM entries e LEFT JOIN quarantine q USING (position) WHERE id = ?"
     assert raw(here.store, kept, odd.header.id) == [(reason,)]
+    counted = here.store.read(lambda u: u.count_set_aside()).result()
+    assert counted == (reason is not None)
     names = raw(here.store, "SELECT subject, name FROM screenings")
     assert names == [(after.header.subject, "CONTOH AKHIR")]
 
