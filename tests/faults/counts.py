@@ -34,7 +34,7 @@ SYNC_KILLS = Counts(test=60, soak=2_000)
 SYNC_KILL_CONTROL = Counts(test=3, soak=12)
 RACE = Counts(test=320, soak=100_000)  # entries, on each database
 RACE_CONTROL = Counts(test=320, soak=10_000)
-MANY_DEVICES = Counts(test=1, soak=60)  # times that all 50 push and pull
+MANY_DEVICES = Counts(test=1, soak=20)  # times that all 50 push and pull
 REAL_KDF = Counts(test=20, soak=20)
 EDGE_REQUESTS = Counts(test=1_500, soak=50_000)  # by schema, to the JSON edge of the centre
 
