@@ -75,7 +75,8 @@ def leaves_since(feeds: Sequence[Feed], sizes: Mapping[str, int]) -> list[Leaves
         known = sizes.get(feed.id)
         if known is None or not 0 <= known <= feed.size or feed.size - known > LEAVES_PAGE:
             continue
-        hashes = b"".join(leaves_between(feed, known + 1, feed.size))
+        grown = leaves_between(feed, known + 1, feed.size) if known < feed.size else []
+        hashes = b"".join(grown)
         answered.append(Leaves(feed.id, known + 1, hashes))
     return answered
 
