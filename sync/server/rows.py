@@ -1,5 +1,7 @@
 """Writing many rows, and doing so in one transaction that both databases bring to its end."""
 
+import random
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -8,7 +10,8 @@ from django.db import IntegrityError, OperationalError, connection, models, tran
 
 from sync.server.centre import Centre
 
-TRIES = 5
+TRIES = 12
+FIRST_PAUSE_S = 0.004  # at most; doubles at each try, so that writers who met part again
 ROWS_AT_ONCE = 200
 # PostgreSQL: serialisation failure, deadlock, a row that another transaction made first
 TRY_AGAIN = frozenset({"40001", "40P01", "23505"})
@@ -30,13 +33,14 @@ def in_transaction(centre: Centre, work: Callable[[], T]) -> T:
     if connection.vendor == "sqlite":
         with centre.writing, transaction.atomic():
             return work()
-    for _ in range(TRIES - 1):
+    for tried in range(TRIES - 1):
         try:
             with transaction.atomic():
                 return work()
         except (OperationalError, IntegrityError) as error:
             if getattr(error.__cause__, "sqlstate", None) not in TRY_AGAIN:
                 raise
+        time.sleep(random.uniform(0, FIRST_PAUSE_S * 2**tried))  # noqa: S311 - no secret
     with transaction.atomic():
         return work()
 
