@@ -19,11 +19,10 @@ from sync.protocol.codec import encode
 from sync.protocol.messages import SHARED, PushRequest, WireEntry
 from sync.protocol.request_signing import sign_request
 from tests.sync.model import tampering
+from tests.sync.model.laptops import STARTED_AT, Laptop
 from tests.sync.model.world import (
     NAMES,
-    STARTED_AT,
     Break,
-    Laptop,
     World,
     copy_world,
     make_template,
