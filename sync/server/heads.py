@@ -11,7 +11,7 @@ from sync.protocol.entry import BadSignature
 from sync.protocol.head import HeadStatement, read_head
 from sync.protocol.ids import HASH_HEX, is_hex
 from sync.protocol.limits import LARGEST_INTEGER
-from sync.protocol.messages import ChainHead, HeadsAnswer, HeadsRequest, Refusal
+from sync.protocol.messages import SHARED, ChainHead, HeadsAnswer, HeadsRequest, Refusal
 from sync.protocol.request_signing import RequestRefused
 from sync.server.answers import about, check_version, feeds_of
 from sync.server.centre import Centre, milliseconds
@@ -22,6 +22,7 @@ from sync.server.heads_entry import state_growth
 from sync.server.models import CODE_CHARACTERS, Device, Entry
 from sync.server.rebuild import end_if_whole, wanted
 from sync.server.rows import in_transaction
+from sync.server.settling import guess_shared
 from sync.server.witnesses import note_shown
 
 FEEDS = 2  # its post's and the shared one
@@ -41,6 +42,8 @@ def compare(device: Device, request: HeadsRequest, centre: Centre, now: datetime
         in_transaction(centre, lambda: _suspend(device, head, now))
         raise RequestRefused(Refusal.DEVICE_SUSPENDED)
     answer = in_transaction(centre, lambda: _compare(device, request, centre, now))
+    if any(one.feed == SHARED for one in answer.wanted) and guess_shared(centre, now):
+        answer = in_transaction(centre, lambda: _compare(device, request, centre, now))
     state_growth(centre, now)
     return answer
 

@@ -27,10 +27,8 @@ from sync.server.models import Device, Feed, Offer, Position
 from sync.server.placing import Placing
 from sync.server.rebuild import end_if_whole, wanted
 from sync.server.rows import in_transaction, insert_missing
-from sync.server.settling import settle
+from sync.server.settling import OFFER_COLUMNS, settle
 from sync.server.storing import arrival_of
-
-OFFER_COLUMNS = ("feed", "position", "hash", "header", "signature", "parts", "device")
 
 
 def take(device: Device, request: OfferRequest, centre: Centre, now: datetime) -> OfferAnswer:

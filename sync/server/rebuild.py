@@ -19,6 +19,7 @@ from sync.server.feed import NewLeaf, append, lock_feed
 from sync.server.models import Alarm, Device, Entry, Feed, Offer
 from sync.server.placing import ALSO_SHARED
 
+NOBODY = ""  # offered what is only a guess of the centre's own
 MISSING_AT_ONCE = 50  # single rows asked for at a contact
 
 
@@ -62,8 +63,8 @@ def end_waiting(feed: Feed, centre: Centre, now: datetime) -> None:
 def wanted(feed: Feed) -> list[Wanted]:
     """Give the stretches of a feed that devices may offer: what its log lacks, and lost rows."""
     if feed.rebuild_size is not None and feed.rebuild_size > feed.size:
-        offered = Offer.objects.filter(feed=feed.id, position__gt=feed.size).order_by("position")
-        positions = offered.values_list("position", flat=True).distinct()
+        offered = Offer.objects.filter(feed=feed.id, position__gt=feed.size).exclude(device=NOBODY)
+        positions = offered.order_by("position").values_list("position", flat=True).distinct()
         borders = [feed.size, *positions, feed.rebuild_size + 1]
         return [
             Wanted(feed.id, before + 1, after - 1)

@@ -22,10 +22,13 @@ from sync.server.chain_state import checker_of, device_of, remember
 from sync.server.content import doubt_about
 from sync.server.feed import frontier_of, lock_feed
 from sync.server.models import Feed, Offer, Witness
-from sync.server.placing import Placing
+from sync.server.placing import ALSO_SHARED, Placing
+from sync.server.rebuild import NOBODY, wanted
+from sync.server.rows import in_transaction, insert_missing
 from sync.server.storing import Arrival, arrival_of
 
 AT_ONCE = 1000  # entries in one transaction
+OFFER_COLUMNS = ("feed", "position", "hash", "header", "signature", "parts", "device")
 READINGS = 64  # of positions that devices told differently, tried one after the other
 
 
@@ -35,6 +38,7 @@ class Candidate:
 
     key: int
     leaf: bytes
+    is_guess: bool = False  # the centre's own: an entry it has, at a place nobody offered one for
 
 
 def settle(feed_id: str, centre: Centre, now: datetime) -> bool:
@@ -53,20 +57,52 @@ def settle(feed_id: str, centre: Centre, now: datetime) -> bool:
     return True
 
 
+def guess_shared(centre: Centre, now: datetime) -> bool:
+    """Try what posts' feeds gave back where the shared feed lacks it; say whether that helped.
+
+    A device may have verified leaves of the shared feed before it pulled the entries. Then nobody
+    holds them by position, and yet they are here: people and devices whose own feed is whole.
+    """
+    in_transaction(centre, lambda: _offer_stored(centre))
+    helped = False
+    while in_transaction(centre, lambda: settle(SHARED, centre, now)):
+        helped = True
+    return helped
+
+
+def _offer_stored(centre: Centre) -> None:
+    feed = lock_feed(SHARED, centre)
+    gaps = [at for gap in wanted(feed) for at in range(gap.start, gap.end + 1)]
+    if feed.rebuild_size is None or not gaps:
+        return
+    offered = Offer.objects.filter(feed=SHARED).values("hash")
+    shared = models.Position.objects.filter(feed_id=SHARED, generation=feed.generation)
+    entries = models.Entry.objects.filter(kind__in=ALSO_SHARED).exclude(hash__in=offered)
+    unplaced = entries.exclude(pk__in=shared.values("entry_id")).order_by("received_at", "id")
+    rows = []
+    for position, row in zip(gaps, unplaced[: len(gaps)], strict=False):
+        wire = WireEntry(bytes(row.header), bytes(row.signature), {})
+        sealed = centre.parts.seal(f"offer {row.hash}".encode(), msgspec.msgpack.encode(wire))
+        signed = (wire.header, wire.signature)
+        rows.append((SHARED, position, row.hash, *signed, sealed, NOBODY))
+    insert_missing(Offer, OFFER_COLUMNS, rows)
+
+
 def _offered(feed: Feed) -> list[list[Candidate]]:
     """Give the candidates of each position from the next one on, as far as there is no gap."""
     rows = Offer.objects.filter(feed=feed.id, position__gt=feed.size).order_by("position", "id")
     offered: list[list[Candidate]] = []
-    for key, position, header, signature in rows.values_list(
-        "id", "position", "header", "signature"
+    for key, position, header, signature, device in rows.values_list(
+        "id", "position", "header", "signature", "device"
     ):
         at = position - feed.size
         if at > len(offered) + 1:
             break
         if at > len(offered):
             offered.append([])
-        offered[-1].append(Candidate(key, leaf_hash(bytes(header), bytes(signature))))
-    return offered
+        leaf = leaf_hash(bytes(header), bytes(signature))
+        offered[-1].append(Candidate(key, leaf, device == NOBODY))
+    return [sorted(candidates, key=lambda one: one.is_guess) for candidates in offered]
 
 
 def _proven(
@@ -83,6 +119,8 @@ def _proven(
         matching = [size for size in reachable if roots[size - feed.size - 1].hex() == signed[size]]
         if matching:
             return reading[: max(matching) - feed.size]
+    if any(candidates[0].is_guess for candidates in offered[: first - feed.size]):
+        return ()
     detail: Detail = {"size": feed.size, "signed": signed[first]}
     raise_alarm(Finding(CentreAlarm.REBUILD_DIFFERS, feed.id, first, detail=detail), now)
     return ()

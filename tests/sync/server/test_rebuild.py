@@ -263,3 +263,49 @@ def test_two_devices_that_contradict_each_other_in_a_rebuild_are_an_alarm(rolled
     rolled_back.shows(signed(rolled_back.centre, size=8, root="ab" * 32))
 
     assert "rebuild_differs" in standing()
+
+
+@pytest.fixture
+def seen_but_never_pulled(laptop):
+    """The device verified the shared leaves of its own entries; the line broke before it pulled."""
+    laptop.push(laptop.opening)
+    before = snapshot()
+    newest = laptop.push(laptop.said[1])
+    put_back(before)
+    laptop.shows(laptop.shown(newest, 0), laptop.shown(newest, 1))
+    laptop.shared_size = laptop.shown(newest, 1).size
+    return laptop
+
+
+def test_the_shared_feed_is_made_whole_from_posts_where_nobody_holds_it_by_position(
+    seen_but_never_pulled,
+):
+    laptop = seen_but_never_pulled
+    offered(laptop, [laptop.said[1]], start=2)
+
+    answer = laptop.shows(now=NOW + timedelta(seconds=1))
+
+    assert answer.wanted == []
+    assert len(placed_ids("shared")) == laptop.shared_size
+    assert standing() == []
+
+
+def test_a_guess_that_does_not_fit_raises_nothing_and_still_asks(seen_but_never_pulled):
+    from sync.server.models import Entry
+
+    laptop, other = seen_but_never_pulled, Laptop(seen_but_never_pulled.centre, "laptop dua")
+    Entry.objects.create(
+        id=other.opening.header.id,
+        header=other.opening.header_bytes,
+        signature=other.opening.signature,
+        hash=other.opening.hash,
+        kind="device",
+        device=other.fingerprint,
+        seq=1,
+        received_at=NOW,
+    )
+
+    answer = laptop.shows(now=NOW + timedelta(seconds=1))
+
+    assert [stretch.feed for stretch in answer.wanted] == ["el-tari", "shared"]
+    assert "rebuild_differs" not in standing()
