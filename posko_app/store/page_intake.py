@@ -16,6 +16,7 @@ from sync.protocol.people import NotIntroduced, Signer
 T = TypeVar("T")
 
 LOOKED_UP = 100  # entries in one task
+SLICES_A_BARRIER = 8  # for each the disk is waited for thrice; what a cut takes back comes again
 
 
 class Run(Protocol):
@@ -28,8 +29,8 @@ class Run(Protocol):
 class RunWriting(Protocol):
     """Runs a task in a transaction on the store thread and waits for it."""
 
-    def __call__(self, task: Callable[[WriteUnit], T]) -> T:
-        """Give what the task gave."""
+    def __call__(self, task: Callable[[WriteUnit], T], *, lazily: bool = False) -> T:
+        """Give what the task gave; `lazily` as in `Store.write`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,20 @@ class PageIntake:
         return chains
 
     def _in_slices(self, here: FeedState, checked: Sequence[Checked], *, centre: str) -> int:
-        new = done = 0
+        new = done = slices = 0
         while done < len(checked):
             state = replace(here, cursor=here.cursor + done)
-            taken = self._write(_slice(state, checked[done:], centre))
+            taken = self._write(_slice(state, checked[done:], centre), lazily=True)
             done += taken.done
             new += taken.new
+            slices += 1
+            if slices % SLICES_A_BARRIER == 0 or done == len(checked):
+                self._write(_nothing)
         return new
+
+
+def _nothing(_unit: WriteUnit) -> None:
+    """Let the disk learn of the slices before."""
 
 
 def _slice(state: FeedState, left: Sequence[Checked], centre: str) -> Callable[[WriteUnit], Taken]:

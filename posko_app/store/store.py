@@ -74,13 +74,23 @@ class Store:
         """Run a reading task; a background one goes after everything somebody waits for."""
         return self._worker.submit(lambda c: task(ReadUnit(c, self._common)), background=background)
 
-    def write(self, task: Callable[[WriteUnit], T], *, background: bool = False) -> Future[T]:
+    def write(
+        self, task: Callable[[WriteUnit], T], *, background: bool = False, lazily: bool = False
+    ) -> Future[T]:
         """Run a writing task as one transaction: all of it is on the disk, or none.
 
-        A background one goes after everything somebody waits for. The future fails with
-        `store.disk_full` and the like, or with `store.missing` when another file or none stands
-        under the store's name; then nothing was written and the store stays open.
+        The future fails with `store.disk_full` and the like, or with `store.missing` when another
+        file or none stands under the store's name; then nothing was written and the store stays
+        open.
+
+        Args:
+            task: gets the transaction.
+            background: it goes after everything somebody waits for.
+            lazily: the disk learns of it with the next write that is not; a power cut before that
+                takes it back whole. For what can be had again; what appends is waited for anyhow.
         """
+        if lazily:
+            return self._worker.submit(lambda c: self._write_lazily(c, task), background=background)
         return self._worker.submit(lambda c: self._write(c, task), background=background)
 
     def on_append(self, told: Callable[[], None]) -> None:
@@ -135,6 +145,25 @@ class Store:
         return connection
 
     def _write(self, connection: Connection, task: Callable[[WriteUnit], T]) -> T:
+        result, appended = self._commit(connection, task)
+        self._after_commit(connection, appended)
+        return result
+
+    def _write_lazily(self, connection: Connection, task: Callable[[WriteUnit], T]) -> T:
+        connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            result, appended = self._commit(connection, task)
+        finally:
+            if connection.in_transaction:  # where the level cannot be changed
+                connection.execute("ROLLBACK")
+            connection.execute("PRAGMA synchronous = FULL")
+        if appended:
+            self._after_commit(connection, appended)
+        return result
+
+    def _commit(
+        self, connection: Connection, task: Callable[[WriteUnit], T]
+    ) -> tuple[T, Sequence[Entry]]:
         if self._place_now() != self._place:  # what is saved now, no later start would find
             raise MachineError("store.missing")
         unit = WriteUnit(connection, self._common)
@@ -144,8 +173,7 @@ class Store:
         self._common.tally.waiting += len(unit.appended)
         for learn in unit.after_commit:
             learn()
-        self._after_commit(connection, unit.appended)
-        return result
+        return result, unit.appended
 
     def _place_now(self) -> tuple[int, int] | None:
         """Give what makes the file under the store's name this one; None when it is gone."""

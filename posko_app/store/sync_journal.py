@@ -279,9 +279,9 @@ class StoreJournal:
         except CancelledError:
             raise Defect("store.closed") from None
 
-    def _write(self, task: Callable[[WriteUnit], T]) -> T:
+    def _write(self, task: Callable[[WriteUnit], T], *, lazily: bool = False) -> T:
         try:
-            return self._store.write(task, background=True).result()
+            return self._store.write(task, background=True, lazily=lazily).result()
         except CancelledError:
             raise Defect("store.closed") from None
 
