@@ -47,11 +47,17 @@ class FragileCentre(Centre):
         return [self.program if word == PRODUCT else word for word in super().command(*arguments)]
 
     def kill(self) -> None:
-        """End both its processes, the one that serves first."""
-        for pid in (*descendants(self.process_id), self.process_id):
+        """End it with all it started, what serves first."""
+        self.kill_what_serves()
+        with suppress(ProcessLookupError):
+            os.kill(self.process_id, signal.SIGKILL)
+        self.stop()
+
+    def kill_what_serves(self) -> None:
+        """End what it started; it starts that again by itself."""
+        for pid in descendants(self.process_id):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        self.stop()
 
 
 @dataclass(slots=True)
@@ -169,13 +175,16 @@ class World:
         self.inside += laptop.in_round
         if desk_too and self.random.random() < 1 / 2:
             laptop.kill()
-        if centre_too:
+        whole = centre_too and self.random.random() < 1 / 2
+        if whole:
             self.centre.kill()
-            self.centre_kills += 1
+        elif centre_too:
+            self.centre.kill_what_serves()
+        self.centre_kills += centre_too
         if desk_too and laptop.desk is not None:
             laptop.kill()
         self._finish_turns()  # those that live; without the centre, if it was killed
-        if centre_too:
+        if whole:
             self.centre.start()
 
     def _finish_turns(self) -> None:
