@@ -28,7 +28,7 @@ DISK_FULL = Counts(test=40, soak=200)  # the n-th change that fails, n = 1…
 JUDGING = Counts(test=1_000, soak=100_000)  # random facts, every property on each
 JUDGING_CONTROL = Counts(test=300, soak=3_000)
 LINE_CELLS = Counts(test=8, soak=93)  # of each exchange; the soak runs every kind and moment
-LINE_CONTROL = Counts(test=10, soak=31)
+LINE_CONTROL = Counts(test=10, soak=16)
 TAMPERINGS = Counts(test=84, soak=2_000)  # on each database of the centre
 SYNC_KILLS = Counts(test=60, soak=2_000)
 SYNC_KILL_CONTROL = Counts(test=3, soak=12)
