@@ -1,10 +1,15 @@
-"""Giving a centre that is being rebuilt the entries that this device holds of a feed."""
+"""Giving a centre that lacks something the entries that this device holds of a feed.
+
+A centre that asks for what it had proved to hold has lost it. After a restore the log itself says
+so; in a log that is whole this device lets it stand until a challenge proves the place again, for
+the one who took the row can also take the centre's own alarm.
+"""
 
 from collections.abc import Sequence
 
 from sync.device.batch import BatchSize
 from sync.device.contact import Contact
-from sync.device.ports import NoLine, Placed
+from sync.device.ports import Alarm, AlarmCode, NoLine, Placed
 from sync.protocol.messages import OfferAnswer, OfferRequest, PlacedEntry, Wanted, WireEntry
 
 
@@ -37,9 +42,17 @@ def _offer_stretch(contact: Contact, stretch: Wanted) -> None:
                 raise
             continue
         size.carried()
+        if not contact.log.is_frozen(stretch.feed):
+            contact.findings.found(_asked_for(stretch.feed, held[0]))
         start = held[-1].position + 1
         if not any(still.feed == stretch.feed for still in answer.wanted):
             return
+
+
+def _asked_for(feed: str, placed: Placed) -> Alarm:
+    """State that the centre asked for an entry that its whole log says it has."""
+    detail: dict[str, str | int] = {"entry": placed.entry.header.id}
+    return Alarm(AlarmCode.DATA_MISSING, feed, placed.position, detail)
 
 
 def _on_the_wire(placed: Placed) -> PlacedEntry:

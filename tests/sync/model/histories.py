@@ -35,6 +35,7 @@ SHIFTS = st.lists(st.tuples(LAPTOPS, st.integers(1, 3), BREAKS), min_size=3, max
 CONTACTS = 120  # of each laptop: 16 places a contact leave under 1 in 10^9 for so few entries
 GUARD = "SELECT sql FROM sqlite_schema WHERE name = 'outbox_left_by_receipt_only'"
 NO_REPORT = RoundReport(Outcome.DONE, STARTED_AT, STARTED_AT)
+GIVEN_BACK = "SELECT 1 FROM centre_alarm WHERE code = 'put_back'"
 HEALING = 4  # rounds of every laptop over a line that holds
 
 
@@ -48,6 +49,7 @@ class Found:
     restores: int = 0
     covered: int = 0  # tamperings that a laptop could notice
     noticed: int = 0
+    given_back: int = 0  # of them, by a push that was under way twice: the centre says so
     stuck: int = 0  # restores that took what nobody holds
     contacts: list[int] = field(default_factory=list)  # until a tampering was noticed
 
@@ -190,8 +192,10 @@ class SyncHistory(RuleBasedStateMachine):
 
     def _must_notice(self) -> None:
         for contact in range(CONTACTS):
-            if self._alarms_ever():
+            given_back = self.world.centre.raw(GIVEN_BACK)
+            if given_back or self._alarms_ever():
                 self.found.noticed += 1
+                self.found.given_back += bool(given_back)
                 self.found.contacts.append(contact)
                 return
             for name in self.world.laptops:
@@ -214,9 +218,13 @@ class SyncHistory(RuleBasedStateMachine):
         self._siblings_agree()
 
     def _rounds(self) -> list[RoundReport]:
-        """Run the rounds that must suffice; give the last one of each laptop."""
-        reports = [self._round(name) for _ in range(HEALING) for name in self.world.laptops]
-        return reports[-len(self.world.laptops) :]
+        """Run rounds until none has anything to do, but no more than must suffice."""
+        reports: list[RoundReport] = []
+        for _ in range(HEALING):
+            reports = [self._round(name) for name in self.world.laptops]
+            if not any(r.alarms or r.pushed or r.pulled or r.waiting for r in reports):
+                break
+        return reports
 
     def _centre_has_all(self) -> None:
         rows = self.world.centre.raw(

@@ -15,6 +15,7 @@ from posko_app.store.slot import OfficerKeys
 from posko_app.store.store import Store
 from posko_app.store.sync_journal import StoreJournal
 from posko_app.store.unlock import NewOfficer, create_key_file
+from sync.device.transport import HttpsLine
 from sync.protocol.entry import Deployment, Entry, Kind
 from sync.protocol.ids import new_subject
 from sync.protocol.people import Role
@@ -47,6 +48,7 @@ class Laptop:
     random: Random
     saved: dict[str, Entry] = field(default_factory=dict)  # by id: everything ever saved here
     store: Store | None = None
+    line: HttpsLine | None = None
 
     def open(self) -> Store:
         """Open the store if it is not."""
@@ -59,7 +61,7 @@ class Laptop:
         """Close the store, as the end of a shift does."""
         if self.store is not None:
             self.store.close()
-            self.store = None
+            self.store, self.line = None, None
 
     @property
     def journal(self) -> StoreJournal:

@@ -1,9 +1,22 @@
 """Whole rounds of the device's half against the real centre, over HTTP requests as they are."""
 
-from sync.device.ports import AlarmCode, Outcome
+from sync.device.ports import AlarmCode, NoLine, Outcome
 from tests.sync.server.lines import enrolled
 from tests.sync.server.operations.tampering import disarm, run
 from tests.sync.server.tables import placed_ids, standing
+
+
+class DeafToChallenges:
+    """A line that loses the answer to each challenge."""
+
+    def __init__(self, line):
+        self.line = line
+
+    def exchange(self, name, body):
+        exchanged = self.line.exchange(name, body)
+        if name == "challenge":
+            raise NoLine("interrupted")
+        return exchanged
 
 
 def test_a_round_brings_everything_and_the_next_one_has_nothing_to_do(centre):
@@ -34,6 +47,25 @@ def test_a_deleted_row_is_noticed_by_a_device_then_given_back_by_it(centre):
     assert (healing.outcome, desk.codes()) == (Outcome.DONE, set())
     assert lost in placed_ids()
     assert standing() == ["put_back"]
+
+
+def test_a_row_that_the_centre_asks_back_is_noticed_though_no_challenge_came_through(centre):
+    desk = enrolled(centre, "laptop satu")
+    desk.journal.record(6)
+    desk.sync()
+    disarm()
+    lost = desk.journal.own[4]
+    run("DELETE FROM centre_entry WHERE id = %s", lost)
+    run("DELETE FROM centre_part WHERE entry_id = %s", lost)
+    whole, desk.line = desk.line, DeafToChallenges(desk.line)
+
+    cut = desk.sync()
+    desk.line = whole
+    healing = desk.sync()
+
+    assert (cut.outcome, cut.alarms) == (Outcome.NO_LINE, ())
+    assert {alarm.code for alarm in desk.journal.past_alarms} == {AlarmCode.DATA_MISSING}
+    assert (healing.outcome, desk.codes()) == (Outcome.DONE, set())
 
 
 def test_an_altered_part_is_noticed_and_nobody_can_say_it_was_not(centre):
