@@ -29,7 +29,7 @@ from sync.server.models import Device, Feed, Offer, Position
 from sync.server.models import Entry as EntryRow
 from sync.server.own_chain import Stated, state_in
 from sync.server.placing import Placing
-from sync.server.rebuild import end_waiting
+from sync.server.rebuild import NOBODY, end_waiting
 from sync.server.rows import in_transaction
 from sync.server.storing import arrival_of
 
@@ -94,7 +94,7 @@ def _kept(feed: Feed) -> list[NewLeaf]:
 
 def _offers(feed: Feed, centre: Centre) -> Iterator[tuple[int, WireEntry]]:
     """Give what devices offered beyond the end, in order."""
-    rows = Offer.objects.filter(feed=feed.id).order_by("position", "id")
+    rows = Offer.objects.filter(feed=feed.id).exclude(device=NOBODY).order_by("position", "id")
     for position, entry_hash, sealed in rows.values_list("position", "hash", "parts"):
         packed = centre.parts.open(f"offer {entry_hash}".encode(), bytes(sealed))
         if packed is not None:
