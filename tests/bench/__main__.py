@@ -9,6 +9,7 @@ from tests.bench.crossing import measure_crossing
 from tests.bench.day_pdf import measure_day_pdf
 from tests.bench.figures import BUILD, PAGE, Figure, table, write_down
 from tests.bench.judging import measure_assess, measure_judging
+from tests.bench.line import measure_line
 from tests.bench.painting import measure_painting
 from tests.bench.reasons import REASONS
 from tests.bench.saves import measure_growth, measure_save
@@ -35,6 +36,7 @@ def measure(folder: Path) -> list[Figure]:
     figures += [*measure_judging(), measure_assess(folder)]
     figures.append(measure_start(roots[SMALL] / "data", roots[SMALL] / "state"))
     figures += [*measure_window(), *measure_painting(folder, seed=SEED)]
+    figures += measure_line(folder, seed=SEED + 3)
     return figures + measure_day_pdf(seed=SEED)  # last: it brings Qt into this process
 
 

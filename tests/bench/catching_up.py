@@ -3,9 +3,11 @@
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
+from time import perf_counter
 
 from posko_app.store.sync_journal import StoreJournal
 from sync.device.enrol import Enrolling, enrol
@@ -25,10 +27,16 @@ TASK_MS = 10
 CEILING_S = 300
 
 
-def measure_catching_up(folder: Path, journal: StoreJournal, centre: Centre) -> list[Figure]:
-    """Fill a centre from one laptop over TLS, then let a window fetch it all while keys come."""
-    code = centre.code(POST)
-    pushed = push_all(journal, centre.url, code["code"])
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """How many entries a laptop sent, and how long that took."""
+
+    entries: int
+    s: float
+
+
+def measure_catching_up(folder: Path, centre: Centre, pushed: Pushed) -> list[Figure]:
+    """Let a window fetch everything that a centre has of its post, while keys come."""
     place = Place(folder / "catching-up")
     place.environment()
     with shipped_cost():
@@ -39,8 +47,10 @@ def measure_catching_up(folder: Path, journal: StoreJournal, centre: Centre) -> 
         told, alone = typed(person, centre)
     finally:
         person.leave()
-    if told["outcomes"] != [Outcome.DONE] or told["pulled"] < pushed:
-        raise RuntimeError(f"not caught up: {told['outcomes']} {told['pulled']} of {pushed}")
+    if told["outcomes"] != [Outcome.DONE] or told["pulled"] < pushed.entries:
+        raise RuntimeError(
+            f"not caught up: {told['outcomes']} {told['pulled']} of {pushed.entries}"
+        )
     return figures(told, alone)
 
 
@@ -89,9 +99,11 @@ def figures(told: dict, alone: Sequence[float]) -> list[Figure]:
     ]
 
 
-def push_all(journal: StoreJournal, url: str, code: str) -> int:
-    """Enrol a laptop and send everything it has; give how many entries arrived on proof."""
-    link = enrol(journal, url, code, ca_pem=None, means=Enrolling(_now, os.urandom))
+def push_all(journal: StoreJournal, centre: Centre) -> Pushed:
+    """Enrol a laptop over TLS and send everything it has, as its program does."""
+    code = centre.code(POST)["code"]
+    link = enrol(journal, centre.url, code, ca_pem=None, means=Enrolling(_now, os.urandom))
+    began = perf_counter()
     with HttpsLine(link, journal.sign_key, random_bytes=os.urandom) as line:
         report = run_round(
             journal,
@@ -103,7 +115,7 @@ def push_all(journal: StoreJournal, url: str, code: str) -> int:
         )
     if report.outcome is not Outcome.DONE or report.waiting:
         raise RuntimeError(f"not sent: {report.outcome} {report.reason}")
-    return report.acknowledged
+    return Pushed(report.acknowledged, perf_counter() - began)
 
 
 @contextmanager
