@@ -96,12 +96,13 @@ def sync(request: HttpRequest, name: str) -> HttpResponse:
     centre = the_centre()
     now = centre.clock()
     body = b""
-    status = HTTPStatus.OK
+    status, is_news = HTTPStatus.OK, False
     try:
         body = _body_of(request)
         answer = _answer(request, name, body, centre, now)
     except RequestRefused as refusal:
         status = STATUS.get(refusal.code, HTTPStatus.FORBIDDEN)
+        is_news = refusal.code != Refusal.NONCE_EXPIRED
         answer = refused(centre, refusal.code, now)
     except OperationalError:
         LOG.warning("busy %s", name)
@@ -110,7 +111,10 @@ def sync(request: HttpRequest, name: str) -> HttpResponse:
         LOG.error("centre_fault %s %s", name, type(error).__name__)  # noqa: TRY400 - no contents
         status = HTTPStatus.INTERNAL_SERVER_ERROR
         answer = refused(centre, Refusal.CENTRE_FAULT, now)
-    return _signed(centre, request, body, status, answer)
+    response = _signed(centre, request, body, status, answer)
+    # Django logs each refusal; a stale nonce is daily life, and a fault was said by its code.
+    response._has_been_logged = not is_news  # type: ignore[attr-defined]  # noqa: SLF001
+    return response
 
 
 @require_GET
@@ -179,8 +183,6 @@ def _signed(
     response = HttpResponse(encoded, status=status.value, content_type=CONTENT_TYPE)
     response.headers[ANSWER_HEADER] = signature
     response.headers["Cache-Control"] = "no-store"
-    # Django would log every refusal, and a stale nonce is one of daily life.
-    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - no other way
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = RETRY_AFTER_S
     return response

@@ -75,6 +75,16 @@ def test_a_stale_nonce_is_refused_with_a_fresh_one(line, laptop):
     assert line.exchange("push", EMPTY_PUSH).status == 200
 
 
+def test_the_log_is_silent_on_a_stale_nonce_and_names_other_refusals(line, caplog):
+    line.nonce = "ab" * 32
+    line.exchange("push", EMPTY_PUSH)
+    assert [one.name for one in caplog.records if one.name == "django.request"] == []
+
+    line.once("push", EMPTY_PUSH, centre="ab" * 32)
+    said = [one.getMessage() for one in caplog.records if one.name == "django.request"]
+    assert said == ["Forbidden: /sync/v1/push"]
+
+
 def test_a_nonce_used_again_within_its_time_is_harmless(line, laptop):
     body = encode(push_of(*laptop.said))
 
