@@ -129,8 +129,7 @@ def open_store(
             _check_identity(connection, files)
             mirrored = _mirror_state(connection, files, device)
             if purpose is Purpose.WORK:
-                fault = last_entries_fault(connection, device)
-                _refuse(fault or base_fault(connection, device, steps))
+                _refuse(_fault(connection, device, steps))
                 if mirrored in FAULTS:
                     raise MachineError("store.head_mismatch")
                 _prepare_mirror(files)
@@ -228,6 +227,13 @@ def _prepare_mirror(files: StoreFiles) -> None:
         prepare(files.mirror)
     except OSError:  # the next start says that it is missing
         log.warning("store.mirror_failed")
+
+
+def _fault(
+    connection: Connection, device: DeviceIdentity, steps: Sequence[migrations.Step]
+) -> StoredFault | None:
+    newest = last_entries_fault(connection, device)
+    return newest or base_fault(connection, device, steps)
 
 
 def _refuse(fault: StoredFault | None) -> None:
