@@ -50,11 +50,9 @@ def test_the_database_refuses(with_an_erasure, statement):
     assert not attempt(statement)
 
 
+@pytest.mark.parametrize("centre_db", ["postgresql"], indirect=True)  # SQLite has no TRUNCATE
 @pytest.mark.parametrize("table", ["entry", "part", "position", "erasure", "fork"])
 def test_the_tables_cannot_be_emptied_at_once(with_an_erasure, table):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no TRUNCATE")
-
     assert not attempt(f"TRUNCATE centre_{table}")
 
 

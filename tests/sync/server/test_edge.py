@@ -215,9 +215,8 @@ def test_a_fault_of_ours_is_answered_signed_and_logged_by_its_code_only(
     assert record.exc_info is None
 
 
+@pytest.mark.parametrize("centre_db", ["sqlite"], indirect=True)  # it alone has one writer
 def test_a_database_that_is_locked_is_busy(laptop, line, centre_db):
-    if centre_db.vendor != "sqlite":
-        pytest.skip("only SQLite has one writer")
     import sqlite3
 
     from django.db import connection
