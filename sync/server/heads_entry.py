@@ -5,6 +5,7 @@ Basis: SRC-FORMAT, "Feeds and log at the centre".
 
 from datetime import datetime, timedelta
 
+from django.db import OperationalError
 from django.db.models import QuerySet, Sum
 
 from sync.protocol.entry import Kind
@@ -26,9 +27,12 @@ def state_growth(centre: Centre, now: datetime) -> bool:
 
     No answer waits for it: whoever pushed gets the checkpoint of his own feed anyway.
     """
-    if not _is_due(ensure_feed(SHARED, centre), now):
+    try:
+        if not _is_due(ensure_feed(SHARED, centre), now):
+            return False
+        return in_transaction(centre, lambda: _state(centre, now))
+    except OperationalError:  # the database is busy: the next contact says it
         return False
-    return in_transaction(centre, lambda: _state(centre, now))
 
 
 def _state(centre: Centre, now: datetime) -> bool:

@@ -141,24 +141,32 @@ def take(device: Device, request: PushRequest, centre: Centre, now: datetime) ->
             was stored then.
     """
     check_version(request.v)
-    answer = in_transaction(centre, lambda: _take(device, request, centre, now))
+    entries = [wire.entry for wire in request.entries]
+    headers = _headers(entries)  # read before the feed is locked: others may go on meanwhile
+    answer = in_transaction(centre, lambda: _take(device, request, entries, headers, centre, now))
     state_growth(centre, now)
     return answer
 
 
-def _take(device: Device, request: PushRequest, centre: Centre, now: datetime) -> PushAnswer:
+def _take(
+    device: Device,
+    request: PushRequest,
+    entries: Sequence[Entry],
+    headers: Sequence[Header],
+    centre: Centre,
+    now: datetime,
+) -> PushAnswer:
     feed = lock_feed(device.post_id, centre)
     device = check_may_send(device, feed)
     checker = checker_of(device)
     signers = dict(checker.book.signers)
-    entries = [wire.entry for wire in request.entries]
     batch = Batch(
         centre=centre,
         device=device,
         entries=entries,
         erased=[wire.erased for wire in request.entries],
         checker=checker,
-        known=look_up(feed, _headers(entries), device.fingerprint),
+        known=look_up(feed, headers, device.fingerprint),
     )
     batch.look_through()
     positions = batch.placing.place(feed, centre, now) | batch.known.positions
