@@ -27,6 +27,14 @@ PUT = (
 MOVE_CURSOR = "UPDATE feeds SET cursor = ? WHERE feed = ?"
 SEEN = "SELECT feed, size, root FROM feeds WHERE size > 0 ORDER BY feed"
 ADD = "INSERT INTO feed_positions (feed, generation, position, leaf, root) VALUES (?, ?, ?, ?, ?)"
+CLEAR_AHEAD = (
+    "DELETE FROM feed_positions"
+    " WHERE feed = ? AND generation = ? AND position >= ? AND position <= ?"
+)
+COUNT = (
+    "SELECT count(*) FROM feed_positions"
+    " WHERE feed = ? AND generation = ? AND position > ? AND position <= ?"
+)
 AT = "SELECT leaf, entry FROM feed_positions WHERE feed = ? AND generation = ? AND position = ?"
 LEARN = (
     "UPDATE feed_positions SET entry = ?, known_at = ?"
@@ -90,6 +98,20 @@ def add_leaves(connection: Connection, state: FeedState, leaves: Sequence[Logged
     connection.executemany(ADD, [(*of, one.position, one.leaf, one.root) for one in leaves])
 
 
+def clear_ahead(connection: Connection, state: FeedState, leaves: Sequence[LoggedLeaf]) -> None:
+    """Make room beyond a feed's size for these leaves; a try that was cut may have left others."""
+    if leaves:
+        bounds = (state.feed, state.generation, leaves[0].position, leaves[-1].position)
+        connection.execute(CLEAR_AHEAD, bounds)
+
+
+def count_leaves(connection: Connection, state: FeedState, *, after: int, until: int) -> int:
+    """Count the leaves of a stretch that are here."""
+    bounds = (state.feed, state.generation, after, until)
+    row: tuple[int] = connection.execute(COUNT, bounds).fetchone()
+    return row[0]
+
+
 def leaf_at(connection: Connection, place: Place) -> tuple[bytes, int | None] | None:
     """Give a verified leaf and the journal position of its entry, as far as it is known here."""
     found = (place.feed, place.generation, place.position)
@@ -104,7 +126,8 @@ def learn_entry(connection: Connection, place: Place, entry: int, *, at: str) ->
 
 def roots_at(connection: Connection, state: FeedState, size: int) -> tuple[str, ...]:
     """Give a log's root at a size in each generation that was verified so far, the newest first."""
-    generations = range(state.generation, -1, -1)
+    newest = state.generation if size <= state.size else state.generation - 1
+    generations = range(newest, -1, -1)
     found = (connection.execute(ROOT, (state.feed, g, size)).fetchone() for g in generations)
     return tuple(row[0].hex() for row in found if row is not None)
 

@@ -1,9 +1,11 @@
 """The fourth schema: the centre, its feeds as verified here, and what a round must not forget.
 
 `feed_positions` only ever grows, like the journal: a leaf that was verified once stays, also of a
-generation of the log that is over. The one thing a row learns later is which entry it is. A row
-leaves `outbox` only when its entry stands in the log of the post's feed, so no answer, no clock
-and no fault of a round can drop an entry that the centre has not been proved to hold.
+generation of the log that is over. The one thing a row learns later is which entry it is. Beyond
+the size of its feed a row counts for nothing yet: it is the beginning of a growth that is whole
+once the feed's own row says so, and goes when another try takes its place. A row leaves `outbox`
+only when its entry stands in the log of the post's feed, so no answer, no clock and no fault of a
+round can drop an entry that the centre has not been proved to hold.
 
 What may be worked out anew from the journal and the feeds: `chains`, `settled_epochs`, `claims`,
 `quarantine`, `officers`.
@@ -57,6 +59,10 @@ FEED_POSITIONS_BY_ENTRY = (
 )
 FEED_POSITIONS_NEVER_DELETED = """
 CREATE TRIGGER feed_positions_never_deleted BEFORE DELETE ON feed_positions
+WHEN NOT EXISTS (
+    SELECT 1 FROM feeds f WHERE f.feed = OLD.feed AND f.generation = OLD.generation
+    AND f.size < OLD.position
+)
 BEGIN SELECT RAISE(ABORT, 'append_only'); END
 """
 FEED_POSITIONS_LEARN_ONCE = """
@@ -71,6 +77,7 @@ OUTBOX_BY_RECEIPT = """
 CREATE TRIGGER outbox_left_by_receipt_only BEFORE DELETE ON outbox
 WHEN NOT EXISTS (
     SELECT 1 FROM feed_positions p JOIN feeds f ON f.feed = p.feed AND f.generation = p.generation
+    AND f.size >= p.position
     WHERE p.entry = OLD.position AND p.feed = (SELECT post FROM device)
 )
 BEGIN SELECT RAISE(ABORT, 'not_acknowledged'); END

@@ -16,12 +16,13 @@ from posko_app.store.feed_rows import Place
 from posko_app.store.outbox import STOPPED, WAITING, drop_row, state_of, stop_row
 from posko_app.store.readable import AT_CENTRE
 from posko_app.store.units import WriteUnit
-from sync.device.ports import Acknowledged, FeedState, Grown
+from sync.device.ports import Acknowledged, FeedState, Grown, LoggedLeaf
 from sync.protocol.canonical import Malformed
 from sync.protocol.checkpoint import read_checkpoint
 from sync.protocol.entry import BadSignature
 from sync.protocol.merkle import Frontier, grow, leaf_hash
 
+AHEAD_AT_ONCE = 600  # leaves: some 4 ms of the store thread; a save may be waiting
 OWN = "SELECT position, epoch, seq, header, signature FROM entries WHERE id = ? AND device = ?"
 POSITION_OF_OWN = "SELECT position FROM entries WHERE id = ? AND device = ?"
 SETTLED_UNTIL = (
@@ -86,20 +87,42 @@ def require_signed(state: FeedState, *, centre_key: bytes, deployment: str) -> N
         raise ValueError("checkpoint_differs")
 
 
+def store_ahead(unit: WriteUnit, old: FeedState, leaves: Sequence[LoggedLeaf]) -> None:
+    """Store some leaves of a proved growth; they count once `settle` moves the feed's size.
+
+    Raises:
+        ValueError: the feed moved meanwhile.
+    """
+    connection = unit.connection
+    if feed_rows.read_feed(connection, old.feed) != old:
+        raise ValueError("feed_moved")
+    feed_rows.put_feed(connection, old)  # before the first contact there is no row
+    feed_rows.clear_ahead(connection, old, leaves)
+    feed_rows.add_leaves(connection, old, leaves)
+
+
 def settle(
     unit: WriteUnit,
     grown: Sequence[Grown],
     acknowledged: Sequence[Acknowledged],
     stopped: Mapping[str, str],
+    ahead: Mapping[str, int] | None = None,
 ) -> int:
     """Store growth and take what it proves out of the outbox; give how many left it.
+
+    Args:
+        unit: one transaction.
+        grown: proved growth.
+        acknowledged: own entries with their positions.
+        stopped: entry id -> code of entries that need a person.
+        ahead: feed -> how many leaves of its growth were stored ahead.
 
     Raises:
         ValueError: a feed moved meanwhile, or a leaf is not the entry's.
     """
     connection = unit.connection
     for growth in grown:
-        _grow(connection, growth)
+        _grow(connection, growth, ahead=(ahead or {}).get(growth.state.feed, 0))
     state = feed_rows.read_feed(connection, unit.post)
     left = leave_outbox(unit, _settle_own(unit, state.generation, acknowledged))
     halted = sum(_stop(unit, entry_id, code) for entry_id, code in stopped.items())
@@ -127,8 +150,8 @@ def begin_generation(unit: WriteUnit, state: FeedState) -> None:
     unit.after_commit.append(lambda: unit.shared.look_again(connection))
 
 
-def _grow(connection: Connection, growth: Grown) -> None:
-    state = growth.state
+def _grow(connection: Connection, growth: Grown, *, ahead: int) -> None:
+    state, left = growth.state, growth.leaves[ahead:]
     old = feed_rows.read_feed(connection, state.feed)
     if (old.generation, old.size, old.cursor) != (
         state.generation,
@@ -136,8 +159,13 @@ def _grow(connection: Connection, growth: Grown) -> None:
         state.cursor,
     ):
         raise ValueError("feed_moved")
+    feed_rows.clear_ahead(connection, state, left)
     feed_rows.put_feed(connection, state)
-    feed_rows.add_leaves(connection, state, growth.leaves)
+    feed_rows.add_leaves(connection, state, left)
+    if ahead and feed_rows.count_leaves(connection, state, after=old.size, until=state.size) != len(
+        growth.leaves
+    ):
+        raise ValueError("feed_moved")
 
 
 def _settle_own(

@@ -33,6 +33,7 @@ from sync.device.ports import (
     Claim,
     FeedState,
     Grown,
+    LoggedLeaf,
     Placed,
     RoundReport,
     StandingAlarm,
@@ -162,7 +163,8 @@ class StoreJournal:
             return 0
         if grown:
             self._require_proved(grown)
-        return self._write(lambda u: settling.settle(u, grown, acknowledged, stopped or {}))
+        ahead = {growth.state.feed: self._store_ahead(growth) for growth in grown}
+        return self._write(lambda u: settling.settle(u, grown, acknowledged, stopped or {}, ahead))
 
     def store_page(self, state: FeedState, entries: Sequence[Placed]) -> int:
         """Store a page whose leaves are verified, fold it, and move the cursor with it.
@@ -181,8 +183,10 @@ class StoreJournal:
         """Give a verified leaf hash."""
 
         def look(unit: ReadUnit) -> bytes | None:
-            generation = feed_rows.read_feed(unit.connection, feed).generation
-            place = feed_rows.Place(feed, generation, position)
+            state = feed_rows.read_feed(unit.connection, feed)
+            if position > state.size:
+                return None
+            place = feed_rows.Place(feed, state.generation, position)
             found = feed_rows.leaf_at(unit.connection, place)
             return None if found is None else found[0]
 
@@ -263,6 +267,15 @@ class StoreJournal:
                 deployment=self.deployment,
             )
 
+    def _store_ahead(self, growth: Grown) -> int:
+        """Store all but the last leaves of a long growth piece by piece; give how many."""
+        leaves, at_once = growth.leaves, settling.AHEAD_AT_ONCE
+        ahead = (len(leaves) - 1) // at_once * at_once if leaves else 0
+        old = self.feed(growth.state.feed)
+        for at in range(0, ahead, at_once):
+            self._write(_ahead(old, leaves[at : at + at_once]), lazily=True)
+        return ahead
+
     def _enrolled(self) -> CentreLink:
         link = self.link()
         if link is None:
@@ -284,6 +297,10 @@ class StoreJournal:
             return self._store.write(task, background=True, lazily=lazily).result()
         except CancelledError:
             raise Defect("store.closed") from None
+
+
+def _ahead(old: FeedState, leaves: Sequence[LoggedLeaf]) -> Callable[[WriteUnit], None]:
+    return lambda unit: settling.store_ahead(unit, old, leaves)
 
 
 One = TypeVar("One")

@@ -274,6 +274,10 @@ CREATE TABLE feed_positions (
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX feed_positions_by_entry ON feed_positions (entry, feed, generation) WHERE entry IS NOT NULL;
 CREATE TRIGGER feed_positions_never_deleted BEFORE DELETE ON feed_positions
+WHEN NOT EXISTS (
+    SELECT 1 FROM feeds f WHERE f.feed = OLD.feed AND f.generation = OLD.generation
+    AND f.size < OLD.position
+)
 BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER feed_positions_learn_once BEFORE UPDATE ON feed_positions
 WHEN OLD.entry IS NOT NULL OR NEW.entry IS NULL OR NEW.feed <> OLD.feed
@@ -283,6 +287,7 @@ BEGIN SELECT RAISE(ABORT, 'append_only'); END;
 CREATE TRIGGER outbox_left_by_receipt_only BEFORE DELETE ON outbox
 WHEN NOT EXISTS (
     SELECT 1 FROM feed_positions p JOIN feeds f ON f.feed = p.feed AND f.generation = p.generation
+    AND f.size >= p.position
     WHERE p.entry = OLD.position AND p.feed = (SELECT post FROM device)
 )
 BEGIN SELECT RAISE(ABORT, 'not_acknowledged'); END;
