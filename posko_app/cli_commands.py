@@ -14,6 +14,7 @@ from posko_app.errors import MachineError, OperatorError
 from posko_app.services.exports import ExportFormat
 from posko_app.services.imports import RowOutcome
 from posko_app.store.escrow import FILE_LIMIT_BYTES, Custodian, read_custodians
+from posko_app.store.kdf import SHIPPED
 from posko_app.store.opening import Purpose
 from sync.protocol.entry import Deployment
 from sync.protocol.people import Role
@@ -38,6 +39,7 @@ def init(asked: Namespace, data_dir: Path, console: Console) -> int:
         officer=officer,
         passphrase=passphrase,
         custodians=custodians,
+        policy=console.policy or SHIPPED,
     )
     desk = opened(data_dir, None, passphrase, console=console)
     try:

@@ -5,11 +5,14 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from posko_app.cli_parser import plain_text
 from posko_app.errors import MachineError, OperatorError
 from posko_app.i18n import Catalogue
+
+if TYPE_CHECKING:
+    from posko_app.store.kdf import KdfPolicy
 
 PASSPHRASE = "POSKO_PASSPHRASE"  # noqa: S105 - the name of the variable
 NEW_PASSPHRASE = "POSKO_NEW_PASSPHRASE"  # noqa: S105
@@ -28,6 +31,7 @@ class Console:
     out: TextIO
     err: TextIO
     ask: Ask | None  # asks without echo; None where nobody can answer
+    policy: "KdfPolicy | None" = None  # of unlocking; None: as shipped
 
     def give(self, document: Json) -> None:
         """Print one JSON document and make sure that it has left.

@@ -11,6 +11,7 @@ from posko_app.cli_console import Console, Json
 from posko_app.errors import OperatorError
 from posko_app.services.desk import Desk
 from posko_app.services.status import NO_ESCROW
+from posko_app.store.kdf import SHIPPED
 from posko_app.store.keyfile_disk import read_key_file
 from posko_app.store.opening import Purpose
 
@@ -41,7 +42,13 @@ def opened(
     waited_s = 0
     while True:
         try:
-            return open_desk(data_dir, officer=officer_name, passphrase=passphrase, purpose=purpose)
+            return open_desk(
+                data_dir,
+                officer=officer_name,
+                passphrase=passphrase,
+                policy=console.policy or SHIPPED,
+                purpose=purpose,
+            )
         except OperatorError as error:
             seconds = error.params.get("seconds")
             waits = error.key == "vault.wait" and isinstance(seconds, int)

@@ -7,9 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from posko_app.cli import run
 from posko_app.cli_console import Console
 from posko_app.i18n import load_catalogue
+from tests.support.low_cost import LOW
 
 ROOT = Path(__file__).parents[2]
 NAME, SECOND = "PENYELIA CONTOH", "PETUGAS CONTOH"
@@ -52,6 +55,24 @@ class Line:
         done = self(*arguments, **variables)
         assert done.returncode == code, done.stderr
         return json.loads(done.stdout)
+
+
+class QuickLine(Line):
+    """Runs it within this process, at a low cost of unlocking."""
+
+    def __call__(self, *arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
+        environment = {**self.environment, **variables}
+        out, err = io.StringIO(), io.StringIO()
+        console = Console(load_catalogue(), environment, out, err, None, LOW)
+        words = ["--data-dir", str(self.data), *map(str, arguments)]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("POSKO_STATE_DIR", environment["POSKO_STATE_DIR"])
+            code = run(words, show_window=no_window, console=console)
+        return subprocess.CompletedProcess(words, code, out.getvalue(), err.getvalue())
+
+
+def no_window(_data_dir: Path) -> int:
+    raise AssertionError("a command was given")
 
 
 def say(*arguments: str) -> tuple[int, str, str]:

@@ -1,11 +1,11 @@
-"""Sync as its users run it: two laptops, a real centre, real processes."""
+"""Sync as its users say it, command by command: two laptops over a real centre's process."""
 
 import json
 
 import pytest
 
 from posko_app.i18n import load_catalogue
-from tests.cli.lines import NAME, Line, say
+from tests.cli.lines import NAME, Line, QuickLine, say
 from tests.support.centres import Centre
 
 pytestmark = pytest.mark.end_to_end
@@ -23,7 +23,7 @@ REPORT_KEYS = {"pushed", "acknowledged", "pulled", "waiting", "needs_person", "a
 
 
 def laptop(place, post="el-tari") -> Line:
-    made = Line(place)
+    made = QuickLine(place)
     made.init = made.json("init", "--post", post, "--officer", NAME, "--training")
     return made
 
