@@ -21,6 +21,7 @@ from posko_app.services.day import DayService
 from posko_app.services.desk import Desk
 from posko_app.services.detection import DetectionService
 from posko_app.services.exports import ExportService
+from posko_app.services.generations import GenerationService
 from posko_app.services.imports import ImportService
 from posko_app.services.integrity import IntegrityService
 from posko_app.services.introductions import state_device_and_first
@@ -206,6 +207,7 @@ def _desk(
         training=_training(store, session, detection, clock),
         lease=lease,
         sync=_sync(store, journal, lease, paths=paths, sources=sources),
+        generations=GenerationService(store, session, random_bytes=random_bytes),
         post=store.device.post,
         deployment=store.device.deployment,
         device=store.device.fingerprint,

@@ -168,7 +168,13 @@ def _add_sync(commands: "Commands[Parser]") -> None:
     enrol.add_argument("--code", type=plain_text, required=True, metavar="KODE", help="42 huruf")
     enrol.add_argument("--ca", type=Path, metavar="BERKAS", help="sertifikat pusat, bila ada")
     commands.add_parser("sync", help="sinkronkan sekarang")
-    commands.add_parser("alarms", help="tanda bahaya yang belum hilang")
+    alarms = commands.add_parser("alarms", help="tanda bahaya yang belum hilang")
+    alarms.add_argument(
+        "--acknowledge-generation",
+        type=plain_text,
+        metavar="BUKU",
+        help="tandai bahwa buku baru pusat (nama pos, atau shared) sudah diketahui",
+    )
     package = commands.add_parser("package", help="paket bersegel untuk dibawa ke pusat")
     package.add_argument("--out", type=Path, required=True, metavar="BERKAS")
     answer = commands.add_parser("package-in", help="terima paket jawaban dari pusat")

@@ -43,8 +43,10 @@ def sync(asked: Namespace, data_dir: Path, console: Console) -> int:
 
 
 def alarms(asked: Namespace, data_dir: Path, console: Console) -> int:
-    """Print every alarm that stands, with its sentence."""
+    """Print every alarm that stands, with its sentence; a new log may be acknowledged before."""
     with desk_of(asked, data_dir, console) as desk:
+        if asked.acknowledge_generation is not None:
+            desk.generations.acknowledge(asked.acknowledge_generation).result()
         standing = desk.sync.refresh().result().alarms
     console.give([alarm_json(alarm, console.catalogue) for alarm in standing])
     return FAILED if standing else OK

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from posko_app.services.day import DayService
 from posko_app.services.detection import DetectionService
 from posko_app.services.exports import ExportService
+from posko_app.services.generations import GenerationService
 from posko_app.services.imports import ImportService
 from posko_app.services.integrity import IntegrityService
 from posko_app.services.lease import LeaseService
@@ -46,6 +47,7 @@ class Desk:
     training: TrainingService
     lease: LeaseService
     sync: SyncService
+    generations: GenerationService
     post: str
     deployment: Deployment
     device: str  # fingerprint of this laptop's key, 64 hex
