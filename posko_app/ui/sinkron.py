@@ -11,6 +11,7 @@ from posko_app.domain.records import ScreeningHistory
 from posko_app.errors import PoskoError
 from posko_app.i18n import Catalogue
 from posko_app.services.sync_state import (
+    Alarm,
     Enrolled,
     PackageWritten,
     Phase,
@@ -122,19 +123,32 @@ class SinkronPage(QWidget):
                 lambda _: self._say("sinkron.act.retried"),
                 self._failed,
             )
+        elif problem.act is Act.ACKNOWLEDGE and problem.alarm is not None:
+            self._acknowledge(problem.alarm)
         else:
             names = {Act.ENROL: "enrol", Act.PACKAGE: "package_out", Act.LEASE: "lease"}
             self.open_side(names[problem.act])
 
     def open_side(self, name: str) -> None:
         """Open one of the forms on the right."""
-        if name == "lease" and not self._ports.may_extend():
+        if name == "lease" and not self._ports.is_penyelia():
             self._say("sinkron.lease.only_penyelia", "caution")
             return
         self.state.notice.clear()
         panel, start = self._forms[name]
         self._show_side(panel)
         start()
+
+    def _acknowledge(self, alarm: Alarm) -> None:
+        if not self._ports.is_penyelia():
+            self._say("sinkron.act.only_penyelia", "caution")
+            return
+        asked = self._ports.acknowledge(alarm.feed, alarm.position)
+        deliver(asked, self, self._acknowledged, self._failed)
+
+    def _acknowledged(self, _alarm: Alarm) -> None:
+        self._say("sinkron.act.acknowledged")
+        self.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

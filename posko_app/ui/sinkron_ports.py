@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from posko_app.domain.records import ScreeningHistory
-from posko_app.services.sync_state import Enrolled, PackageWritten, RoundReport, SyncState
+from posko_app.services.sync_state import Alarm, Enrolled, PackageWritten, RoundReport, SyncState
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,11 @@ class SyncPorts:
     enrol: "Callable[[str, str], Future[Enrolled]]"
     retry: "Callable[[str], Future[None]]"
     extend: "Callable[[str], Future[datetime]]"
+    acknowledge: "Callable[[str, int], Future[Alarm]]"  # a feed and its new generation
     package_out: "Callable[[Path], Future[PackageWritten]]"
     package_in: "Callable[[Path], Future[RoundReport]]"
     record: "Callable[[str], Future[ScreeningHistory]]"
-    may_extend: Callable[[], bool]  # whether the officer with the turn is a penyelia
+    is_penyelia: Callable[[], bool]  # whether the officer with the turn is one
     device: str  # fingerprint of this laptop's key
     program: str  # its version
     folder: Path  # where packages are proposed to be

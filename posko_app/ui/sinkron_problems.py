@@ -163,4 +163,10 @@ class ProblemList(QFrame):
 
 def _same(one: Problem, other: Problem) -> bool:
     """Say whether it is the same problem, though a figure in its words may have changed."""
-    return (one.act, one.entry_id, one.state) == (other.act, other.entry_id, other.state)
+    return _place(one) == _place(other)
+
+
+def _place(problem: Problem) -> tuple[object, ...]:
+    alarm = problem.alarm
+    about = (alarm.code, alarm.feed, alarm.position) if alarm else None
+    return (problem.act, problem.entry_id, problem.state, about)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from posko_app.domain.civil import civil_date, date_text
 from posko_app.i18n import Catalogue
 from posko_app.services.sync_state import (
+    Alarm,
     AlarmCode,
     NeedsPerson,
     Phase,
@@ -20,8 +21,6 @@ from posko_app.ui.daftar_dates import stamp
 from posko_app.ui.sinkron_model import LEASE_SOON, is_overdue, moment, reason_words
 
 RECORDS = frozenset({"screening", "correction"})
-# what the next contact repairs by itself; all others somebody at the centre must look at
-MENDED_BY_SYNC = frozenset({AlarmCode.CENTRE_ROLLED_BACK, AlarmCode.CENTRE_FORGOT})
 TO_ENROL = frozenset({"device_unknown"})  # refusals that a new code ends
 
 
@@ -33,7 +32,16 @@ class Act(StrEnum):
     RETRY = "retry"
     PACKAGE = "package"
     LEASE = "lease"
+    ACKNOWLEDGE = "acknowledge"  # a log that the centre opened anew; a penyelia only
     COPY = "copy"  # the technical detail, for the centre's administrator
+
+
+# the next contact repairs these, a person ends the last; others somebody at the centre looks at
+ALARM_ACTS = {
+    AlarmCode.CENTRE_ROLLED_BACK: Act.SYNC_NOW,
+    AlarmCode.CENTRE_FORGOT: Act.SYNC_NOW,
+    AlarmCode.NEW_GENERATION: Act.ACKNOWLEDGE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,7 @@ class Problem:
     act: Act
     state: str = "caution"  # or `problem`
     entry_id: str = ""  # of the entry that waits for a person
+    alarm: Alarm | None = None  # what it is about, if that is an alarm
 
 
 def problems(
@@ -75,8 +84,8 @@ def _alarm(standing: StandingAlarm, catalogue: Catalogue, now: datetime) -> Prob
         what=alarm_title(code, catalogue),
         at=moment(standing.first_at, now),
     )
-    act = Act.SYNC_NOW if code in MENDED_BY_SYNC else Act.COPY
-    return Problem(title, catalogue.text(alarm_key(code)), act, "problem")
+    words = catalogue.text(alarm_key(code))
+    return Problem(title, words, ALARM_ACTS.get(code, Act.COPY), "problem", alarm=standing.alarm)
 
 
 def _entry(entry: NeedsPerson, catalogue: Catalogue, names: Mapping[str, str]) -> Problem:

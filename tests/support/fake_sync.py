@@ -1,6 +1,7 @@
 """A centre that answers as a test tells it: states by hand, futures that are done at once."""
 
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -132,6 +133,18 @@ class FakeSync:
         self.asked.append((name, *given))
         return self.answers.get(name) or done(usual)
 
+    def acknowledge(self, feed, generation):
+        """End the alarm, as the store would."""
+        self.asked.append(("acknowledge", feed, generation))
+        if "acknowledge" in self.answers:
+            return self.answers["acknowledge"]
+        place = (AlarmCode.NEW_GENERATION, feed, generation)
+        standing = self.now_state.alarms
+        gone = [a for a in standing if (a.alarm.code, a.alarm.feed, a.alarm.position) == place]
+        left = tuple(a for a in standing if a not in gone)
+        self.now_state = replace(self.now_state, alarms=left)
+        return done(gone[0].alarm)
+
     def ports(self, folder=Path("/media/usb"), now=lambda: NOW):
         until = NOW + timedelta(days=14)
         return SyncPorts(
@@ -144,6 +157,7 @@ class FakeSync:
             ),
             retry=lambda entry: self._noted("retry", entry),
             extend=lambda code: self._noted("extend", code, usual=until),
+            acknowledge=self.acknowledge,
             package_out=lambda path: self._noted(
                 "package_out", path, usual=PackageWritten(12, 48_300, "ab" * 32)
             ),
@@ -153,7 +167,7 @@ class FakeSync:
             record=lambda subject: done(
                 SimpleNamespace(row=SimpleNamespace(name=self.names.get(subject)))
             ),
-            may_extend=lambda: self.penyelia,
+            is_penyelia=lambda: self.penyelia,
             device=DEVICE,
             program="0.4.0",
             folder=folder,

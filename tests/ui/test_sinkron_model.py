@@ -261,3 +261,14 @@ def test_technical_detail_holds_codes_and_hashes_but_no_name():
 )
 def test_ages_are_said_in_the_largest_unit_that_is_fair(span, words):
     assert age_words(timedelta(**span), CATALOGUE) == words
+
+
+def test_a_new_log_is_the_one_alarm_that_a_person_may_end():
+    acts = {
+        code: problems(connected(alarms=(alarm(code),)), CATALOGUE, NOW, names={})[0].act
+        for code in AlarmCode
+    }
+
+    assert [code for code, act in acts.items() if act is Act.ACKNOWLEDGE] == [
+        AlarmCode.NEW_GENERATION
+    ]

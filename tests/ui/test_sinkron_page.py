@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from posko_app.errors import MachineError, OperatorError
 from posko_app.i18n import load_catalogue
-from posko_app.services.sync_state import LeaseState, Phase, SyncState
+from posko_app.services.sync_state import AlarmCode, LeaseState, Phase, SyncState
 from posko_app.ui.sinkron import KEYS, SinkronPage
 from posko_app.ui.theme import apply_theme
 from sync.protocol.enrolment import make_code, qr_text
@@ -91,6 +91,41 @@ def test_an_alarm_copies_its_evidence_and_stands_on(page, centre):
 
     assert "alarm data_missing" in QGuiApplication.clipboard().text()
     assert page.problems.rows[0].problem.state == "problem"
+
+
+def new_log(feed="el-tari", generation=1):
+    return alarm(AlarmCode.NEW_GENERATION, feed=feed, position=generation, detail={})
+
+
+def test_enter_marks_the_chosen_new_log_as_known_and_the_others_stand(page, centre, qtbot):
+    become(page, centre, connected(alarms=(new_log(), new_log("shared", 2), alarm())))
+    press(page, Qt.Key.Key_Down)
+    press(page, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(page.problems.rows) == 2)
+
+    assert centre.asked == [("acknowledge", "shared", 2)]
+    assert page.state.notice.text() == CATALOGUE.text("sinkron.act.acknowledged")
+    assert page.problems.hasFocus()
+
+
+def test_a_petugas_is_told_who_may_mark_a_new_log(page, centre):
+    centre.penyelia = False
+    become(page, centre, connected(alarms=(new_log(),)))
+    press(page, Qt.Key.Key_Return)
+
+    assert centre.asked == []
+    assert page.state.notice.text() == CATALOGUE.text("sinkron.act.only_penyelia")
+
+
+def test_a_mark_that_fails_says_why_and_the_alarm_stands(page, centre, qtbot):
+    centre.answers["acknowledge"] = failed(OperatorError("session.only_penyelia"))
+    state = connected(alarms=(new_log(),))
+    become(page, centre, state)
+    press(page, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.state.notice.text() != "")
+
+    assert page.state.notice.text() == CATALOGUE.text("session.only_penyelia")
+    assert len(page.problems.rows) == 1
 
 
 def test_the_chosen_problem_stays_chosen_when_figures_change(page, centre):
