@@ -44,10 +44,11 @@ UNSENT_ERASURES = (
     "SELECT 1 FROM erasures x JOIN entries b ON b.id = x.by_entry"
     " JOIN outbox o ON o.position = b.position WHERE x.entry = ? LIMIT 1"
 )
+# CROSS JOIN: few came without a part, and the planner would begin with the whole feed
 UNFOUNDED = (
     "SELECT c.entry, c.part, c.by_entry, p.position FROM came_without c"
-    " JOIN entries e ON e.id = c.entry JOIN feed_positions p ON p.entry = e.position"
-    " JOIN feeds f ON f.feed = p.feed AND f.generation = p.generation"
+    " CROSS JOIN entries e ON e.id = c.entry CROSS JOIN feed_positions p ON p.entry = e.position"
+    " CROSS JOIN feeds f ON f.feed = p.feed AND f.generation = p.generation"
     " WHERE p.feed = ? AND f.cursor = f.size ORDER BY p.position"
 )
 ERASURE_FACTS = (

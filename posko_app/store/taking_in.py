@@ -27,7 +27,7 @@ from sync.protocol.messages import SHARED
 from sync.protocol.people import Signer
 from sync.protocol.statements import Verdict
 
-SLICE_S = 0.005  # of the store thread, after which a slice ends; a save may be waiting
+SLICE_S = 0.004  # of the store thread, after which a slice ends; a save may be waiting
 KNOWN = "SELECT position, hash FROM entries WHERE id = ?"
 AT_PLACE = "SELECT 1 FROM entries WHERE device = ? AND epoch = ? AND seq = ?"
 CAME_WITHOUT = "INSERT INTO came_without (entry, part, by_entry) VALUES (?, ?, ?)"
