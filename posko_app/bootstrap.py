@@ -170,14 +170,7 @@ def _desk(
     detection = DetectionService(store, packaged=packaged_catalogue, clock=clock, lease=lease.state)
     return Desk(
         session=session,
-        screening=ScreeningService(
-            store,
-            session,
-            detection=detection,
-            clock=clock,
-            random_bytes=random_bytes,
-            lease=lease.state,
-        ),
+        screening=_screening(store, session, detection, lease, sources=sources),
         officers=_officers(store, session, paths=paths, sources=sources, executor=executor),
         day=DayService(store, ruleset=detection.active_in, lease=lease.state),
         tally=TallyService(store, session, clock=clock, random_bytes=random_bytes),
@@ -195,14 +188,7 @@ def _desk(
         movement=_movement(store, session, paths=paths, sources=sources, executor=executor),
         detection=detection,
         rulesets=_rulesets(store, session, detection, sources=sources, executor=executor),
-        watch=WatchService(
-            store,
-            session,
-            detection=detection,
-            clock=clock,
-            random_bytes=random_bytes,
-            lease=lease.state,
-        ),
+        watch=_watch(store, session, detection, lease, sources=sources),
         replay=ReplayService(store, packaged=packaged_catalogue),
         training=_training(store, session, detection, clock),
         lease=lease,
@@ -230,6 +216,42 @@ def _sync(
     )
     store.on_append(sync.saved)
     return sync
+
+
+def _screening(
+    store: Store,
+    session: Session,
+    detection: DetectionService,
+    lease: LeaseService,
+    *,
+    sources: Sources,
+) -> ScreeningService:
+    return ScreeningService(
+        store,
+        session,
+        detection=detection,
+        clock=sources.clock,
+        random_bytes=sources.random_bytes,
+        lease=lease.state,
+    )
+
+
+def _watch(
+    store: Store,
+    session: Session,
+    detection: DetectionService,
+    lease: LeaseService,
+    *,
+    sources: Sources,
+) -> WatchService:
+    return WatchService(
+        store,
+        session,
+        detection=detection,
+        clock=sources.clock,
+        random_bytes=sources.random_bytes,
+        lease=lease.state,
+    )
 
 
 def _rulesets(

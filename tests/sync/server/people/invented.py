@@ -62,27 +62,8 @@ def fill(centre, now: datetime | None = None) -> Invented:
     _officer(centre, 14, devices[3], "removed", now, name="CONTOH PETUGAS EMPAT")
     quarantined = _quarantined(centre, devices[0], now)
     alarm = _alarms(devices, now)
-    fork = models.Fork.objects.create(
-        device=devices[1],
-        epoch="1" * 16,
-        seq=7,
-        hash=key_of(21)[1],
-        header=b"{}",
-        signature=bytes(64),
-        parts=b"",
-        received_at=now - timedelta(hours=30),
-    )
-    for number, device in enumerate((devices[0], devices[3])):
-        models.Witness.objects.create(
-            feed="el-tari" if number == 0 else "tenau",
-            device=device,
-            generation=0,
-            size=1240 if number == 0 else 1239,
-            root=key_of(9)[1],
-            body=b"{}",
-            signature=bytes(64),
-            at=now - timedelta(hours=1),
-        )
+    fork = _fork(devices[1], now)
+    _witnesses((devices[0], devices[3]), now)
     models.EnrolmentCode.objects.create(
         secret_hash="ab" * 32,
         post_id="tenau",
@@ -204,3 +185,34 @@ def _alarms(devices, now) -> int:
             ended_at=now - timedelta(hours=20) if ended else None,
         )
     return first.pk
+
+
+def _fork(device, now):
+    from sync.server import models
+
+    return models.Fork.objects.create(
+        device=device,
+        epoch="1" * 16,
+        seq=7,
+        hash=key_of(21)[1],
+        header=b"{}",
+        signature=bytes(64),
+        parts=b"",
+        received_at=now - timedelta(hours=30),
+    )
+
+
+def _witnesses(devices, now):
+    from sync.server import models
+
+    for number, device in enumerate(devices):
+        models.Witness.objects.create(
+            feed="el-tari" if number == 0 else "tenau",
+            device=device,
+            generation=0,
+            size=1240 if number == 0 else 1239,
+            root=key_of(9)[1],
+            body=b"{}",
+            signature=bytes(64),
+            at=now - timedelta(hours=1),
+        )
