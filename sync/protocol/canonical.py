@@ -119,9 +119,19 @@ def parse_object(data: bytes, *, limit_bytes: int) -> dict[str, Json]:
         raise error if isinstance(error, Malformed) else Malformed("integer_too_large") from error
     if not isinstance(value, dict):
         raise Malformed("not_an_object")
+    if b"\\u" in data:  # only an escape can bring half a character
+        _check_whole_characters(value)
     if data.count(b"{") + data.count(b"[") > JSON_DEPTH:  # fewer cannot be nested too deep
         check_value(value)
     return value
+
+
+def _check_whole_characters(value: Json) -> None:
+    """Refuse half a surrogate pair: no table and no file can hold it."""
+    try:
+        _FAST.encode(value).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Malformed("half_a_character") from error
 
 
 def _without_duplicates(pairs: list[tuple[str, Json]]) -> dict[str, Json]:

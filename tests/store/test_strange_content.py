@@ -1,12 +1,13 @@
 """Random content from a sister laptop, seeded: whatever it says, this store stays whole."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from posko_app.domain.fields import every_path
 from posko_app.domain.screening import put_at
-from sync.protocol.entry import Kind
+from sync.protocol.entry import Kind, part_hash, sign_entry
 from tests.support.rulesets import packaged
 from tests.support.stores import raw
 from tests.support.sync_stores import Guest
@@ -80,3 +81,17 @@ def test_nothing_that_can_be_said_breaks_a_store(make, centre, seed):
     state = here.journal.feed("el-tari")
     assert state.cursor == state.size == len(known) + 4  # two who introduce somebody, twice
     assert raw(here.store, "SELECT count(*) FROM screenings")[0][0] > 0
+
+
+def test_half_a_character_is_set_aside_and_never_stops_the_feed(make, centre):
+    here, guest = make("satu"), Guest(centre)
+    key, raw_part = guest.writer.officer_key, bytes(16) + b'{"hour":1,"on":"\\ud800"}'
+    honest = guest.writer.entry(Kind.TALLY, key, {"facts": {}})
+    header = replace(honest.header, parts={"facts": part_hash(raw_part)})
+    guest.put(sign_entry(header, {"facts": raw_part}, key))
+
+    here.sync()
+
+    state = here.journal.feed("el-tari")
+    assert state.cursor == state.size
+    assert raw(here.store, "SELECT reason FROM quarantine") == [("content_unreadable",)]
