@@ -3,13 +3,15 @@
 Basis: SRC-FORMAT, "Erasure".
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sync.protocol.canonical import Json, Malformed
-from sync.protocol.entry import UUID, Entry, open_part
+from sync.protocol.entry import UUID, Entry, Kind, open_part
 from sync.server import models
 from sync.server.storing import erase
 
+# without these nobody could prove any more who signs, what was erased, and what a log was
+KEPT_FACTS = frozenset({Kind.DEVICE, Kind.OFFICER, Kind.ERASURE, Kind.HEADS, Kind.CONFIRMATION})
 Items = tuple[tuple[str, str], ...]  # entry id and part name
 
 
@@ -40,11 +42,23 @@ def apply_erasures(entries: Sequence[Entry]) -> None:
         entries: erasure entries that were just stored and are understood.
     """
     for entry in entries:
+        if "facts" not in entry.parts:  # it came without them: there is nothing to act on
+            continue
         items = items_of(open_part(entry.parts["facts"]))
         named = {entry_id for entry_id, _ in items}
         rows = models.Entry.objects.filter(id__in=named).exclude(device__in=_colleagues(entry))
         foreign = set(rows.values_list("id", flat=True))
-        erase([item for item in items if item[0] not in foreign], entry.header.id)
+        kept = _with_kept_facts(named)
+        erase(
+            [(id_, part) for id_, part in items if id_ not in foreign and (id_, part) not in kept],
+            entry.header.id,
+        )
+
+
+def _with_kept_facts(named: Collection[str]) -> set[tuple[str, str]]:
+    """Give the facts among what is named that no erasure takes, here as on the laptops."""
+    rows = models.Entry.objects.filter(id__in=named, kind__in=KEPT_FACTS)
+    return {(entry_id, "facts") for entry_id in rows.values_list("id", flat=True)}
 
 
 def _colleagues(entry: Entry) -> list[str]:

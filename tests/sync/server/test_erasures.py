@@ -42,6 +42,17 @@ def test_an_erasure_that_came_first_keeps_the_part_away(laptop):
     assert part_names(one) == {"facts"}
 
 
+def test_no_erasure_takes_the_facts_that_say_who_signs(laptop):
+    items = [{"entry": said.header.id, "parts": ["facts"]} for said in laptop.said]
+    facts = {"ground": "x", "items": items}
+    erasure = laptop.keep(laptop.maker.entry(Kind.ERASURE, laptop.penyelia, {"facts": facts}))
+
+    laptop.push(*laptop.said)
+
+    assert all("facts" in part_names(said) for said in laptop.said)
+    assert erased_of(erasure) == {}
+
+
 def test_no_post_erases_what_another_one_holds(laptop):
     target = laptop.screening()
     laptop.push(*laptop.said)
