@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from sync.device.contact import Contact
 from sync.device.ports import Alarm, AlarmCode, Placed
 from sync.protocol.challenge import NONCE_BYTES, challenge_proof
-from sync.protocol.entry import Entry
+from sync.protocol.entry import Entry, Kind
 from sync.protocol.limits import CHALLENGES
 from sync.protocol.messages import (
     SHARED,
@@ -85,6 +85,8 @@ def _as_the_centre_has_it(contact: Contact, placed: Placed) -> list[Placed]:
     entry = placed.entry
     for found in answer.entries:
         wire = found.entry
+        if "facts" in wire.erased and entry.header.kind != Kind.WATCH:
+            continue  # of the kinds in this feed no erasure takes these
         if found.position == placed.position and wire.erased and wire.entry.leaf == entry.leaf:
             parts = {n: stored for n, stored in entry.parts.items() if n not in wire.erased}
             left = Entry(entry.header_bytes, entry.signature, parts)

@@ -95,6 +95,19 @@ def test_in_the_shared_feed_an_erasure_of_another_post_is_no_alarm(centre, desk,
     assert found == (set() if named else {(AlarmCode.DATA_MISSING, SHARED, position)})
 
 
+def test_no_erasure_explains_facts_that_say_who_signs(centre, desk):
+    there = enrolled(centre, "laptop tenau", post="tenau")
+    there.sync()
+    desk.sync()
+    position = len(centre.log(SHARED).leaves)  # its officer's entry
+    centre.strip(SHARED, position, "facts", by="019ab000-0000-7000-8000-000000000001")
+
+    report = desk.sync()
+
+    found = {(alarm.feed, alarm.position) for alarm in report.alarms}
+    assert found == {(SHARED, position)}
+
+
 def test_an_erasure_that_cannot_be_sent_yet_is_no_alarm(centre, desk):
     screened = centre.log(POST).entries[2].entry.header.id
     erasure = desk.journal.erase(screened, "identity")
