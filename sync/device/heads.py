@@ -41,6 +41,7 @@ def compare_heads(contact: Contact, *, program: str, at: datetime) -> Plan:
     answer = contact.talk.ask("heads", request, HeadsAnswer)
     _note_contact(contact, answer)
     contact.log.look_afresh()
+    contact.log.require_checkpoints(answer)
     contact.log.place(answer)
     return _compare_chains(contact, answer)
 
@@ -64,15 +65,23 @@ def _compare_chains(contact: Contact, answer: HeadsAnswer) -> Plan:
     held = {head.epoch: head for head in answer.heads if head.device == contact.journal.device}
     forked = [epoch for epoch in epochs if _is_fork(contact, held.get(epoch))]
     if not forked:
-        contact.findings.proved_all(AlarmCode.FORK)
+        _prove_told(contact, AlarmCode.FORK, held)
     behind = bool(epochs) and _is_behind(contact, held.get(epochs[-1]))
     if not behind:
-        contact.findings.proved_all(AlarmCode.DEVICE_BEHIND)
+        _prove_told(contact, AlarmCode.DEVICE_BEHIND, held)
     again = {} if forked else _forgotten(contact, held)
     if not again and not forked:
         contact.findings.proved_all(AlarmCode.CENTRE_FORGOT)
     again = _with_stopped(contact, held, again)
     return Plan(behind, again, tuple(answer.wanted))
+
+
+def _prove_told(contact: Contact, code: AlarmCode, held: Mapping[str, ChainHead]) -> None:
+    """Let go of what the heads disprove; a chain that the centre is silent about proves nothing."""
+    for standing in contact.findings.standing(code):
+        alarm = standing.alarm
+        if "epoch" not in alarm.detail or alarm.detail["epoch"] in held:
+            contact.findings.proved(code, alarm.feed, alarm.position)
 
 
 def _is_fork(contact: Contact, head: ChainHead | None) -> bool:

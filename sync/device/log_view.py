@@ -82,6 +82,15 @@ class LogView:
         self._newest |= {feed: found.checkpoint.size for feed, found in shown.items()}
         return shown
 
+    def require_checkpoints(self, answer: Answer) -> None:
+        """Refuse an answer that is silent about a feed: a log that fell back could hide so.
+
+        Raises:
+            CentreRefused: there are not the checkpoints of both feeds.
+        """
+        if not set(self.feeds) <= set(self._read(answer)):
+            raise CentreRefused("checkpoint_invalid")
+
     def grown(self, shown: Mapping[str, Shown], leaves: Sequence[Leaves]) -> list[Grown]:
         """Give the feeds that these leaves prove to have grown to the shown checkpoints.
 

@@ -195,3 +195,32 @@ def test_an_alarm_stands_through_rounds_that_reach_nobody(centre, desk):
 
     assert report.outcome is Outcome.NO_LINE
     assert [alarm.code for alarm in report.alarms] == [AlarmCode.DATA_MISSING]
+
+
+def _without(field):
+    return lambda name, _asked, answer: (
+        msgspec.structs.replace(answer, **{field: []}) if name == "heads" else answer
+    )
+
+
+def test_a_fork_does_not_end_because_the_centre_says_nothing_of_the_chain(centre):
+    desk, clone = enrolled(centre), enrolled(centre)
+    clone.journal.writer.random(16)  # from here on the two differ
+    clone.journal.record(2)
+    clone.sync()
+    desk.journal.record(2)
+    desk.sync()
+    assert AlarmCode.FORK in desk.codes()
+
+    centre.bend = _without("heads")
+    desk.sync()
+
+    assert AlarmCode.FORK in desk.codes()
+
+
+def test_a_centre_that_shows_no_checkpoint_is_refused(centre, desk):
+    centre.bend = _without("checkpoints")
+
+    report = desk.sync()
+
+    assert (report.outcome, report.reason) == (Outcome.REFUSED, "checkpoint_invalid")
