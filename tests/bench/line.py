@@ -13,7 +13,13 @@ from tests.bench.figures import Figure
 from tests.bench.full_centre import fill_centre
 from tests.bench.line_stores import journal_of, make_laptop, own_chain
 from tests.bench.pulling import measure_pull
-from tests.bench.pushing import measure_bytes, measure_full_centre, measure_push
+from tests.bench.pushing import (
+    BATCH,
+    GROWN_BATCH,
+    measure_bytes,
+    measure_full_centre,
+    measure_push,
+)
 from tests.support.centres import Centre
 
 CATCH_UP = 5_000
@@ -29,7 +35,9 @@ def measure_line(folder: Path, *, seed: int) -> list[Figure]:
     journal = journal_of(desk)
     entries = own_chain(journal)
     some = entries[:IN_TURN]
-    figures = [measure_push(folder, journal, some), measure_pull(folder, journal, some)]
+    figures = [measure_push(folder, journal, some, of=BATCH)]
+    figures.append(measure_push(folder, journal, entries, of=GROWN_BATCH))
+    figures.append(measure_pull(folder, journal, some))
     figures.append(measure_bytes(some))
     figures.append(_full(folder, journal, some))
     with _serving(folder / "serving") as centre:

@@ -27,7 +27,8 @@ from tests.bench.centre_child import CentreChild, Timed
 from tests.bench.figures import Figure, percentile, ratio
 
 BATCH = 60
-WARM = 3  # batches that only warm caches
+GROWN_BATCH = 600  # about 1 MiB: what a desk sends at once when much waits and the line is good
+WARM = 2  # batches that only warm caches
 SMALLEST_ENTRY_BYTES = 520
 HERE: dict[str, BareIntake] = {}  # of the child process
 
@@ -84,34 +85,36 @@ def on_the_wire(entries: Sequence[Entry]) -> list[WireEntry]:
     return [WireEntry(e.header_bytes, e.signature, dict(e.parts)) for e in entries]
 
 
-def batches(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
+def batches(entries: Sequence[Entry], *, of: int = BATCH) -> list[Sequence[Entry]]:
     """Cut a chain into whole batches."""
-    whole = len(entries) // BATCH * BATCH
-    return [entries[at : at + BATCH] for at in range(0, whole, BATCH)]
+    whole = len(entries) // of * of
+    return [entries[at : at + of] for at in range(0, whole, of)]
 
 
-def measure_push(folder: Path, journal: StoreJournal, entries: Sequence[Entry]) -> Figure:
+def measure_push(
+    folder: Path, journal: StoreJournal, entries: Sequence[Entry], *, of: int
+) -> Figure:
     """Push batch after batch; the bare loop takes the same bytes in the same process."""
-    centre = CentreChild(folder / "push-centre")
+    centre = CentreChild(folder / f"push-centre-{of}")
     sender = Sender.enrolled(centre, journal)
     signer = signer_of(entries)
-    centre.run(_in_child_open, folder / "push-bare.db", signer)
+    centre.run(_in_child_open, folder / f"push-bare-{of}.db", signer)
     ours: list[float] = []
     theirs: list[float] = []
-    opening, *cut = [entries[:2], *batches(entries[2:])]
-    sender.push(opening)
+    sender.push(entries[:2])
+    cut = batches(entries[2:], of=of)
     for batch in cut:
         timed, body = sender.push(batch)
         ours.append(timed.ms)
         theirs.append(centre.run(_in_child_take, body))
     centre.close()
     how = (
-        f"{len(cut) - WARM} batches of {BATCH} screenings in turn, ms; ours: the server's"
+        f"{len(cut) - WARM} batches of {of} screenings in turn, ms; ours: the server's"
         " application from the request's bytes to the answer's, without TLS; bare: inflate,"
         " decode, verify each signature, insert header, signature and parts, one commit, the same"
         " pragmas; a ratio of 2 is half its rate"
     )
-    return ratio("push ÷ bare intake", ours[WARM:], theirs[WARM:], aim=2, how=how)
+    return ratio(f"push ÷ bare intake, batches of {of}", ours[WARM:], theirs[WARM:], aim=2, how=how)
 
 
 def signer_of(entries: Sequence[Entry]) -> bytes:
@@ -141,10 +144,9 @@ def measure_full_centre(
     empty = CentreChild(folder / "empty-centre")
     few, many = Sender.enrolled(empty, journal), Sender.enrolled(full, journal, size=size)
     times: tuple[list[float], list[float]] = ([], [])
-    opening, *cut = [entries[:2], *batches(entries[2:])]
     for sender in (few, many):
-        sender.push(opening)
-    for batch in cut:
+        sender.push(entries[:2])
+    for batch in batches(entries[2:]):
         for sender, taken in zip((few, many), times, strict=True):
             taken.append(sender.push(batch)[0].ms)
     empty.close()
