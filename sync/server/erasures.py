@@ -6,12 +6,10 @@ Basis: SRC-FORMAT, "Erasure".
 from collections.abc import Collection, Mapping, Sequence
 
 from sync.protocol.canonical import Json, Malformed
-from sync.protocol.entry import UUID, Entry, Kind, open_part
+from sync.protocol.entry import UUID, Entry, open_part
 from sync.server import models
-from sync.server.storing import erase
+from sync.server.storing import KEPT_FACTS, erase
 
-# without these nobody could prove any more who signs, what was erased, and what a log was
-KEPT_FACTS = frozenset({Kind.DEVICE, Kind.OFFICER, Kind.ERASURE, Kind.HEADS, Kind.CONFIRMATION})
 Items = tuple[tuple[str, str], ...]  # entry id and part name
 
 

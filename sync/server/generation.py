@@ -31,7 +31,7 @@ from sync.server.own_chain import Stated, state_in
 from sync.server.placing import Placing
 from sync.server.rebuild import NOBODY, end_waiting
 from sync.server.rows import in_transaction
-from sync.server.storing import arrival_of
+from sync.server.storing import given_back
 
 EVENT = "generation"
 
@@ -143,7 +143,7 @@ def _take_orphans(feed: Feed, wires: list[WireEntry], centre: Centre, now: datet
         before = dict(checker.book.signers)
         if checker.check(entry, erased=wire.erased) is None:
             remember(device, before, checker)
-            arrival = arrival_of(wire, doubt_about(entry))
+            arrival = given_back(entry, doubt_about(entry))
             Placing(new=[arrival], order=[entry]).place(feed, centre, now, also_shared=False)
 
 

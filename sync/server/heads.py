@@ -95,7 +95,7 @@ def _compare(device: Device, request: HeadsRequest, centre: Centre, now: datetim
         **about(centre, feeds, now),
         heads=list(chain_heads(device)),
         lease_until_ms=milliseconds(device.lease_until),
-        wanted=[stretch for feed in feeds for stretch in wanted(feed)],
+        wanted=[stretch for feed in feeds for stretch in wanted(feed, device.fingerprint)],
         generations={feed.id: feed.generation for feed in feeds if feed.generation},
     )
 

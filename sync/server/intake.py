@@ -76,7 +76,7 @@ class Batch:
         if header.id in self.known.taken_ids:
             return "id_taken"
         if self.known.was_lost(entry):
-            return self._take_lost(entry, erased)
+            return self._take_lost(entry)
         return self._take_new(entry, erased)
 
     def _form_fault(self, entry: Entry, header: Header, erased: Erased) -> str | None:
@@ -107,10 +107,10 @@ class Batch:
         self.taken.append((row.id, row.state))
         return None
 
-    def _take_lost(self, entry: Entry, erased: Erased) -> str | None:
+    def _take_lost(self, entry: Entry) -> str | None:
         if not parts_fit(entry):
             return "part_differs"
-        self._arrives(entry, erased, self.placing.lost)
+        self._arrives(entry, {}, self.placing.lost)  # he need not be its author
         header = entry.header
         if header.epoch == self.checker.epoch and header.seq == self.checker.seq + 1:
             self.checker.seq, self.checker.hash = header.seq, entry.hash

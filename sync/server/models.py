@@ -333,8 +333,10 @@ class Offer(models.Model):
     device = _hash_field()  # who offered it
 
     class Meta:
-        """Two devices may say different things about a position."""
+        """Devices may say different things about a position, but each only one."""
 
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["feed", "position", "hash"], name="centre_offer_place")
+            models.UniqueConstraint(
+                fields=["feed", "position", "device"], name="centre_offer_device"
+            )
         ]

@@ -28,7 +28,7 @@ from sync.server.placing import Placing
 from sync.server.rebuild import end_if_whole, wanted
 from sync.server.rows import in_transaction, insert_missing
 from sync.server.settling import OFFER_COLUMNS, settle
-from sync.server.storing import arrival_of
+from sync.server.storing import KEPT_FACTS, given_back
 
 
 def take(device: Device, request: OfferRequest, centre: Centre, now: datetime) -> OfferAnswer:
@@ -54,7 +54,9 @@ def take(device: Device, request: OfferRequest, centre: Centre, now: datetime) -
     in_transaction(centre, lambda: end_if_whole(feed_id, centre, now))
     feeds = feeds_of(device, centre)
     feed = next(one for one in feeds if one.id == feed_id)
-    return OfferAnswer(**about(centre, feeds, now), size=feed.size, wanted=wanted(feed))
+    return OfferAnswer(
+        **about(centre, feeds, now), size=feed.size, wanted=wanted(feed, device.fingerprint)
+    )
 
 
 def _is_sound(placed: PlacedEntry, centre: Centre) -> bool:
@@ -71,12 +73,15 @@ def _is_sound(placed: PlacedEntry, centre: Centre) -> bool:
         and header.deployment == centre.deployment
         and entry.size_bytes <= ENTRY_BYTES
         and missing <= set(wire.erased) <= set(header.parts)
+        and not ("facts" in missing and header.kind in KEPT_FACTS)
         and all(UUID.fullmatch(by) for by in wire.erased.values())
     )
 
 
 def _keep(feed: Feed, offered: Sequence[PlacedEntry], device: Device, centre: Centre) -> None:
-    rows = []
+    rows, places = [], [placed.position for placed in offered]
+    # what it says now stands for what it said before: one device cannot flood a position
+    Offer.objects.filter(feed=feed.id, device=device.fingerprint, position__in=places).delete()
     for placed in offered:
         entry = placed.entry.entry
         packed = msgspec.msgpack.encode(placed.entry)
@@ -104,7 +109,7 @@ def _put_back(feed: Feed, offered: Sequence[PlacedEntry], centre: Centre, now: d
     }
     there = set(models.Entry.objects.filter(id__in=same).values_list("id", flat=True))
     lost = [
-        arrival_of(one.entry, doubt_about(one.entry.entry))
+        given_back(one.entry.entry, doubt_about(one.entry.entry))
         for one in same.values()
         if one.entry.entry.header.id not in there
     ]

@@ -60,10 +60,20 @@ def end_waiting(feed: Feed, centre: Centre, now: datetime) -> None:
     _share_what_is_not(centre)
 
 
-def wanted(feed: Feed) -> list[Wanted]:
-    """Give the stretches of a feed that devices may offer: what its log lacks, and lost rows."""
+def wanted(feed: Feed, device: str = "") -> list[Wanted]:
+    """Give the stretches of a feed that devices may offer: what its log lacks, and lost rows.
+
+    What one device offered need not be asked of another, unless it did not prove itself: then
+    each is asked for everything, so that a false offer keeps no true one out.
+
+    Args:
+        feed: as its row says.
+        device: who is asked (fingerprint).
+    """
     if feed.rebuild_size is not None and feed.rebuild_size > feed.size:
         offered = Offer.objects.filter(feed=feed.id, position__gt=feed.size).exclude(device=NOBODY)
+        if device and _is_contradicted(feed):
+            offered = offered.filter(device=device)
         positions = offered.order_by("position").values_list("position", flat=True).distinct()
         borders = [feed.size, *positions, feed.rebuild_size + 1]
         return [
@@ -74,6 +84,11 @@ def wanted(feed: Feed) -> list[Wanted]:
     gone = Alarm.objects.filter(code=CentreAlarm.DATA_GONE.value, feed=feed.id, ended_at=None)
     rows = gone.order_by("position").values_list("position", flat=True)[:MISSING_AT_ONCE]
     return [Wanted(feed.id, position, position) for position in rows]
+
+
+def _is_contradicted(feed: Feed) -> bool:
+    standing = Alarm.objects.filter(code=CentreAlarm.REBUILD_DIFFERS.value, ended_at=None)
+    return standing.filter(feed=feed.id).exists()
 
 
 def _not_shown(feed: Feed) -> QuerySet[Device]:

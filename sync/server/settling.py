@@ -25,7 +25,7 @@ from sync.server.models import Feed, Offer, Witness
 from sync.server.placing import ALSO_SHARED, Placing
 from sync.server.rebuild import NOBODY, wanted
 from sync.server.rows import in_transaction, insert_missing
-from sync.server.storing import Arrival, arrival_of
+from sync.server.storing import Arrival, given_back
 
 AT_ONCE = 1000  # entries in one transaction
 OFFER_COLUMNS = ("feed", "position", "hash", "header", "signature", "parts", "device")
@@ -38,7 +38,12 @@ class Candidate:
 
     key: int
     leaf: bytes
-    is_guess: bool = False  # the centre's own: an entry it has, at a place nobody offered one for
+    device: str
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether it is the centre's own: an entry it has, at a place nobody offered one for."""
+        return self.device == NOBODY
 
 
 def settle(feed_id: str, centre: Centre, now: datetime) -> bool:
@@ -101,7 +106,7 @@ def _offered(feed: Feed) -> list[list[Candidate]]:
         if at > len(offered):
             offered.append([])
         leaf = leaf_hash(bytes(header), bytes(signature))
-        offered[-1].append(Candidate(key, leaf, device == NOBODY))
+        offered[-1].append(Candidate(key, leaf, device))
     return [sorted(candidates, key=lambda one: one.is_guess) for candidates in offered]
 
 
@@ -127,7 +132,16 @@ def _proven(
 
 
 def _readings(offered: Sequence[Sequence[Candidate]]) -> Iterator[Sequence[Candidate]]:
-    return islice(product(*offered), READINGS)
+    """Believe each device in turn where it says something; then mix, as far as that can go.
+
+    One that holds the whole stretch thus brings it back, whatever the others say.
+    """
+    for device in sorted({one.device for candidates in offered for one in candidates}):
+        yield [
+            next((one for one in candidates if one.device == device), candidates[0])
+            for candidates in offered
+        ]
+    yield from islice(product(*offered), READINGS)
 
 
 def _signed_roots(feed: Feed) -> Mapping[int, str]:
@@ -145,7 +159,7 @@ def _take(feed: Feed, keys: Sequence[int], centre: Centre, now: datetime) -> Non
     for entry_hash, sealed in rows.values_list("hash", "parts"):
         packed = centre.parts.open(f"offer {entry_hash}".encode(), bytes(sealed))
         wire = msgspec.msgpack.decode(packed or b"\xc0", type=WireEntry)
-        arrivals.append(arrival_of(wire, doubt_about(wire.entry)))
+        arrivals.append(given_back(wire.entry, doubt_about(wire.entry)))
     placing = _placing(arrivals)
     if feed.id != SHARED:
         _follow_chains([arrival.entry for arrival in arrivals], centre)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sync.protocol.entry import Entry
+from sync.protocol.entry import Entry, Kind
 from sync.protocol.messages import State, WireEntry
 from sync.server import models
 from sync.server.centre import Centre
@@ -15,6 +15,8 @@ ENTRY_COLUMNS = (
     *("signer", "received_at", "state", "reason"),
 )
 PART_COLUMNS = ("entry_id", "name", "stored", "sealed")
+# without these nobody could prove any more who signs, what was erased, and what a log was
+KEPT_FACTS = frozenset({Kind.DEVICE, Kind.OFFICER, Kind.ERASURE, Kind.HEADS, Kind.CONFIRMATION})
 ERASURE_COLUMNS = ("entry_id", "part", "by_entry")
 
 
@@ -32,9 +34,13 @@ class Arrival:
         return State.QUARANTINED if self.doubt else State.STORED
 
 
-def arrival_of(wire: WireEntry, doubt: str) -> Arrival:
-    """Give an entry that came over the wire as one to store."""
-    return Arrival(wire.entry, wire.erased, doubt)
+def given_back(entry: Entry, doubt: str) -> Arrival:
+    """Give an entry that somebody returns as one to store; what he says was erased does not count.
+
+    Whoever returns it need not be its author. The erasure entry itself says so when it is here;
+    else the part is missing, is asked for, and comes back from a laptop that holds it.
+    """
+    return Arrival(entry, {}, doubt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,8 @@ def store_parts(centre: Centre, arrivals: Sequence[Arrival]) -> None:
     for arrival in arrivals:
         entry_id, entry = arrival.entry.header.id, arrival.entry
         for name, stored in entry.parts.items():
-            if name not in gone.get(entry_id, {}):
+            stays = name == "facts" and entry.header.kind in KEPT_FACTS
+            if stays or name not in gone.get(entry_id, {}):
                 parts.append((entry_id, name, *centre.parts.seal_part(entry_id, name, stored)))
         claimed = arrival.erased.items()
         erased += [(entry_id, name, by) for name, by in claimed if name not in entry.parts]

@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("feed", "position", "hash"), name="centre_offer_place"
+                        fields=("feed", "position", "device"), name="centre_offer_device"
                     )
                 ],
             },

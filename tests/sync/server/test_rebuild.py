@@ -5,14 +5,16 @@ from datetime import timedelta
 import pytest
 
 from sync.device.ports import AlarmCode, Outcome
-from sync.protocol.messages import OfferRequest, PlacedEntry, Refusal, Wanted
+from sync.protocol.messages import OfferRequest, PlacedEntry, Refusal, Wanted, WireEntry
 from sync.protocol.request_signing import RequestRefused
 from tests.sync.protocol.makers import fixed_key
 from tests.sync.server.lines import enrol, enrolled
 from tests.sync.server.operations.tampering import disarm, run
 from tests.sync.server.people_at_posts import NOW, Laptop, wire
 from tests.sync.server.snapshots import put_back, snapshot
-from tests.sync.server.tables import ids_of, part_names, placed_ids, standing
+from tests.sync.server.tables import erased_of, ids_of, part_names, placed_ids, standing
+
+INVENTED = "01990000-0000-7000-8000-00000000dead"
 
 
 def positions_of(feed="el-tari"):
@@ -102,6 +104,59 @@ def test_a_false_offer_does_not_keep_the_true_one_out(rolled_back):
 
     assert (answer.size, answer.wanted) == (8, [])
     assert positions_of() == rolled_back.true_rows
+
+
+def test_a_laptop_that_offers_falsehoods_first_does_not_keep_the_true_ones_out(rolled_back):
+    false = Laptop(rolled_back.centre, "laptop palsu")
+    false.enrol()
+    lies = [false.screening() for _ in rolled_back.said[2:]]
+
+    lied = offered(false, lies, start=3)
+    asked = rolled_back.shows(now=NOW + timedelta(seconds=1)).wanted
+    answer = offered(rolled_back, rolled_back.said[2:], start=3)
+
+    assert (lied.wanted, asked) == ([], [Wanted("el-tari", 3, 8)])
+    assert (answer.size, answer.wanted) == (8, [])
+    assert positions_of() == rolled_back.true_rows
+
+
+def test_more_lies_than_can_be_mixed_do_not_keep_the_true_ones_out(rolled_back):
+    for name in ("laptop palsu", "laptop dusta", "laptop bohong"):
+        false = Laptop(rolled_back.centre, name)
+        false.enrol()
+        offered(false, [false.screening() for _ in rolled_back.said[2:]], start=3)
+
+    assert offered(rolled_back, rolled_back.said[2:], start=3).size == 8
+
+
+def test_a_part_called_erased_by_who_gives_an_entry_back_returns_from_who_holds_it(laptop):
+    from sync.server.offers import take
+
+    laptop.screenings(3)
+    laptop.push(*laptop.said)
+    disarm()
+    lost = laptop.said[3]
+    run("DELETE FROM centre_entry WHERE id = %s", lost.header.id)
+    run("DELETE FROM centre_part WHERE entry_id = %s", lost.header.id)
+    bare = WireEntry(lost.header_bytes, lost.signature, {}, dict.fromkeys(lost.parts, INVENTED))
+    take(laptop.row, OfferRequest("el-tari", [PlacedEntry(4, bare)]), laptop.centre, NOW)
+
+    offered(laptop, [lost], start=4)
+
+    assert part_names(lost) == {"facts", "identity"}
+    assert erased_of(lost) == {}
+
+
+def test_nobody_gives_an_introduction_back_without_what_it_says(rolled_back):
+    from sync.server.offers import take
+
+    officer = rolled_back.said[1]
+    bare = WireEntry(officer.header_bytes, officer.signature, {}, {"facts": INVENTED})
+
+    request = OfferRequest("el-tari", [PlacedEntry(3, bare)])
+    answer = take(rolled_back.row, request, rolled_back.centre, NOW)
+
+    assert answer.wanted == [Wanted("el-tari", 3, 8)]
 
 
 def test_an_altered_part_is_no_offer(rolled_back):
