@@ -14,6 +14,7 @@ from sync.protocol.messages import SHARED
 
 __all__ = [
     "NEVER",
+    "SHARED",
     "Alarm",
     "AlarmCode",
     "Enrolled",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from posko_app.domain.civil import civil_date, date_text
 from posko_app.i18n import Catalogue
 from posko_app.services.sync_state import (
+    SHARED,
     Alarm,
     AlarmCode,
     NeedsPerson,
@@ -79,11 +80,11 @@ def alarm_title(code: str, catalogue: Catalogue) -> str:
 
 def _alarm(standing: StandingAlarm, catalogue: Catalogue, now: datetime) -> Problem:
     code = standing.alarm.code
-    title = catalogue.text(
-        "sinkron.problem.alarm",
-        what=alarm_title(code, catalogue),
-        at=moment(standing.first_at, now),
-    )
+    what = alarm_title(code, catalogue)
+    if code is AlarmCode.NEW_GENERATION:  # one for each log, and each is marked by itself
+        log = "shared" if standing.alarm.feed == SHARED else "post"
+        what = f"{what}: {catalogue.text(f'sinkron.kept.{log}')}"
+    title = catalogue.text("sinkron.problem.alarm", what=what, at=moment(standing.first_at, now))
     words = catalogue.text(alarm_key(code))
     return Problem(title, words, ALARM_ACTS.get(code, Act.COPY), "problem", alarm=standing.alarm)
 

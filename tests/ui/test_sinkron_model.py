@@ -39,6 +39,7 @@ from tests.support.fake_sync import (
 
 CATALOGUE = load_catalogue()
 NAMES = {SUBJECT: "CONTOH NAMA TIGA"}
+FEEDS = ("el-tari", "shared")
 
 
 def line(state):
@@ -271,4 +272,14 @@ def test_a_new_log_is_the_one_alarm_that_a_person_may_end():
 
     assert [code for code, act in acts.items() if act is Act.ACKNOWLEDGE] == [
         AlarmCode.NEW_GENERATION
+    ]
+
+
+def test_new_logs_are_told_apart_by_their_names():
+    logs = [alarm(AlarmCode.NEW_GENERATION, feed=f, position=1, detail={}) for f in FEEDS]
+    titles = [p.title for p in problems(connected(alarms=tuple(logs)), CATALOGUE, NOW, names={})]
+
+    assert titles == [
+        "Catatan pusat dibuka baru: Pos ini · sejak 07.44",
+        "Catatan pusat dibuka baru: Bersama · sejak 07.44",
     ]
