@@ -130,7 +130,7 @@ class HttpsWire:
         if headers.get("content-encoding", "identity") != "identity":
             raise NotOurs("encoded")
         announced = headers.get("content-length", "")
-        if announced.isdigit() and int(announced[:12]) > BODY_BYTES:
+        if announced.isascii() and announced.isdecimal() and int(announced[:12]) > BODY_BYTES:
             raise NotOurs("too_large")
         content = bytearray()
         while piece := response.raw.read1(PIECE_BYTES, decode_content=False):

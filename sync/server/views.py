@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET
 from sync.protocol.answer_signing import ANSWER_HEADER, sign_answer
 from sync.protocol.canonical import Malformed
 from sync.protocol.codec import decode, encode
-from sync.protocol.limits import BODY_BYTES
+from sync.protocol.limits import BODY_BYTES, ENTRY_BYTES, INFLATED_BYTES
 from sync.protocol.messages import (
     Answer,
     ChallengeRequest,
@@ -88,6 +88,7 @@ EXCHANGES: Mapping[str, Exchange] = {
     "offer": _exchange(OfferRequest, offers.take),
 }
 ENROL = "enrol"
+ENROLMENT_BYTES = 2 * ENTRY_BYTES  # read before anybody is known: no more than it can need
 
 
 @csrf_exempt
@@ -131,7 +132,7 @@ def _answer(request: HttpRequest, name: str, body: bytes, centre: Centre, now: d
         raise RequestRefused(Refusal.BODY_MALFORMED)
     arrived = SignedRequest(request.path, dict(request.headers), request.content_type or "", body)
     if name == ENROL:
-        enrolment = _decoded(body, EnrolRequest)
+        enrolment = _decoded(body, EnrolRequest, limit_bytes=ENROLMENT_BYTES)
         verify_enrolment(arrived, enrol.read_stating(enrolment).public_key, centre, now)
         return enrol.enrol(enrolment, centre, now)
     exchange = EXCHANGES.get(name)
@@ -161,9 +162,9 @@ def _body_of(request: HttpRequest) -> bytes:
     return body
 
 
-def _decoded(body: bytes, message: type[T]) -> T:
+def _decoded(body: bytes, message: type[T], *, limit_bytes: int = INFLATED_BYTES) -> T:
     try:
-        return decode(body, message)
+        return decode(body, message, limit_bytes=limit_bytes)
     except Malformed as error:
         code = Refusal.TOO_LARGE if error.code in TOO_LARGE else Refusal.BODY_MALFORMED
         raise RequestRefused(code) from error

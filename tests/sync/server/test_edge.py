@@ -67,6 +67,15 @@ def test_an_enrolment_signed_by_another_key_is_refused(centre):
     assert (exchanged.status, code_of(exchanged)) == (401, Refusal.SIGNATURE_INVALID)
 
 
+def test_who_is_not_known_yet_cannot_make_the_centre_unpack_much(centre):
+    line = CentreLine(centre, fixed_key("orang lain"))
+    many_maps = b"\xdd" + (1_000_000).to_bytes(4, "big") + b"\x80" * 1_000_000
+
+    exchanged = line.once("enrol", zlib.compress(many_maps), centre="")
+
+    assert code_of(exchanged) == Refusal.TOO_LARGE
+
+
 def test_a_stale_nonce_is_refused_with_a_fresh_one(line, laptop):
     line.nonce = "ab" * 32
     refused = line.once("push", EMPTY_PUSH)
