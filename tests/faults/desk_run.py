@@ -57,6 +57,7 @@ class Person:
     """The program's only user: starts it, types, reads, and sees it end."""
 
     def __init__(self, place: Place, *, driver: str = "tests.faults.window_driver") -> None:
+        self._others = descendants(os.getpid())
         self._sockets = tempfile.TemporaryDirectory(prefix="posko-person-")
         address = Path(self._sockets.name) / "keys"
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -152,8 +153,12 @@ class Person:
         self.meet_window()
 
     def processes(self) -> list[int]:
-        """List every living process below this one: the program, and whoever it left behind."""
-        return descendants(os.getpid())
+        """List every living process below this one: the program, and whoever it left behind.
+
+        Servers that other tests of this run keep are not the program's.
+        """
+        others = {pid for one in self._others for pid in (one, *descendants(one))}
+        return [pid for pid in descendants(os.getpid()) if pid not in others]
 
     def leave(self) -> None:
         """End everything that was started here."""

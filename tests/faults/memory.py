@@ -28,7 +28,10 @@ def descendants(pid: int) -> list[int]:
     waiting = [pid]
     while waiting:
         for task in Path(f"/proc/{waiting.pop()}/task").glob("*"):
-            children = [int(child) for child in (task / "children").read_text().split()]
+            try:
+                children = [int(child) for child in (task / "children").read_text().split()]
+            except (FileNotFoundError, ProcessLookupError):  # it ended meanwhile
+                continue
             found += children
             waiting += children
     return found
