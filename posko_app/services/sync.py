@@ -5,12 +5,13 @@ through a future or the state. Whoever listens is called on the sync thread.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import TypeVar
 
@@ -305,7 +306,8 @@ def after_round(state: SyncState, report: RoundReport) -> SyncState:
     if report.outcome in GOOD:
         failing: tuple[datetime | None, int] = (None, 0)
     else:
-        failing = (state.offline_since or report.began_at, state.tries + 1)
+        since = state.offline_since or failing_since(state.history) or report.began_at
+        failing = (since, state.tries + 1)
     return replace(
         state,
         phase=PHASES[report.outcome],
@@ -314,6 +316,19 @@ def after_round(state: SyncState, report: RoundReport) -> SyncState:
         offline_since=failing[0],
         tries=failing[1],
     )
+
+
+def failing_since(history: Sequence[RoundReport]) -> datetime | None:
+    """Say when the rounds began that have failed since, also before this start of the program.
+
+    Args:
+        history: the newest first.
+
+    Returns:
+        None when the newest round got through, or none is known.
+    """
+    failed = list(takewhile(lambda report: report.outcome not in GOOD, history))
+    return failed[-1].began_at if failed else None
 
 
 def _phase(state: SyncState) -> Phase:

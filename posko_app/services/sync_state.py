@@ -121,7 +121,8 @@ class SyncState:
 
     `waiting` counts entries that this laptop still holds alone; `sent_today` those acknowledged
     since midnight at the post. `offline_since` is when the first of the tries failed that have
-    failed since; `tries` is how many they are.
+    failed since, as far back as the history goes; `tries` is how many they are since the program
+    was started.
     """
 
     enrolled: bool = False

@@ -185,6 +185,20 @@ def test_a_listener_that_fails_stops_neither_sync_nor_the_other_listeners(
     assert not told
 
 
+def test_an_outage_that_began_before_this_start_is_told_from_its_beginning(bench):
+    def earlier(outcome, hours):
+        return replace(report(outcome), began_at=START - timedelta(hours=hours))
+
+    failed = (earlier(Outcome.NO_LINE, 1), earlier(Outcome.NOT_OURS, 2))
+    history = (*failed, earlier(Outcome.DONE, 3), earlier(Outcome.NO_LINE, 4))
+    bench.ledger.now = replace(bench.ledger.now, history=history)
+    bench.centre.next_ = NoLine("refused")
+
+    found = begun(bench)
+
+    assert (found.offline_since, found.tries) == (START - timedelta(hours=2), 1)
+
+
 def test_a_store_that_cannot_tell_leaves_the_figures_as_they_were(bench):
     bench.service.refresh().result(PATIENCE_S)
     bench.ledger.broken = Defect("store.closed")
