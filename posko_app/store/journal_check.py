@@ -6,13 +6,13 @@ from datetime import datetime
 from posko_app.domain.records import StoredFault
 from posko_app.store import feed_rows, readable
 from posko_app.store.connection import Connection
-from posko_app.store.erasure_facts import parts_named
 from posko_app.store.officers_fold import OfficersFold
 from posko_app.store.roles import introduce
 from posko_app.store.statements import StoredEntry, position_of_screening
 from sync.protocol.canonical import Malformed
 from sync.protocol.chain import ChainChecker
 from sync.protocol.entry import Entry, PartMismatch, check_parts, open_part
+from sync.protocol.erasure import parts_named
 from sync.protocol.ids import MILLISECONDS_LIMIT
 from sync.protocol.messages import SHARED
 from sync.protocol.people import NotIntroduced

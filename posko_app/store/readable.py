@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from posko_app.store.connection import Connection
-from posko_app.store.erasure_facts import parts_named
 from sync.protocol.canonical import Json, Malformed
 from sync.protocol.entry import PART_NAMES, VERSION, Entry, Header, Kind, open_part
+from sync.protocol.erasure import parts_named
 from sync.protocol.ids import MILLISECONDS_LIMIT
 from sync.protocol.messages import SHARED
 from sync.protocol.people import CENTRE_KINDS

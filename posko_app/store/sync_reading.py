@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from posko_app.store.connection import Connection
-from posko_app.store.erasure_facts import parts_named
 from posko_app.store.statements import StoredEntry, entry_at
 from sync.device.ports import FeedState, Placed, Waiting
 from sync.protocol.canonical import Malformed
 from sync.protocol.entry import open_part
+from sync.protocol.erasure import parts_named
 
 AT_ONCE = 24  # entries in one task: some milliseconds of the store thread
 HASH_AT = "SELECT hash FROM entries WHERE device = ? AND epoch = ? AND seq = ?"

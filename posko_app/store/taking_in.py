@@ -13,7 +13,6 @@ from time import perf_counter
 from posko_app.store import feed_rows, folding, readable
 from posko_app.store.claims import note_claims
 from posko_app.store.connection import Connection
-from posko_app.store.erasure_facts import may_go, parts_named
 from posko_app.store.feed_chains import Head, put_heads
 from posko_app.store.feed_rows import Place
 from posko_app.store.journal import INSERT_ENTRY, INSERT_PART
@@ -23,6 +22,7 @@ from posko_app.store.settling import OwnEntry, leave_outbox
 from posko_app.store.units import WriteUnit
 from sync.device.ports import FeedState, PageRefused, Placed
 from sync.protocol.entry import Entry, Kind, open_part
+from sync.protocol.erasure import may_go, parts_named
 from sync.protocol.messages import SHARED
 from sync.protocol.people import Signer
 from sync.protocol.statements import Verdict

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict
 
-from sync.protocol.ids import is_hex
 from sync.protocol.limits import LARGEST_INTEGER
 from sync.protocol.messages import SHARED, WIRE_VERSION, Refusal, Refused, SignedCheckpoint
 from sync.protocol.request_signing import RequestRefused
@@ -71,8 +70,3 @@ def check_count(number: int, *, at_most: int = LARGEST_INTEGER) -> int:
     if not 0 <= number <= at_most:
         raise RequestRefused(Refusal.BODY_MALFORMED)
     return number
-
-
-def is_fingerprint(text: str) -> bool:
-    """Say whether a text has the form of a fingerprint."""
-    return is_hex(text, 64)

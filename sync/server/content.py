@@ -8,7 +8,7 @@ Basis: SRC-FORMAT, "Feeds and log at the centre".
 
 from sync.protocol.canonical import Malformed
 from sync.protocol.entry import PART_NAMES, VERSION, Entry, Header, Kind, open_part
-from sync.server.erasures import items_of
+from sync.protocol.erasure import parts_named
 from sync.server.models import PART_NAME_CHARACTERS
 
 KINDS = frozenset(kind.value for kind in Kind)
@@ -27,7 +27,7 @@ def doubt_about(entry: Entry) -> str:
     try:
         found = open_part(facts)
         if header.kind == Kind.ERASURE:
-            items_of(found)
+            parts_named(found)
     except Malformed:
         return "facts_unreadable"
     return ""

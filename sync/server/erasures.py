@@ -3,34 +3,12 @@
 Basis: SRC-FORMAT, "Erasure".
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
-from sync.protocol.canonical import Json, Malformed
-from sync.protocol.entry import UUID, Entry, open_part
+from sync.protocol.entry import Entry, open_part
+from sync.protocol.erasure import KEPT_FACTS, parts_named
 from sync.server import models
-from sync.server.storing import KEPT_FACTS, erase
-
-Items = tuple[tuple[str, str], ...]  # entry id and part name
-
-
-def items_of(facts: Mapping[str, Json]) -> Items:
-    """Read which parts an erasure names.
-
-    Raises:
-        Malformed: `erasure_form`.
-    """
-    found: list[tuple[str, str]] = []
-    for item in _list(facts.get("items")):
-        if not isinstance(item, Mapping):
-            raise Malformed("erasure_form")
-        entry = item.get("entry")
-        if not isinstance(entry, str) or UUID.fullmatch(entry) is None:
-            raise Malformed("erasure_form")
-        for part in _list(item.get("parts")):
-            if not isinstance(part, str) or not part:
-                raise Malformed("erasure_form")
-            found.append((entry, part))
-    return tuple(found)
+from sync.server.storing import erase
 
 
 def apply_erasures(entries: Sequence[Entry]) -> None:
@@ -42,7 +20,7 @@ def apply_erasures(entries: Sequence[Entry]) -> None:
     for entry in entries:
         if "facts" not in entry.parts:  # it came without them: there is nothing to act on
             continue
-        items = items_of(open_part(entry.parts["facts"]))
+        items = parts_named(open_part(entry.parts["facts"]))
         named = {entry_id for entry_id, _ in items}
         rows = models.Entry.objects.filter(id__in=named).exclude(device__in=_colleagues(entry))
         foreign = set(rows.values_list("id", flat=True))
@@ -64,9 +42,3 @@ def _colleagues(entry: Entry) -> list[str]:
     own = models.Device.objects.filter(pk=entry.header.device).values("post_id")
     devices = models.Device.objects.filter(post_id__in=own)
     return [entry.header.device, *devices.values_list("fingerprint", flat=True)]
-
-
-def _list(value: Json | None) -> Sequence[Json]:
-    if not isinstance(value, list):
-        raise Malformed("erasure_form")
-    return value

@@ -14,6 +14,7 @@ import msgspec
 
 from sync.protocol.canonical import Malformed
 from sync.protocol.entry import UUID
+from sync.protocol.erasure import may_go
 from sync.protocol.limits import ENTRY_BYTES
 from sync.protocol.messages import OfferAnswer, OfferRequest, PlacedEntry
 from sync.server import models
@@ -28,7 +29,7 @@ from sync.server.placing import Placing
 from sync.server.rebuild import end_if_whole, wanted
 from sync.server.rows import in_transaction, insert_missing
 from sync.server.settling import OFFER_COLUMNS, settle
-from sync.server.storing import KEPT_FACTS, given_back
+from sync.server.storing import given_back
 
 
 def take(device: Device, request: OfferRequest, centre: Centre, now: datetime) -> OfferAnswer:
@@ -73,7 +74,7 @@ def _is_sound(placed: PlacedEntry, centre: Centre) -> bool:
         and header.deployment == centre.deployment
         and entry.size_bytes <= ENTRY_BYTES
         and missing <= set(wire.erased) <= set(header.parts)
-        and not ("facts" in missing and header.kind in KEPT_FACTS)
+        and all(may_go(header.kind, part) for part in missing)
         and all(UUID.fullmatch(by) for by in wire.erased.values())
     )
 

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sync.protocol.entry import Entry, Kind
+from sync.protocol.entry import Entry
+from sync.protocol.erasure import may_go
 from sync.protocol.messages import State, WireEntry
 from sync.server import models
 from sync.server.centre import Centre
@@ -15,8 +16,6 @@ ENTRY_COLUMNS = (
     *("signer", "received_at", "state", "reason"),
 )
 PART_COLUMNS = ("entry_id", "name", "stored", "sealed")
-# without these nobody could prove any more who signs, what was erased, and what a log was
-KEPT_FACTS = frozenset({Kind.DEVICE, Kind.OFFICER, Kind.ERASURE, Kind.HEADS, Kind.CONFIRMATION})
 ERASURE_COLUMNS = ("entry_id", "part", "by_entry")
 
 
@@ -71,8 +70,7 @@ def store_parts(centre: Centre, arrivals: Sequence[Arrival]) -> None:
     for arrival in arrivals:
         entry_id, entry = arrival.entry.header.id, arrival.entry
         for name, stored in entry.parts.items():
-            stays = name == "facts" and entry.header.kind in KEPT_FACTS
-            if stays or name not in gone.get(entry_id, {}):
+            if name not in gone.get(entry_id, {}) or not may_go(entry.header.kind, name):
                 parts.append((entry_id, name, *centre.parts.seal_part(entry_id, name, stored)))
         claimed = arrival.erased.items()
         erased += [(entry_id, name, by) for name, by in claimed if name not in entry.parts]

@@ -9,11 +9,11 @@ from django.db.models import Exists, OuterRef
 
 from sync.protocol.canonical import Json, Malformed
 from sync.protocol.entry import Entry, Kind, fingerprint, open_part, part_hash
+from sync.protocol.erasure import parts_named
 from sync.protocol.messages import State
 from sync.protocol.people import Action, DeviceStatement, OfficerStatement, Role
 from sync.protocol.statements import Confirmation, Confirmed, Verdict
 from sync.server import models
-from sync.server.erasures import items_of
 from sync.server.finding import Findings, Table, What
 from sync.server.own_chain import CENTRE_POST
 from sync.server.verify_chains import is_key_of
@@ -122,7 +122,7 @@ def _named_by(erasure: str) -> frozenset[tuple[str, str]]:
     entry = models.Entry.objects.filter(id=erasure, kind=Kind.ERASURE).first()
     facts = None if entry is None else _facts(entry)
     try:
-        return frozenset() if facts is None else frozenset(items_of(facts))
+        return frozenset() if facts is None else frozenset(parts_named(facts))
     except Malformed:
         return frozenset()
 

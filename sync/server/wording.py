@@ -27,7 +27,12 @@ def load_wording(language: str) -> Wording:
     """Read the sentences of a language; an unknown one is Indonesian."""
     chosen = language if language in LANGUAGES else LANGUAGES[0]
     path = Path(__file__).parent / "sentences" / f"{chosen}.toml"
-    return Wording(chosen, dict(_flat(tomllib.loads(path.read_text(encoding="utf-8")))))
+    return Wording(chosen, read_sentences(path))
+
+
+def read_sentences(path: Path) -> dict[str, str]:
+    """Read a file of sentences; nested tables become dotted keys."""
+    return dict(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
 
 
 def chosen_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:

@@ -4,19 +4,18 @@ They live in `sync/server/locale/<language>/*.toml`, nested tables become dotted
 is the first language; a test keeps English complete.
 """
 
-import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
+from sync.server.wording import PLACEHOLDER, read_sentences
+
 FIRST = "id"
 LANGUAGES = (FIRST, "en")
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
-_VALUE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 class NoSentence(LookupError):
@@ -33,7 +32,7 @@ def say(key: str, /, **values: str | int) -> str:
     sentence = sentences(language if language in LANGUAGES else FIRST).get(key)
     if sentence is None:
         raise NoSentence(key)
-    return _VALUE.sub(lambda found: str(values[found.group(1)]), sentence)
+    return PLACEHOLDER.sub(lambda found: str(values[found.group(1)]), sentence)
 
 
 say_later = lazy(say, str)  # for labels that are stated once and read in either language
@@ -44,18 +43,10 @@ def sentences(language: str) -> Mapping[str, str]:
     """Read all sentences of a language; a process reads them once."""
     found: dict[str, str] = {}
     for path in sorted((LOCALE / language).glob("people*.toml")):
-        found.update(_flat(tomllib.loads(path.read_text(encoding="utf-8"))))
+        found.update(read_sentences(path))
     return found
 
 
 def has_sentence(key: str) -> bool:
     """Say whether there is a sentence for a key that comes from elsewhere, such as a code."""
     return key in sentences(FIRST)
-
-
-def _flat(table: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for name, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _flat(value, f"{prefix}{name}.")
-        else:
-            yield prefix + name, str(value)

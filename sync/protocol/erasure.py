@@ -1,4 +1,4 @@
-"""What an erasure entry takes away, read from its facts.
+"""What an erasure entry takes away, read from its facts: the same on laptops and at the centre.
 
 Basis: SRC-FORMAT, "Erasure".
 """
@@ -16,7 +16,7 @@ def parts_named(facts: JsonObject) -> tuple[tuple[str, str], ...]:
     """Give entry id and name of each part that an erasure takes.
 
     Raises:
-        Malformed: `erasure_form`; then it takes nothing at all, as at the centre.
+        Malformed: `erasure_form`; then it takes nothing at all.
     """
     named: list[tuple[str, str]] = []
     for item in _list(facts.get("items")):
