@@ -1,5 +1,6 @@
 """What every test gets: a fixed clock, seeded randomness, no screen, no unexpected error log."""
 
+import json
 import logging
 import os
 import random
@@ -8,6 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
+from tests.faults.counts import is_soak, seed
+from tests.faults.tally import Tally
 
 # Before anything imports Qt: widgets are real, the screen is not.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -21,6 +25,23 @@ LAYERS = {
     "end_to_end": pytest.mark.end_to_end,
     "faults": pytest.mark.faults,
 }
+
+
+REPORT = Path(__file__).parent.parent / "build" / "faults.jsonl"
+LINES = pytest.StashKey[list[str]]()
+
+
+def pytest_configure(config):
+    config.stash[LINES] = []
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Print what the harnesses found."""
+    lines = config.stash[LINES]
+    if lines:
+        terminalreporter.section(f"faults, seed {seed()}")
+        for line in lines:
+            terminalreporter.write_line(line)
 
 
 def pytest_collection_modifyitems(items):
@@ -45,6 +66,21 @@ class FixedClock:
         """Move on by `timedelta(**span)` and give the new moment."""
         self.now += timedelta(**span)
         return self.now
+
+
+@pytest.fixture
+def report(request):
+    """Print a harness's figures at the end of the run, and keep them for docs/soak.md."""
+
+    def keep(tally: Tally) -> Tally:
+        request.config.stash[LINES].append(tally.line())
+        REPORT.parent.mkdir(exist_ok=True)
+        row = tally.told() | {"soak": is_soak(), "seed": seed()}
+        with REPORT.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row) + "\n")
+        return tally
+
+    return keep
 
 
 @pytest.fixture

@@ -49,6 +49,7 @@ class Tally:
         """Take in another part of the same run."""
         self.verdicts.update(other.verdicts)
         self.faults.extend(other.faults)
+        self.seconds += other.seconds
         for name, count in other.notes.items():
             self.notes[name] = self.notes.get(name, 0) + count
 

@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from posko_app.domain.entries import join_parts
 from posko_app.domain.fold import Statement, fold
 from tests.faults.counts import Counts
+from tests.faults.tally import Tally, Verdict, timed
 from tests.support.rulesets import packaged, packaged_hash
 from tests.support.stores import correction, erasure, found_desk, raw, screening
+
+pytestmark = pytest.mark.soak
 
 HISTORIES = Counts(test=1_000, soak=20_000).now
 
@@ -40,6 +43,11 @@ ACT = st.one_of(
     st.tuples(st.just("void"), st.integers(0, 99)),
     st.tuples(st.just("remove"), st.integers(0, 99), st.sampled_from(["identity", "notes"])),
 )
+
+
+@pytest.fixture(scope="module")
+def tally():
+    return Tally("histories of the journal")
 
 
 @pytest.fixture(scope="module")
@@ -180,10 +188,11 @@ def expected_contacts(folded):
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(acts=st.lists(ACT, min_size=1, max_size=12))
-def test_projection_is_what_the_journal_folds_to(desk, store, acts):
+def test_projection_is_what_the_journal_folds_to(desk, store, tally, acts):
     history = History(desk, store)
-    for act in acts:
-        history.play(*act)
+    with timed(tally):
+        for act in acts:
+            history.play(*act)
 
     for entry in history.screenings:
         expected = history.folded(entry)
@@ -203,9 +212,11 @@ def test_projection_is_what_the_journal_folds_to(desk, store, acts):
         assert decision == (expected.values.get("decision") or "belum_diputuskan")
         assert level == expected_level(store, history.statements(entry), expected)
         assert contacts_of(store, position) == expected_contacts(expected)
+    tally.add(Verdict.WHOLE)
 
 
-def test_after_all_histories_the_whole_store_verifies(store):
+def test_after_all_histories_the_whole_store_verifies(store, tally, report):
+    report(tally)
     result = store.verify().result()
 
     assert (result.ok, result.fault) == (True, None)

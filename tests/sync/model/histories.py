@@ -53,6 +53,17 @@ class Found:
     stuck: int = 0  # restores that took what nobody holds
     contacts: list[int] = field(default_factory=list)  # until a tampering was noticed
 
+    def counts(self) -> dict[str, int]:
+        """Name what was counted, for the page of a soak."""
+        return {
+            "saves": self.saves,
+            "rounds of a laptop": self.rounds,
+            "restores": self.restores,
+            "restores that took what nobody holds": self.stuck,
+            "covered tamperings": self.covered,
+            "tamperings noticed": self.noticed,
+        }
+
 
 @dataclass(frozen=True)
 class Template:

@@ -6,19 +6,22 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.faults.counts import Counts
 from tests.faults.counts import seed as run_seed
+from tests.faults.tally import Tally, Verdict, timed
 from tests.sync.model.histories import CarelessHistory, Found, SyncHistory, new_template
+
+pytestmark = pytest.mark.soak
 
 HISTORIES = Counts(test=200, soak=20_000)
 CONTROL = Counts(test=40, soak=200)
 STEPS = 14
-SHARES = 2  # of the histories: tests that can run beside each other
+SHARES = Counts(test=2, soak=40)  # of the histories: tests that can run beside each other
+MOST_SHARES = 1_000
 
 
-def ran(kind, folder, *, histories, share=0, shrinks=True) -> Found:
+def run(kind, folder, found: Found, *, histories, share=0, shrinks=True) -> None:
     chosen = new_template(folder / "template", seed=run_seed())
-    found = Found()
     machine = type(kind.__name__, (kind,), {"template": chosen, "found": found})
-    seed(run_seed() * 10 + share)(machine)
+    seed(run_seed() * MOST_SHARES + share)(machine)
     run_state_machine_as_test(
         machine,
         settings=settings(
@@ -32,19 +35,35 @@ def ran(kind, folder, *, histories, share=0, shrinks=True) -> Found:
             phases=(Phase.generate, Phase.shrink) if shrinks else (Phase.generate,),
         ),
     )
-    return found
 
 
-@pytest.mark.parametrize("share", range(SHARES))
-def test_nothing_is_lost_doubled_or_changed_unnoticed_in_any_history(tmp_path, share):
-    found = ran(SyncHistory, tmp_path, histories=HISTORIES.now // SHARES, share=share)
-    print(found)
+def tallied(found: Found) -> Tally:
+    """Say what a share came to; one that loses anything raises before."""
+    tally = Tally("histories of the line", notes=found.counts())
+    tally.verdicts[Verdict.WHOLE] = found.histories
+    return tally
 
-    assert found.histories >= HISTORIES.now // SHARES
+
+@pytest.mark.parametrize("share", range(SHARES.now))
+def test_nothing_is_lost_doubled_or_changed_unnoticed_in_any_history(tmp_path, report, share):
+    found = Found()
+    count = HISTORIES.now // SHARES.now
+    with timed(Tally("")) as watch:
+        run(SyncHistory, tmp_path, found, histories=count, share=share)
+    tally = tallied(found)
+    tally.seconds = watch.seconds
+    report(tally)
+
+    assert found.histories >= count
     assert found.noticed == found.covered > 0
     assert found.restores > found.stuck
 
 
-def test_a_client_that_believes_a_status_loses_and_the_model_says_so(tmp_path):
-    with pytest.raises(AssertionError, match="acknowledged entry is gone"):
-        ran(CarelessHistory, tmp_path, histories=CONTROL.now, shrinks=False)
+def test_a_client_that_believes_a_status_loses_and_the_model_says_so(tmp_path, report):
+    found = Found()
+    tally = Tally("histories of the line, control: believes a status")
+    with timed(tally), pytest.raises(AssertionError, match="acknowledged entry is gone"):
+        run(CarelessHistory, tmp_path, found, histories=CONTROL.now, shrinks=False)
+
+    tally.verdicts.update({Verdict.LOST: 1, Verdict.WHOLE: found.histories - 1})
+    report(tally)

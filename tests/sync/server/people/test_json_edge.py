@@ -8,6 +8,7 @@ import pytest
 from sync.protocol.checkpoint import read_checkpoint
 from sync.protocol.messages import SignedCheckpoint
 from tests.faults.counts import EDGE_REQUESTS, seed
+from tests.faults.tally import Tally, Verdict, timed
 from tests.sync.server.people.edge_requests import send_many, with_session
 from tests.sync.server.people.visitors import anybody, signed_on
 
@@ -25,11 +26,16 @@ def application(filled):
     )
 
 
-def test_the_edge_answers_as_it_says_it_does(application, capsys):
-    sent = send_many(application, count=EDGE_REQUESTS.now, number=seed())
+@pytest.mark.soak
+def test_the_edge_answers_as_it_says_it_does(application, report):
+    tally = Tally("requests to the JSON edge")
+    with timed(tally):
+        sent = send_many(application, count=EDGE_REQUESTS.now, number=seed())
+    wrong = len(sent.failures)
+    tally.verdicts.update({Verdict.WHOLE: sent.requests - wrong, Verdict.WRONG: wrong})
+    tally.notes.update({f"answered {status}": count for status, count in sent.statuses.items()})
+    report(tally)
 
-    with capsys.disabled():
-        print(f"\n{sent.requests} requests, seed {seed()}: {dict(sent.statuses)}")
     assert sent.failures == []
     assert sent.server_errors == 0
     assert sent.requests > EDGE_REQUESTS.now / 2
