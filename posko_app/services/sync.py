@@ -284,6 +284,7 @@ def with_figures(state: SyncState, figures: Figures) -> SyncState:
         sent_today=figures.sent_today,
         needs_person=figures.needs_person,
         needs_person_count=figures.needs_person_count,
+        set_aside=figures.set_aside,
         feeds=figures.feeds,
         alarms=figures.alarms,
         history=figures.history,

@@ -59,6 +59,7 @@ def _figures(unit: ReadUnit) -> Figures:
         needs_person_count=tally.needs_person,
         needs_person=tuple(map(_needs_person, read.stopped)),
         feeds=_kept(read.link, read.feeds),
+        set_aside=unit.count_set_aside(),
         alarms=read.alarms,
         history=read.rounds,
     )

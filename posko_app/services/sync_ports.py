@@ -22,6 +22,7 @@ class Figures:
     needs_person_count: int = 0
     needs_person: tuple[NeedsPerson, ...] = ()
     feeds: tuple[FeedKept, ...] = ()
+    set_aside: int = 0
     alarms: tuple[StandingAlarm, ...] = ()
     history: tuple[RoundReport, ...] = ()  # newest first
 

@@ -122,7 +122,8 @@ class SyncState:
     `waiting` counts entries that this laptop still holds alone; `sent_today` those acknowledged
     since midnight at the post. `offline_since` is when the first of the tries failed that have
     failed since, as far back as the history goes; `tries` is how many they are since the program
-    was started.
+    was started. `set_aside` entries are stored but count for nothing here: this program cannot read
+    them, or they came where they do not belong.
     """
 
     enrolled: bool = False
@@ -144,6 +145,7 @@ class SyncState:
     sent_today: int = 0
     needs_person: tuple[NeedsPerson, ...] = field(default=())
     needs_person_count: int = 0
+    set_aside: int = 0
 
     @property
     def is_running(self) -> bool:

@@ -96,6 +96,7 @@ def kept_figures(state: SyncState, catalogue: Catalogue, now: datetime) -> tuple
     """Say how old each feed is, whether the clocks agree and how long the laptop is valid."""
     return (
         *(_feed(feed, catalogue, now) for feed in state.feeds),
+        *_set_aside(state, catalogue),
         _clock(state, catalogue),
         _lease(state, catalogue, now),
     )
@@ -200,6 +201,15 @@ def _feed(feed: FeedKept, catalogue: Catalogue, now: datetime) -> Figure:
     words = {"at": moment(feed.at, now), "age": age_words(now - feed.at, catalogue)}
     number = {"number": behind} if behind > 0 else {}
     return Figure(label, word(key, **words, **number), word("sinkron.kept.signed"))
+
+
+def _set_aside(state: SyncState, catalogue: Catalogue) -> tuple[Figure, ...]:
+    if not state.set_aside:
+        return ()
+    word = catalogue.text
+    value = word("sinkron.kept.set_aside_number", number=state.set_aside)
+    remark = word("sinkron.kept.set_aside_why")
+    return (Figure(word("sinkron.kept.set_aside"), value, remark, CAUTION),)
 
 
 def _clock(state: SyncState, catalogue: Catalogue) -> Figure:

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from posko_app.services.sync_ledger import StoreLedger
 from posko_app.store import readable
+from posko_app.store.sync_journal import StoreJournal
 from sync.device.ports import Outcome
 from sync.protocol.entry import Kind, part_hash, seal_part, sign_entry
 from sync.protocol.messages import SHARED
@@ -45,8 +47,8 @@ def test_what_cannot_be_read_is_kept_and_set_aside(make, centre, what):
     assert report.outcome is Outcome.DONE
     kept = "SELECT q.reason FROM entries e LEFT JOIN quarantine q USING (position) WHERE id = ?"
     assert raw(here.store, kept, odd.header.id) == [(reason,)]
-    counted = here.store.read(lambda u: u.count_set_aside()).result()
-    assert counted == (reason is not None)
+    shown = StoreLedger(here.store, StoreJournal(here.store)).figures()
+    assert shown.set_aside == (reason is not None)
     names = raw(here.store, "SELECT subject, name FROM screenings")
     assert names == [(after.header.subject, "CONTOH AKHIR")]
 

@@ -107,6 +107,14 @@ def test_sent_today_names_the_last_real_answer():
     assert (sent.value, sent.remark) == ("203", "jawaban terakhir 08.00")
 
 
+def test_what_is_set_aside_is_shown_only_where_there_is_some():
+    quiet = kept_figures(connected(), CATALOGUE, NOW)
+    (told,) = set(kept_figures(connected(set_aside=2), CATALOGUE, NOW)) - set(quiet)
+
+    assert (told.label, told.value, told.state) == ("Disisihkan", "2 catatan", "caution")
+    assert "belum terbaca" in told.remark
+
+
 def test_each_feed_says_its_age_and_that_its_signature_holds():
     post, shared, clock, lease = kept_figures(connected(), CATALOGUE, NOW)
 
