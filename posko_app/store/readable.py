@@ -41,7 +41,7 @@ PUT = (
 )
 REASON = "SELECT reason FROM quarantine WHERE position = ?"
 RELEASE = "DELETE FROM quarantine WHERE position = ? AND reason = ?"
-COUNT = "SELECT count(*) FROM quarantine"
+COUNT = "SELECT count(*) FROM quarantine WHERE reason <> ?"
 
 
 def recorded_at(header: Header) -> datetime:
@@ -98,8 +98,8 @@ def counts_here(connection: Connection, position: int) -> bool:
 
 
 def count_set_aside(connection: Connection) -> int:
-    """Count the entries that wait for a person or for a newer program."""
-    row: tuple[int] = connection.execute(COUNT).fetchone()
+    """Count the entries that count for nothing here until a person or a newer program reads them."""
+    row: tuple[int] = connection.execute(COUNT, (AT_CENTRE,)).fetchone()
     return row[0]
 
 

@@ -370,3 +370,4 @@ def test_what_the_centre_doubts_counts_here_all_the_same(here, centre):
     rows = raw(here.store, "SELECT name, decision, corrections FROM screenings")
     assert rows == [("CONTOH SATU", "tunda", 1)]
     assert raw(here.store, "SELECT position, reason FROM quarantine") == [(3, "at_centre")]
+    assert here.store.read(lambda unit: unit.count_set_aside()).result() == 0  # here it counts
