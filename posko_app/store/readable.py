@@ -98,7 +98,7 @@ def counts_here(connection: Connection, position: int) -> bool:
 
 
 def count_set_aside(connection: Connection) -> int:
-    """Count the entries that count for nothing here until a person or a newer program reads them."""
+    """Count the entries that count for nothing until a person or a newer program reads them."""
     row: tuple[int] = connection.execute(COUNT, (AT_CENTRE,)).fetchone()
     return row[0]
 
