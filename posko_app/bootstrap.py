@@ -1,48 +1,20 @@
-"""The only place that wires a store, its key file and the services that work with them."""
+"""Begins and opens a desk: the key file, the store, and what is settled at each start."""
 
 import os
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from posko_app import __version__
-from posko_app.catalogue_files import packaged_catalogue
-from posko_app.domain.civil import civil_date
 from posko_app.domain.codes import Post
-from posko_app.domain.screening import Answers
 from posko_app.errors import MachineError
-from posko_app.i18n import load_catalogue
 from posko_app.location import UNFINISHED, store_paths
 from posko_app.paths import DataPaths
-from posko_app.practice_files import practice_files
-from posko_app.services.day import DayService
 from posko_app.services.desk import Desk
-from posko_app.services.detection import DetectionService
-from posko_app.services.exports import ExportService
-from posko_app.services.generations import GenerationService
-from posko_app.services.imports import ImportService
-from posko_app.services.integrity import IntegrityService
 from posko_app.services.introductions import state_device_and_first
-from posko_app.services.lease import LeaseService
-from posko_app.services.movement import MovementService
-from posko_app.services.movement_export import MovementExport
-from posko_app.services.officers import OfficersService, require_good
-from posko_app.services.practice_cases import practice_cases
-from posko_app.services.registers import RegisterService
-from posko_app.services.replay import ReplayService
-from posko_app.services.rulesets import RulesetService
-from posko_app.services.screening import ScreeningService
+from posko_app.services.officers import require_good
 from posko_app.services.session import Session
-from posko_app.services.status import StatusService
-from posko_app.services.sync import Clocks, SyncService
-from posko_app.services.sync_centre import CentreOverHttps
-from posko_app.services.sync_files import PackageFiles
-from posko_app.services.sync_ledger import StoreLedger
-from posko_app.services.tally import TallyService
-from posko_app.services.training import TrainingService
-from posko_app.services.watch import WatchService
 from posko_app.store.escrow import Custodian
 from posko_app.store.founding import found_store
 from posko_app.store.journal import Clock
@@ -51,27 +23,17 @@ from posko_app.store.keyfile_disk import NAMES, has_key_file, mend_copies, write
 from posko_app.store.opening import Purpose, StoreFiles
 from posko_app.store.pin import Veil
 from posko_app.store.store import Store
-from posko_app.store.sync_journal import StoreJournal
 from posko_app.store.unlock import ATTEMPTS, NewOfficer, Unlocked, create_key_file, unlock
 from posko_app.system import (
-    free_bytes,
     fsync_directory,
     make_private_directory,
     utc_now,
     write_private,
 )
+from posko_app.wiring import Sources, wire
 from sync.protocol.entry import Deployment
 from sync.protocol.ids import RandomBytes
 from sync.protocol.people import Role
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where time, chance and the cost of unlocking come from."""
-
-    policy: KdfPolicy
-    clock: Clock
-    random_bytes: RandomBytes
 
 
 def create_store(  # noqa: PLR0913 - every choice and source of a new store comes in
@@ -151,198 +113,13 @@ def _opened(paths: DataPaths, unlocked: Unlocked, sources: Sources, *, purpose: 
         executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         on_failure.callback(executor.shutdown)
         session = Session(unlocked, veil=Veil(sources.random_bytes))
-        desk = _desk(store, session, paths=paths, sources=sources, executor=executor)
+        desk = wire(store, session, paths=paths, sources=sources, executor=executor)
         on_failure.callback(desk.sync.close)
         if purpose is Purpose.WORK:
             _settle(paths, unlocked, desk)
             executor.submit(desk.detection.begin)
         closing = on_failure.pop_all()
     return replace(desk, close=closing.close)
-
-
-def _desk(
-    store: Store, session: Session, *, paths: DataPaths, sources: Sources, executor: Executor
-) -> Desk:
-    clock, random_bytes = sources.clock, sources.random_bytes
-    journal = StoreJournal(store)
-    lease = LeaseService(store, session, clock=clock, random_bytes=random_bytes)
-    lease.begin(journal.link())
-    detection = DetectionService(store, packaged=packaged_catalogue, clock=clock, lease=lease.state)
-    return Desk(
-        session=session,
-        screening=_screening(store, session, detection, lease, sources=sources),
-        officers=_officers(store, session, paths=paths, sources=sources, executor=executor),
-        day=DayService(store, ruleset=detection.active_in, lease=lease.state),
-        tally=TallyService(store, session, clock=clock, random_bytes=random_bytes),
-        exports=_exports(
-            store, session, detection, lease, paths=paths, sources=sources, executor=executor
-        ),
-        imports=ImportService(
-            store, session, detection=detection, clock=clock, random_bytes=random_bytes
-        ),
-        integrity=IntegrityService(store),
-        status=StatusService(store, session, free_bytes=lambda: _free_bytes(paths)),
-        registers=RegisterService(
-            store, session, clock=clock, random_bytes=random_bytes, executor=executor
-        ),
-        movement=_movement(store, session, paths=paths, sources=sources, executor=executor),
-        detection=detection,
-        rulesets=_rulesets(store, session, detection, sources=sources, executor=executor),
-        watch=_watch(store, session, detection, lease, sources=sources),
-        replay=ReplayService(store, packaged=packaged_catalogue),
-        training=_training(store, session, detection, clock),
-        lease=lease,
-        sync=_sync(store, journal, lease, paths=paths, sources=sources),
-        generations=GenerationService(store, session, random_bytes=random_bytes),
-        post=store.device.post,
-        deployment=store.device.deployment,
-        device=store.device.fingerprint,
-        close=store.close,
-    )
-
-
-def _sync(
-    store: Store, journal: StoreJournal, lease: LeaseService, *, paths: DataPaths, sources: Sources
-) -> SyncService:
-    clock, random_bytes = sources.clock, sources.random_bytes
-    sync = SyncService(
-        CentreOverHttps(
-            journal, clock=clock, random_bytes=random_bytes, program=f"posko {__version__}"
-        ),
-        StoreLedger(store, journal),
-        lease=lease,
-        files=PackageFiles(own_folders=_own_folders(paths), random_bytes=random_bytes),
-        clocks=Clocks(clock),
-    )
-    store.on_append(sync.saved)
-    return sync
-
-
-def _screening(
-    store: Store,
-    session: Session,
-    detection: DetectionService,
-    lease: LeaseService,
-    *,
-    sources: Sources,
-) -> ScreeningService:
-    return ScreeningService(
-        store,
-        session,
-        detection=detection,
-        clock=sources.clock,
-        random_bytes=sources.random_bytes,
-        lease=lease.state,
-    )
-
-
-def _watch(
-    store: Store,
-    session: Session,
-    detection: DetectionService,
-    lease: LeaseService,
-    *,
-    sources: Sources,
-) -> WatchService:
-    return WatchService(
-        store,
-        session,
-        detection=detection,
-        clock=sources.clock,
-        random_bytes=sources.random_bytes,
-        lease=lease.state,
-    )
-
-
-def _rulesets(
-    store: Store,
-    session: Session,
-    detection: DetectionService,
-    *,
-    sources: Sources,
-    executor: Executor,
-) -> RulesetService:
-    def practice() -> list[Answers]:
-        today = civil_date(sources.clock())
-        return [case.answers for case in practice_cases(practice_files(), today=today)]
-
-    return RulesetService(
-        store,
-        session,
-        detection=detection,
-        executor=executor,
-        random_bytes=sources.random_bytes,
-        practice=practice,
-    )
-
-
-def _training(
-    store: Store, session: Session, detection: DetectionService, clock: Clock
-) -> TrainingService:
-    return TrainingService(store, session, detection=detection, stated=practice_files, clock=clock)
-
-
-def _officers(
-    store: Store, session: Session, *, paths: DataPaths, sources: Sources, executor: Executor
-) -> OfficersService:
-    return OfficersService(
-        store,
-        session,
-        directory=paths.directory,
-        policy=sources.policy,
-        clock=sources.clock,
-        random_bytes=sources.random_bytes,
-        executor=executor,
-    )
-
-
-def _exports(  # noqa: PLR0913 - every source of words, time, chance and place comes in
-    store: Store,
-    session: Session,
-    detection: DetectionService,
-    lease: LeaseService,
-    *,
-    paths: DataPaths,
-    sources: Sources,
-    executor: Executor,
-) -> ExportService:
-    return ExportService(
-        store,
-        session,
-        catalogue=load_catalogue(),
-        clock=sources.clock,
-        random_bytes=sources.random_bytes,
-        executor=executor,
-        own_folders=_own_folders(paths),
-        ruleset=detection.active_in,
-        lease=lease.state,
-    )
-
-
-def _movement(
-    store: Store, session: Session, *, paths: DataPaths, sources: Sources, executor: Executor
-) -> MovementService:
-    exports = MovementExport(
-        store,
-        session,
-        catalogue=load_catalogue(),
-        clock=sources.clock,
-        random_bytes=sources.random_bytes,
-        executor=executor,
-        own_folders=_own_folders(paths),
-    )
-    return MovementService(store, session, clock=sources.clock, executor=executor, exports=exports)
-
-
-def _own_folders(paths: DataPaths) -> tuple[Path, ...]:
-    return (paths.directory, paths.state, paths.heads)
-
-
-def _free_bytes(paths: DataPaths) -> int | None:
-    try:
-        return free_bytes(paths.directory)
-    except OSError:  # the folder is gone; saving says so in its own words
-        return None
 
 
 def _found(paths: DataPaths, unlocked: Unlocked, sources: Sources) -> None:
