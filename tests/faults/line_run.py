@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -9,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -23,9 +23,9 @@ from sync.protocol.messages import SHARED
 from tests.faults.fault_proxy import Certificates, FaultProxy
 from tests.faults.line_faults import Cell, Step
 from tests.faults.powercut import ROOT
+from tests.faults.stored_desk import StoredDesk, now
 from tests.faults.tally import Verdict
 from tests.support.centres import DATABASE_FILE, Centre
-from tests.sync.device.fake_journal import FakeJournal
 
 IMPATIENT = Patience(base_s=0.4, bytes_per_s=2e6, connect_s=0.4)  # under a fault
 PATIENT = Patience(base_s=20.0)
@@ -53,9 +53,9 @@ class Device(Protocol):
 
 @dataclass
 class Laptop:
-    """The product's own client over a journal in memory."""
+    """The product's own client over its own encrypted store."""
 
-    journal: FakeJournal
+    desk: StoredDesk
     url: str
     code: str
     patience: Patience = PATIENT
@@ -69,25 +69,26 @@ class Laptop:
 
     def try_once(self) -> None:
         self.good = False
-        if self.journal.link() is None:
+        if self.desk.journal.link() is None:
             try:
-                means = Enrolling(_now, os.urandom, patience=self.patience)
-                enrol(self.journal, self.url, self.code, ca_pem=None, means=means)
+                means = Enrolling(now, os.urandom, patience=self.patience)
+                enrol(self.desk.journal, self.url, self.code, ca_pem=None, means=means)
             except (NoLine, NotOurs, EnrolmentFailed):
                 return
         self._round()
 
     def _round(self) -> None:
-        link = self.journal.link()
+        journal = self.desk.journal
+        link = journal.link()
         assert link is not None
         if self.line is None:
             self.line = HttpsLine(
-                link, self.journal.sign_key, random_bytes=os.urandom, patience=self.patience
+                link, journal.sign_key, random_bytes=os.urandom, patience=self.patience
             )
         report = run_round(
-            self.journal,
+            journal,
             self.line,
-            clock=_now,
+            clock=now,
             random_bytes=os.urandom,
             program="uji",
             stop=lambda: False,
@@ -96,21 +97,18 @@ class Laptop:
         self.alarms |= {str(alarm.code) for alarm in report.alarms}
 
     def acknowledged(self) -> set[str]:
-        return self.journal.acknowledged_ids()
+        return self.desk.acknowledged()
 
     def is_level(self) -> bool:
-        states = [self.journal.feed(feed) for feed in (self.journal.post, SHARED)]
+        journal = self.desk.journal
+        states = [journal.feed(feed) for feed in (journal.post, SHARED)]
         pulled = all(state.size > 0 and state.cursor == state.size for state in states)
-        return self.good and pulled and self.journal.waiting_count() == (0, 0)
+        return self.good and pulled and journal.waiting_count() == (0, 0)
 
     def close(self) -> None:
         if self.line is not None:
             self.line.close()
             self.line = None
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass
@@ -120,6 +118,7 @@ class Place:
     centre: Centre
     proxy: FaultProxy
     codes: dict[str, list[str]]
+    folder: Path  # of desks
 
     def held(self, post: str) -> list[tuple[int, str]]:
         """Read positions and entry ids of a post's feed straight from the database."""
@@ -148,7 +147,7 @@ def place(folder: Path, posts: int) -> Iterator[Place]:
     proxy = FaultProxy(("127.0.0.1", centre.port), certificates)
     try:
         with _names_that_fail(proxy):
-            yield Place(centre, proxy, json.loads(codes.stdout))
+            yield Place(centre, proxy, json.loads(codes.stdout), folder / "desks")
     finally:
         proxy.close()
         centre.stop()
@@ -172,7 +171,7 @@ def _names_that_fail(proxy: FaultProxy) -> Iterator[None]:
 
 
 def run_cell(
-    here: Place, cell: Cell, number: int, make: Callable[[FakeJournal, str, str], Device]
+    here: Place, cell: Cell, number: int, make: Callable[[StoredDesk, str, str], Device]
 ) -> tuple[Verdict, str]:
     """Let a device meet a fault; give how it stands after at most three tries without it.
 
@@ -180,30 +179,39 @@ def run_cell(
         here: centre and proxy.
         cell: the fault.
         number: of the post that is this cell's own.
-        make: builds the device from its journal, the address and a code.
+        make: builds the device from its desk, the address and a code.
     """
     post = f"pos-{number}"
-    sister_journal = FakeJournal(f"saudara {number}", post=post)
-    sister = Laptop(sister_journal, here.centre.url, here.codes[post][0])
-    sister.journal.record(2)
-    sister.try_once()
-    assert sister.is_level(), "the sister's line has no fault"
-    sister.close()
-    journal = FakeJournal(f"laptop {number}", post=post)
-    device = make(journal, here.proxy.url, here.codes[post][1])
-    journal.record(RECORDED)
-    if cell.step is not Step.ENROL:
-        device.try_once()
-        journal.record(RECORDED)
-        sister.journal.record()
-        sister.try_once()
-        sister.close()
-    return _under_fault(here, cell, device, journal)
+    with (
+        _desk(here.folder / f"{post} saudara", post) as sister,
+        _desk(here.folder / post, post) as desk,
+    ):
+        sister_laptop = Laptop(sister, here.centre.url, here.codes[post][0])
+        sister.record(2)
+        sister_laptop.try_once()
+        assert sister_laptop.is_level(), "the sister's line has no fault"
+        device = make(desk, here.proxy.url, here.codes[post][1])
+        desk.record(RECORDED)
+        if cell.step is not Step.ENROL:
+            device.try_once()
+            desk.record(RECORDED)
+            sister.record()
+            sister_laptop.try_once()
+        sister_laptop.close()
+        return _under_fault(here, cell, device, desk)
 
 
-def _under_fault(
-    here: Place, cell: Cell, device: Device, journal: FakeJournal
-) -> tuple[Verdict, str]:
+@contextmanager
+def _desk(folder: Path, post: str) -> Iterator[StoredDesk]:
+    desk = StoredDesk(folder, post=post)
+    try:
+        yield desk
+    finally:
+        desk.close()
+        shutil.rmtree(folder)
+
+
+def _under_fault(here: Place, cell: Cell, device: Device, desk: StoredDesk) -> tuple[Verdict, str]:
     here.proxy.arm(cell)
     device.set_patience(IMPATIENT)
     wrong: set[str] = set()
@@ -211,36 +219,40 @@ def _under_fault(
         if here.proxy.struck and tried >= TRIES_UNDER_FAULT:
             break
         device.try_once()
-        wrong |= device.acknowledged() - {entry for _, entry in here.held(journal.post)}
+        wrong |= _believed_wrongly(here, device, desk)
     struck = here.proxy.disarm()
     device.set_patience(PATIENT)
     tries = 0
     while not device.is_level() and tries < TRIES:
         device.try_once()
         tries += 1
-        wrong |= device.acknowledged() - {entry for _, entry in here.held(journal.post)}
-    return _verdict(cell, device, journal, here.held(journal.post), struck=struck, wrong=wrong)
+        wrong |= _believed_wrongly(here, device, desk)
+    return _verdict(cell, device, desk, here.held(desk.journal.post), struck=struck, wrong=wrong)
+
+
+def _believed_wrongly(here: Place, device: Device, desk: StoredDesk) -> set[str]:
+    return device.acknowledged() - {entry for _, entry in here.held(desk.journal.post)}
 
 
 def _verdict(
     cell: Cell,
     device: Device,
-    journal: FakeJournal,
+    desk: StoredDesk,
     held: list[tuple[int, str]],
     *,
     struck: int,
     wrong: set[str],
 ) -> tuple[Verdict, str]:
-    own = [entry for _, entry in held if entry in set(journal.own)]
-    alarms = {standing.alarm.code for standing in journal.standing_alarms()}
+    written = desk.own()
+    own = [entry for _, entry in held if entry in set(written)]
     if wrong:
         return Verdict.LOST, f"{cell}: {len(wrong)} acknowledged and not at the centre"
     if len(own) != len(set(own)):
         return Verdict.TWICE, str(cell)
     if not struck:
         return Verdict.WRONG, f"{cell}: the fault never struck"
-    if not device.is_level() or own != journal.own:
+    if not device.is_level() or own != written:
         return Verdict.HALF, f"{cell}: not level after {TRIES} tries"
-    if alarms or journal.past_alarms:
+    if desk.alarms_ever():
         return Verdict.WRONG, f"{cell}: a false alarm"
     return Verdict.WHOLE, str(cell)

@@ -24,16 +24,17 @@ class TrustingLaptop(Laptop):
     believed: set[str] = field(default_factory=set)
 
     def try_once(self) -> None:
-        if self.journal.link() is None:
+        if self.desk.journal.link() is None:
             super().try_once()
-            self.believed |= self.journal.acknowledged_ids()
+            self.believed |= self.desk.acknowledged()
             return
         self._push()
 
     def _push(self) -> None:
-        link = self.journal.link()
+        journal = self.desk.journal
+        link = journal.link()
         assert link is not None
-        waiting = self.journal.waiting(limit_bytes=LONG)
+        waiting = journal.waiting(limit_bytes=LONG)
         entries = [
             WireEntry(w.entry.header_bytes, w.entry.signature, dict(w.entry.parts)) for w in waiting
         ]
@@ -43,7 +44,7 @@ class TrustingLaptop(Laptop):
             path=path,
             body=body,
             centre="",
-            key=self.journal.sign_key,
+            key=journal.sign_key,
             nonce="",
             request_id="0",
         )
@@ -63,4 +64,4 @@ class TrustingLaptop(Laptop):
         return self.believed
 
     def is_level(self) -> bool:
-        return set(self.journal.own) <= self.believed
+        return set(self.desk.own()) <= self.believed

@@ -1,5 +1,6 @@
 """Real encrypted stores of desks, and what each was told to keep."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -44,7 +45,7 @@ class Laptop:
     post: str
     files: StoreFiles
     officer: OfficerKeys
-    clock: Clock
+    clock: Callable[[], datetime]
     random: Random
     saved: dict[str, Entry] = field(default_factory=dict)  # by id: everything ever saved here
     store: Store | None = None
@@ -111,7 +112,9 @@ class Laptop:
         return [row.entry for row in rows]
 
 
-def make_laptop(folder: Path, *, post: str, clock: Clock, random: Random) -> Laptop:
+def make_laptop(
+    folder: Path, *, post: str, clock: Callable[[], datetime], random: Random
+) -> Laptop:
     """Found a training store with one penyelia."""
     (folder / "data").mkdir(parents=True)
     unlocked = create_key_file(
