@@ -84,11 +84,15 @@ def wire(
 ) -> Desk:
     """Give the desk of an open store; closing it closes the store alone."""
     clock, random_bytes = sources.clock, sources.random_bytes
-    journal = StoreJournal(store)
     lease = LeaseService(store, session, clock=clock, random_bytes=random_bytes)
-    lease.begin(journal.link())
     detection = DetectionService(store, packaged=packaged_catalogue, clock=clock, lease=lease.state)
-    common = _Common(store, session, paths, sources, executor, lease, detection)
+    return _desk(_Common(store, session, paths, sources, executor, lease, detection))
+
+
+def _desk(common: _Common) -> Desk:
+    store, session = common.store, common.session
+    detection, lease = common.detection, common.lease
+    clock, random_bytes = common.clock, common.random_bytes
     return Desk(
         session=session,
         screening=_screening(common),
@@ -100,9 +104,9 @@ def wire(
             store, session, detection=detection, clock=clock, random_bytes=random_bytes
         ),
         integrity=IntegrityService(store),
-        status=StatusService(store, session, free_bytes=lambda: _free_bytes(paths)),
+        status=StatusService(store, session, free_bytes=lambda: _free_bytes(common.paths)),
         registers=RegisterService(
-            store, session, clock=clock, random_bytes=random_bytes, executor=executor
+            store, session, clock=clock, random_bytes=random_bytes, executor=common.executor
         ),
         movement=_movement(common),
         detection=detection,
@@ -113,7 +117,7 @@ def wire(
             store, session, detection=detection, stated=practice_files, clock=clock
         ),
         lease=lease,
-        sync=_sync(common, journal),
+        sync=_sync(common),
         generations=GenerationService(store, session, random_bytes=random_bytes),
         post=store.device.post,
         deployment=store.device.deployment,
@@ -122,7 +126,9 @@ def wire(
     )
 
 
-def _sync(common: _Common, journal: StoreJournal) -> SyncService:
+def _sync(common: _Common) -> SyncService:
+    journal = StoreJournal(common.store)
+    common.lease.begin(journal.link())
     clock, random_bytes = common.clock, common.random_bytes
     program = f"posko {__version__}"
     sync = SyncService(

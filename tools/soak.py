@@ -36,7 +36,8 @@ def run_harnesses(seed: int, only: str) -> int:
     REPORT.unlink(missing_ok=True)
     environment = {**os.environ, "POSKO_SOAK": "1", "POSKO_SEED": str(seed)}
     environment["QT_QPA_PLATFORM"] = "offscreen"
-    command = [sys.executable, "-m", "pytest", "-m", "faults or soak", "-k", only, "tests"]
+    quiet = ("-o", "faulthandler_timeout=0")  # a harness may take an hour
+    command = [sys.executable, "-m", "pytest", *quiet, "-m", "faults or soak", "-k", only, "tests"]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
