@@ -12,7 +12,7 @@ from posko_app.store.connection import open_database
 from posko_app.store.in_place import SECTOR_BYTES, write_sector
 from posko_app.store.status_file import read_status
 from sync.protocol.head import read_head
-from tests.support.stores import correction, raw, save, screening
+from tests.support.stores import correction, raw, save, screening, settle
 
 
 def positions(store) -> int:
@@ -47,8 +47,7 @@ def test_full_disk_refuses_whole_saves_and_the_store_goes_on(desk, store):
 
 
 def test_saved_future_means_the_log_is_empty_and_the_head_noted(desk, store):
-    store.full_check.result()
-    store.read(lambda _: None, background=True).result()  # after the check was noted
+    settle(store)
     (entry,) = save(store, screening(desk, {"traveller.name": "CONTOH SATU"}))
 
     wal = desk.files.database.with_name("posko.db-wal")

@@ -97,6 +97,14 @@ def save(store: Store, *entries: NewEntry) -> tuple[Entry, ...]:
     return tuple(store.write(lambda unit, e=e: unit.append(e)).result() for e in entries)
 
 
+def settle(store: Store) -> None:
+    """Wait until the check of the day and the note about it, both background work, are done."""
+    if store.full_check is not None:
+        store.full_check.result()
+        raw(store, "SELECT 1")  # the check's last step has asked for the note by then
+    store.read(lambda _: None, background=True).result()
+
+
 def has_schema(desk: Desk, steps) -> bool:
     """Say whether a closed store is exactly what these steps of migration leave."""
     connection = open_database(desk.files.database, desk.files.hex96)
