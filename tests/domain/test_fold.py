@@ -80,12 +80,14 @@ def check_fold(fold_under_test, statements, seed):
     assert fold_under_test(shuffled) == expected
 
 
+@pytest.mark.no_cover
 @settings(max_examples=1000, deadline=None)
 @given(histories(), st.integers(0, 99))
 def test_any_order_and_any_repetition_folds_to_what_the_format_says(statements, seed):
     check_fold(fold, statements, seed)
 
 
+@pytest.mark.no_cover
 def test_a_fold_that_lets_the_clock_decide_is_caught():
     @settings(max_examples=1000, deadline=None, database=None, report_multiple_bugs=False)
     @given(histories(), st.integers(0, 99))
@@ -96,6 +98,7 @@ def test_a_fold_that_lets_the_clock_decide_is_caught():
         same_check()
 
 
+@pytest.mark.no_cover
 @settings(max_examples=300, deadline=None)
 @given(histories(), st.permutations(range(14)))
 def test_no_value_is_chosen_by_the_ids_and_the_clock_in_them(statements, order):
@@ -113,6 +116,7 @@ def test_no_value_is_chosen_by_the_ids_and_the_clock_in_them(statements, order):
     }
 
 
+@pytest.mark.no_cover
 @settings(max_examples=300, deadline=None)
 @given(histories())
 def test_a_correction_that_knows_all_and_sets_the_field_settles_every_conflict(statements):
@@ -126,6 +130,7 @@ def test_a_correction_that_knows_all_and_sets_the_field_settles_every_conflict(s
     assert after.frontier == ("z",)
 
 
+@pytest.mark.no_cover
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(histories())
 def test_a_correction_that_does_not_set_the_field_settles_nothing(statements):
@@ -137,6 +142,7 @@ def test_a_correction_that_does_not_set_the_field_settles_nothing(statements):
     assert after.conflicts == folded.conflicts
 
 
+@pytest.mark.no_cover
 @settings(max_examples=300, deadline=None)
 @given(histories(), st.data())
 def test_a_missing_middle_crashes_nothing_and_heals_when_it_arrives(statements, data):

@@ -23,6 +23,7 @@ from tests.domain.judgement.random_facts import random_facts
 from tests.domain.judgement.random_inputs import FEMALE, MALE, random_input
 from tests.domain.judgement.shipped import ROOT, judged, shipped_judge
 
+pytestmark = pytest.mark.no_cover
 SEED = 20261124
 COMPARED, INPUTS, CHECKED, SETS = 20_000, 2_000, 2_500, 50_000
 NULLED, LINES = 100, 300

@@ -19,11 +19,13 @@ OBJECTS = st.dictionaries(
 )
 
 
+@pytest.mark.no_cover
 @given(OBJECTS)
 def test_what_is_written_reads_back_the_same(value):
     assert parse_object(canonical_bytes(value), limit_bytes=1_000_000) == value
 
 
+@pytest.mark.no_cover
 @given(OBJECTS, st.booleans(), st.booleans(), st.sampled_from([(",", ":"), (", ", ": ")]))
 def test_only_the_one_encoding_counts_as_canonical(value, ascii_only, in_order, separators):
     data = json.dumps(
