@@ -18,4 +18,7 @@ IMPORT_ROW_BYTES = 64 * 1024
 IMPORT_FILE_BYTES = 50 * 1024 * 1024
 JSON_DEPTH = 32
 PACKAGE_BYTES = 64 * 1024 * 1024
+# A full package holds some 40 requests: pushes of about 1 MiB each, and six others.
+PACKAGE_REQUESTS = 256
+PACKAGE_INFLATED_BYTES = PACKAGE_BYTES  # of all its requests; a laptop packs half of that
 LARGEST_INTEGER = 2**53 - 1

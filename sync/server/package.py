@@ -39,7 +39,7 @@ from sync.server.answers import refused
 from sync.server.centre import Centre, milliseconds
 from sync.server.device_auth import check_state
 from sync.server.models import Device
-from sync.server.package_pages import ANSWERED, answers_to
+from sync.server.package_pages import ANSWERED, answers_to, check_asked
 
 REFUSED = 403  # on the line each refusal has its own; here only its code is read
 
@@ -57,7 +57,8 @@ def answer_package(centre: Centre, package: bytes, now: datetime) -> bytes:
     """Take what a package holds and give the package that goes back.
 
     Raises:
-        PackageBroken: it is not for this centre, was changed, or cannot be read.
+        PackageBroken: it is not for this centre, was changed, or cannot be read; `asks_too_much`,
+            and nothing of it was taken.
         RequestRefused: its device is unknown, revoked or suspended.
     """
     head = package_head(package)
@@ -84,7 +85,9 @@ def _answered(
         return _answer(centre, device, name, body, now)
 
     try:
-        answers = answers_to(unpack(payload, PackageRequest).requests, one)
+        requests = unpack(payload, PackageRequest).requests
+        check_asked(requests)
+        answers = answers_to(requests, one)
     except Malformed as error:
         raise PackageBroken("content") from error
     return PackageAnswer(hashlib.sha256(package).digest(), answers)
@@ -98,6 +101,8 @@ def _answer(
         request = decode(body, message)
         if isinstance(request, HeadsRequest):
             request = _as_of_now(request, device, now)
+        elif isinstance(request, PushRequest):  # leaves are asked for by themselves
+            request = msgspec.structs.replace(request, sizes={})
         return ANSWERED, encode(answer(device, request, centre, now))
     except RequestRefused as refusal:
         return REFUSED, encode(refused(centre, refusal.code, now))

@@ -19,7 +19,8 @@ def answer_file(package: Path, out: Path, centre: Centre, now: datetime) -> None
     """Take a package and write its answer under a name that is free.
 
     Raises:
-        OperationRefused: `package.unreadable`, `package.exists`, `package.refused`.
+        OperationRefused: `package.unreadable`, `package.exists`, `package.refused`,
+            `package.asks_too_much`.
     """
     if out.exists():
         raise OperationRefused("package.exists")
@@ -31,5 +32,7 @@ def answer_file(package: Path, out: Path, centre: Centre, now: datetime) -> None
     try:
         answer = answer_package(centre, content, now)
     except (PackageBroken, RequestRefused) as refused:
+        if refused.code == "asks_too_much":
+            raise OperationRefused("package.asks_too_much") from None
         raise OperationRefused("package.refused", code=str(refused.code)) from None
     write_new(out, answer)

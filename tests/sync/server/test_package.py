@@ -21,6 +21,7 @@ from sync.protocol.package import PackageBroken, PackageHead, PackageKind, seal_
 from sync.protocol.request_signing import RequestRefused
 from tests.sync.device.fake_journal import FakeJournal
 from tests.sync.device.little_centre import wire_of
+from tests.sync.protocol.makers import public
 from tests.sync.server.people_at_posts import NOW, TRAINING, make_code
 
 pytestmark = pytest.mark.sync
@@ -268,3 +269,55 @@ def test_many_pages_come_back_in_one_package(centre, journal):
     assert report.alarms == ()
     assert report.pulled >= 602
     assert other.feed("el-tari").size == other.feed("el-tari").cursor == 604
+
+
+def test_package_that_asks_too_much_is_refused_before_anything_of_it_is_taken(centre, journal):
+    journal.record(2)
+    first = out(journal)
+    held = entries_held(centre)
+    pushes = requests_in(centre, journal, first)
+    pull = PackedRequest("pull", encode(PullRequest("el-tari", 0, 1, {})))
+
+    refused = refusal(
+        centre, sealed(centre, journal, pack(PackageRequest([*pushes, pull, pull, pull])))
+    )
+
+    assert refused == "asks_too_much"
+    assert entries_held(centre) == held
+    answered(centre, first)
+    assert entries_held(centre) != held
+
+
+def requests_in(centre, journal, package: bytes) -> list[PackedRequest]:
+    from sync.protocol.codec import unpack
+    from sync.protocol.package import open_package
+
+    payload = open_package(
+        package,
+        kind=PackageKind.PUSH,
+        sender=public(journal.sign_key),
+        recipient=centre.fingerprint,
+        key=centre.keys.seal,
+    )
+    return unpack(payload, PackageRequest).requests
+
+
+def test_one_entry_a_page_is_not_to_be_had(centre, journal):
+    from sync.protocol.codec import unpack
+    from sync.protocol.messages import PackageAnswer
+    from sync.protocol.package import open_package
+
+    journal.record(20)
+    carried(centre, journal)
+    asked = [PackedRequest("pull", encode(PullRequest("el-tari", 0, 0, {"el-tari": 0})))]
+
+    answer = answered(centre, sealed(centre, journal, pack(PackageRequest(asked))))
+
+    payload = open_package(
+        answer,
+        kind=PackageKind.ANSWER,
+        sender=centre.keys.sign_public,
+        recipient=journal.device,
+        key=journal.seal_key,
+    )
+    assert len(unpack(payload, PackageAnswer).answers) == 1

@@ -1,10 +1,12 @@
 """How a package is answered page by page, whoever answers one request."""
 
+import zlib
+
 import pytest
 
 from sync.protocol.canonical import Malformed
 from sync.protocol.codec import decode, encode
-from sync.protocol.limits import LEAVES_PAGE
+from sync.protocol.limits import INFLATED_BYTES, LEAVES_PAGE, PACKAGE_REQUESTS, PULL_PAGE_BYTES
 from sync.protocol.merkle import HASH_BYTES
 from sync.protocol.messages import (
     Leaves,
@@ -17,7 +19,8 @@ from sync.protocol.messages import (
     SignedCheckpoint,
     WireEntry,
 )
-from sync.server.package_pages import answers_to
+from sync.protocol.package import PackageBroken
+from sync.server.package_pages import answers_to, check_asked
 
 pytestmark = pytest.mark.sync
 WHOLE = WireEntry(b"kepala", b"tanda", {})
@@ -30,6 +33,7 @@ class Feed:
     def __init__(self, size: int, *, lost: int = 0) -> None:
         self.size, self.lost = size, lost
         self.asked: list[tuple[str, int]] = []
+        self.pulls: list[PullRequest] = []
 
     def answer(self, name: str, body: bytes) -> tuple[int, bytes]:
         if name == "pull":
@@ -41,6 +45,7 @@ class Feed:
 
     def _pull(self, request: PullRequest) -> PullAnswer:
         self.asked.append(("pull", request.after))
+        self.pulls.append(request)
         end = min(request.after + PAGE, self.size)
         positions = range(request.after + 1, end + 1)
         if self.lost in positions:
@@ -145,3 +150,50 @@ def test_other_requests_are_answered_once_and_unknown_ones_not():
 def test_request_that_cannot_be_read_is_refused(name):
     with pytest.raises(Malformed):
         answers_to([PackedRequest(name, b"<html>")], Feed(1).answer)
+
+
+def test_pages_are_whole_ones_without_leaves_whatever_is_asked_for():
+    feed = Feed(8)
+    tiny = PackedRequest("pull", encode(PullRequest("el-tari", 0, 1, {"el-tari": 0})))
+
+    answers_to([tiny], feed.answer)
+
+    assert {(one.limit_bytes, len(one.sizes)) for one in feed.pulls} == {(PULL_PAGE_BYTES, 0)}
+
+
+def test_leaves_end_before_the_answer_is_too_large_to_be_sealed():
+    feed = Feed(10 * LEAVES_PAGE)
+    page = len(feed.answer("leaves", leaves().body)[1])
+    feed.asked.clear()
+
+    answers_to([leaves()], feed.answer, leaves_limit_bytes=5 * page // 2)
+
+    assert len(feed.asked) == 3
+
+
+def test_what_a_laptop_may_have_to_ask_for_is_let_through():
+    pushes = [PackedRequest("push", encode(PullRequest("", 0, 0, {})))] * 100
+    others = [PackedRequest(name, pull().body) for name in ("heads", "challenge")]
+
+    check_asked([*pushes, *others, pull(), leaves(), pull(), leaves()])
+
+
+BOMB = zlib.compress(bytes(INFLATED_BYTES + 1))
+FULL = zlib.compress(bytes(INFLATED_BYTES))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        [pull()] * 3,
+        [leaves()] * 3,
+        [PackedRequest("heads", pull().body)] * 2,
+        [PackedRequest("challenge", pull().body)] * 2,
+        [PackedRequest("erase", b"")] * (PACKAGE_REQUESTS + 1),
+        [PackedRequest("push", BOMB)],
+        [PackedRequest("push", FULL)] * 17,
+    ],
+)
+def test_more_than_a_laptop_has_to_ask_for_is_refused(asked):
+    with pytest.raises(PackageBroken, match="asks_too_much"):
+        check_asked(asked)
