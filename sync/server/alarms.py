@@ -18,6 +18,7 @@ class CentreAlarm(StrEnum):
     DATA_GONE = "data_gone"  # an entry of the log, or a part of one, is not there any more
     PUT_BACK = "put_back"  # what was gone came back from a device; how it went nobody knows
     REBUILD_DIFFERS = "rebuild_differs"  # what devices offered does not give the signed root
+    ID_TAKEN = "id_taken"  # what would come back has the id of another entry that is here
     GENERATION_AHEAD = "generation_ahead"  # a device knows a newer generation of a feed
 
 

@@ -77,6 +77,8 @@ class Batch:
             return "id_taken"
         if self.known.was_lost(entry):
             return self._take_lost(entry)
+        if self.known.is_of_another(entry):  # lost now, but it may come back
+            return "id_taken"
         return self._take_new(entry, erased)
 
     def _form_fault(self, entry: Entry, header: Header, erased: Erased) -> str | None:

@@ -30,6 +30,7 @@ class Known:
     taken_ids: set[str] = field(default_factory=set)  # by an entry at whatever place
     positions: dict[str, int] = field(default_factory=dict)  # in the post's feed, by entry id
     leaves: dict[str, bytes] = field(default_factory=dict)  # of those positions
+    anywhere: dict[str, set[bytes]] = field(default_factory=dict)  # leaves in any feed, by id
 
     def row_at(self, header: Header) -> Row | None:
         """Give the entry that holds this place of the chain."""
@@ -38,6 +39,10 @@ class Known:
     def was_lost(self, entry: Entry) -> bool:
         """Say whether the log has this very entry although its row is gone."""
         return self.leaves.get(entry.header.id) == entry.leaf
+
+    def is_of_another(self, entry: Entry) -> bool:
+        """Say whether some log has the id for another entry, though that one's row may be gone."""
+        return bool(self.anywhere.get(entry.header.id, set()) - {entry.leaf})
 
 
 def look_up(feed: models.Feed, headers: Sequence[Header], device: str) -> Known:
@@ -50,11 +55,12 @@ def look_up(feed: models.Feed, headers: Sequence[Header], device: str) -> Known:
     ids = [header.id for header in headers]
     rows = models.Entry.objects.filter(id__in=ids)
     known.taken_ids.update(rows.values_list("id", flat=True))
-    placed = models.Position.objects.filter(
-        feed_id=feed.id, generation=feed.generation, entry_id__in=ids
-    )
-    for entry_id, position, leaf in placed.values_list("entry_id", "position", "leaf"):
-        known.positions[entry_id], known.leaves[entry_id] = position, bytes(leaf)
+    placed = models.Position.objects.filter(entry_id__in=ids)
+    columns = ("entry_id", "feed_id", "generation", "position", "leaf")
+    for entry_id, feed_id, generation, position, leaf in placed.values_list(*columns):
+        known.anywhere.setdefault(entry_id, set()).add(bytes(leaf))
+        if (feed_id, generation) == (feed.id, feed.generation):
+            known.positions[entry_id], known.leaves[entry_id] = position, bytes(leaf)
     return known
 
 

@@ -31,6 +31,12 @@ def note_gone(places: Iterable[Place], centre: Centre, now: datetime) -> None:
         in_transaction(centre, note)
 
 
+def note_id_taken(feed: str, position: int, entry: Entry, now: datetime) -> None:
+    """Let it stand that an entry cannot come back, for another has its id: a person decides."""
+    detail = {"entry": entry.header.id, "hash": entry.hash}
+    raise_alarm(Finding(CentreAlarm.ID_TAKEN, feed, position, detail=detail), now)
+
+
 def note_back(feed: models.Feed, position: int, now: datetime) -> None:
     """Let it stand that it came back; that it was gone a person must still see."""
     end_alarms_at(CentreAlarm.DATA_GONE, feed.id, position, now)

@@ -17,19 +17,18 @@ from sync.protocol.entry import UUID
 from sync.protocol.erasure import may_go
 from sync.protocol.limits import ENTRY_BYTES
 from sync.protocol.messages import OfferAnswer, OfferRequest, PlacedEntry
-from sync.server import models
 from sync.server.answers import about, check_version, feed_of, feeds_of
 from sync.server.centre import Centre
 from sync.server.content import doubt_about, is_storable
 from sync.server.feed import lock_feed
 from sync.server.forks import parts_fit
-from sync.server.lost_rows import lost_parts, note_back
+from sync.server.lost_rows import lost_parts, note_back, note_id_taken
 from sync.server.models import Device, Feed, Offer, Position
 from sync.server.placing import Placing
 from sync.server.rebuild import end_if_whole, wanted
 from sync.server.rows import in_transaction, insert_missing
 from sync.server.settling import OFFER_COLUMNS, settle
-from sync.server.storing import given_back
+from sync.server.storing import given_back, stored_hashes
 
 
 def take(device: Device, request: OfferRequest, centre: Centre, now: datetime) -> OfferAnswer:
@@ -108,7 +107,11 @@ def _put_back(feed: Feed, offered: Sequence[PlacedEntry], centre: Centre, now: d
         for placed in offered
         if leaves.get(placed.position) == (placed.entry.entry.header.id, placed.entry.entry.leaf)
     }
-    there = set(models.Entry.objects.filter(id__in=same).values_list("id", flat=True))
+    there = stored_hashes(same)
+    for entry_id, held in there.items():
+        if held != same[entry_id].entry.entry.hash:
+            placed = same.pop(entry_id)
+            note_id_taken(feed.id, placed.position, placed.entry.entry, now)
     lost = [
         given_back(one.entry.entry, doubt_about(one.entry.entry))
         for one in same.values()
@@ -116,6 +119,6 @@ def _put_back(feed: Feed, offered: Sequence[PlacedEntry], centre: Centre, now: d
     ]
     Placing(lost=lost).place(feed, centre, now)
     back = {arrival.entry.header.id for arrival in lost}
-    back.update(lost_parts(centre, [same[entry_id].entry.entry for entry_id in there]))
+    back.update(lost_parts(centre, [same[one].entry.entry for one in there if one in same]))
     for entry_id in back:
         note_back(feed, same[entry_id].position, now)

@@ -57,6 +57,7 @@ def end_waiting(feed: Feed, centre: Centre, now: datetime) -> None:
     Offer.objects.filter(feed=feed.id).delete()
     end_alarms(CentreAlarm.ROLLED_BACK, feed=feed.id, now=now)
     end_alarms(CentreAlarm.REBUILD_DIFFERS, feed=feed.id, now=now)
+    end_alarms(CentreAlarm.ID_TAKEN, feed=feed.id, now=now)
     _share_what_is_not(centre)
 
 

@@ -21,11 +21,12 @@ from sync.server.centre import Centre
 from sync.server.chain_state import checker_of, device_of, remember
 from sync.server.content import doubt_about
 from sync.server.feed import frontier_of, lock_feed
+from sync.server.lost_rows import note_id_taken
 from sync.server.models import Feed, Offer, Witness
 from sync.server.placing import ALSO_SHARED, Placing
 from sync.server.rebuild import NOBODY, wanted
 from sync.server.rows import in_transaction, insert_missing
-from sync.server.storing import Arrival, given_back
+from sync.server.storing import Arrival, given_back, stored_hashes
 
 AT_ONCE = 1000  # entries in one transaction
 OFFER_COLUMNS = ("feed", "position", "hash", "header", "signature", "parts", "device")
@@ -58,8 +59,7 @@ def settle(feed_id: str, centre: Centre, now: datetime) -> bool:
     proven = _proven(feed, offered, now)
     if not proven:
         return False
-    _take(feed, [candidate.key for candidate in proven[:AT_ONCE]], centre, now)
-    return True
+    return _take(feed, [candidate.key for candidate in proven[:AT_ONCE]], centre, now)
 
 
 def guess_shared(centre: Centre, now: datetime) -> bool:
@@ -153,28 +153,38 @@ def _signed_roots(feed: Feed) -> Mapping[int, str]:
     return dict(shown) | target
 
 
-def _take(feed: Feed, keys: Sequence[int], centre: Centre, now: datetime) -> None:
+def _take(feed: Feed, keys: Sequence[int], centre: Centre, now: datetime) -> bool:
+    """Take offers up to one whose id another entry has meanwhile; say whether any was taken."""
     arrivals = []
     rows = Offer.objects.filter(pk__in=keys).order_by("position")
     for entry_hash, sealed in rows.values_list("hash", "parts"):
         packed = centre.parts.open(f"offer {entry_hash}".encode(), bytes(sealed))
         wire = msgspec.msgpack.decode(packed or b"\xc0", type=WireEntry)
         arrivals.append(given_back(wire.entry, doubt_about(wire.entry)))
-    placing = _placing(arrivals)
+    placing = _placing(feed, arrivals, now)
+    if not placing.order:
+        return False
     if feed.id != SHARED:
         _follow_chains([arrival.entry for arrival in arrivals], centre)
     placing.place(feed, centre, now, also_shared=False)
     _take_over_epoch(feed, placing, centre)
     Offer.objects.filter(feed=feed.id, position__lte=feed.size).delete()
+    return True
 
 
-def _placing(arrivals: Sequence[Arrival]) -> Placing:
-    ids = [arrival.entry.header.id for arrival in arrivals]
-    there = set(models.Entry.objects.filter(id__in=ids).values_list("id", flat=True))
-    return Placing(
-        new=[arrival for arrival in arrivals if arrival.entry.header.id not in there],
-        order=[arrival.entry for arrival in arrivals],
-    )
+def _placing(feed: Feed, arrivals: Sequence[Arrival], now: datetime) -> Placing:
+    there = stored_hashes([arrival.entry.header.id for arrival in arrivals])
+    placing = Placing()
+    for arrival in arrivals:
+        entry = arrival.entry
+        held = there.get(entry.header.id)
+        if held not in (None, entry.hash):
+            note_id_taken(feed.id, feed.size + len(placing.order) + 1, entry, now)
+            break
+        if held is None:
+            placing.new.append(arrival)
+        placing.order.append(entry)
+    return placing
 
 
 def _follow_chains(entries: Sequence[Entry], centre: Centre) -> None:
