@@ -25,10 +25,12 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from sync.protocol.ids import HASH_HEX
+from sync.server.current import the_centre
 from sync.server.people.cells import whole_hash
 from sync.server.people.columns import Column
 from sync.server.people.roles import may
 from sync.server.people.words import has_sentence, say, say_later
+from sync.server.rows import in_transaction
 
 REASON_CHARACTERS = 1000
 READING = ("GET", "HEAD")
@@ -178,14 +180,19 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
         back = HttpResponseRedirect(
             reverse(f"admin:people_{self.opts.model_name}_change", args=[row.pk])
         )
-        try:
+
+        def work() -> str | HttpResponse:
             if not deed.fits(row):
                 raise CannotBeDone("people.cannot.changed")
             done = deed.do(request, row, reason)
+            note_deed(request, row, deed.name, reason)
+            return done
+
+        try:
+            done = in_transaction(the_centre(), work)  # nothing is done without its record
         except CannotBeDone as cannot:
             messages.error(request, say(cannot.key))
             return back
-        note_deed(request, row, deed.name, reason)
         if isinstance(done, HttpResponse):
             return done
         messages.success(request, say(done))

@@ -38,13 +38,13 @@ def revoke_device(request: HttpRequest, device: centre.Device, reason: str) -> s
 
 def ask_to_lift(request: HttpRequest, device: centre.Device, reason: str) -> str:
     """Ask another supervisor to let a suspended laptop in again."""
-    approvals.ask(Act.LIFT_DEVICE, device.pk, by=signed_on(request), reason=reason)
+    _ask(request, Act.LIFT_DEVICE, device.pk, reason)
     return "people.done.asked"
 
 
 def ask_to_confirm(request: HttpRequest, officer: centre.Officer, reason: str) -> str:
     """Ask another supervisor to confirm an officer."""
-    approvals.ask(Act.CONFIRM_OFFICER, officer.pk, by=signed_on(request), reason=reason)
+    _ask(request, Act.CONFIRM_OFFICER, officer.pk, reason)
     return "people.done.asked"
 
 
@@ -60,13 +60,13 @@ def revoke_officer(request: HttpRequest, officer: centre.Officer, reason: str) -
 
 def approve(request: HttpRequest, approval: Approval, reason: str) -> str:
     """Agree as the second person; the centre states it."""
-    approvals.decide(approval, Decision.APPROVED, by=signed_on(request))
+    approvals.decide(approval, Decision.APPROVED, by=signed_on(request), centre=the_centre())
     return f"people.done.{approval.act}"
 
 
 def decline(request: HttpRequest, approval: Approval, reason: str) -> str:
     """Refuse as the second person; it can be asked for again."""
-    approvals.decide(approval, Decision.DECLINED, by=signed_on(request))
+    approvals.decide(approval, Decision.DECLINED, by=signed_on(request), centre=the_centre())
     return "people.done.declined"
 
 
@@ -119,6 +119,11 @@ def close_account(request: HttpRequest, user: User, reason: str) -> str:
     return "people.done.close_account"
 
 
+def is_open(approval: Approval) -> bool:
+    """Say whether a request can still be decided."""
+    return approvals.standing(approval, the_centre().clock()) is Decision.ASKED
+
+
 def target_link(approval: Approval) -> SafeString:
     """Lead from a request to the officer or laptop that it is about."""
     try:
@@ -127,6 +132,10 @@ def target_link(approval: Approval) -> SafeString:
     except (ValueError, NoReverseMatch):
         return format_html("<code>{}</code>", approval.target[:8])
     return format_html('<a href="{}"><code>{}</code></a>', url, approval.target[:8])
+
+
+def _ask(request: HttpRequest, act: Act, target: str, reason: str) -> None:
+    approvals.ask(act, target, by=signed_on(request), reason=reason, centre=the_centre())
 
 
 def _once(response: HttpResponse) -> HttpResponse:

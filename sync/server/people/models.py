@@ -23,11 +23,12 @@ class Act(StrEnum):
 
 
 class Decision(StrEnum):
-    """Where a request stands; the last two are for ever."""
+    """Where a request stands; all but the first are for ever."""
 
     ASKED = "asked"
     APPROVED = "approved"
     DECLINED = "declined"
+    LAPSED = "lapsed"  # nobody decided in time; it has to be asked for anew
 
 
 class Approval(models.Model):

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from sync.server.current import the_centre
+from sync.server.people.approvals import LASTS
 from sync.server.people.cells import Mark, ago, marked, short_hash, shown_time
 from sync.server.people.health import Health, is_alive, read_health
 from sync.server.people.models import Approval
@@ -38,7 +40,8 @@ class Figures:
 def cards(health: Health, user: User | AnonymousUser) -> list[Card]:
     """Give the counts that this reader may follow, the gravest kinds first."""
     suspended = health.devices.get("suspended", 0)
-    asked = Approval.objects.filter(state="asked").count()
+    since = the_centre().clock() - LASTS
+    asked = Approval.objects.filter(state="asked", asked_at__gt=since).count()
     found = (
         ("alarm", health.standing_alarms, Mark.BAD, "?ended=0"),
         ("device", suspended, Mark.BAD, "?state=suspended"),

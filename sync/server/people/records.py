@@ -7,7 +7,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.utils.safestring import SafeString
 
-from sync.server.people import deeds
+from sync.server.current import the_centre
+from sync.server.people import approvals, deeds
 from sync.server.people.base import Deed, ReadOnly
 from sync.server.people.cells import Mark, marked, shown_time
 from sync.server.people.columns import chosen, plain
@@ -19,7 +20,12 @@ WHY = plain("reason", "people.record.why")
 ENTRY = plain("entry_id", "people.entry.id")
 NAME = plain("username", "people.record.who")
 ADDRESS = plain("ip_address", "people.record.address")
-_DECISION_MARKS = {"asked": Mark.WAIT, "approved": Mark.CALM, "declined": Mark.BAD}
+_DECISION_MARKS = {
+    "asked": Mark.WAIT,
+    "approved": Mark.CALM,
+    "declined": Mark.BAD,
+    "lapsed": Mark.WARN,
+}
 
 
 def act_words(act: str) -> str:
@@ -34,10 +40,10 @@ class ApprovalAdmin(ReadOnly):
     ordering = ("-asked_at",)
     list_display = ("act_named", "about", "standing", "asked", "asker", "decided", "decider")
     list_filter = (chosen("state", "people.approval_row.state", words="people.approval"),)
-    row = ("act_named", "about", WHY, "standing", "asked", "asker", "decided", "decider")
+    row = ("act_named", "about", WHY, "standing", "asked", "lapses", "asker", "decided", "decider")
     deeds = (
-        Deed("approve", Right.DECIDE, deeds.approve, fits=lambda row: row.state == "asked"),
-        Deed("decline", Right.DECIDE, deeds.decline, fits=lambda row: row.state == "asked"),
+        Deed("approve", Right.DECIDE, deeds.approve, fits=deeds.is_open),
+        Deed("decline", Right.DECIDE, deeds.decline, fits=deeds.is_open),
     )
 
     @admin.display(description=say_later("people.approval_row.act"))
@@ -53,12 +59,18 @@ class ApprovalAdmin(ReadOnly):
     @admin.display(description=say_later("people.approval_row.state"), ordering="state")
     def standing(self, row: Approval) -> SafeString:
         """Show where it stands."""
-        return marked(_DECISION_MARKS[row.state], say(f"people.approval.{row.state}"))
+        state = approvals.standing(row, the_centre().clock()).value
+        return marked(_DECISION_MARKS[state], say(f"people.approval.{state}"))
 
     @admin.display(description=say_later("people.approval_row.asked_at"), ordering="asked_at")
     def asked(self, row: Approval) -> str:
         """Show when it was asked for."""
         return shown_time(row.asked_at)
+
+    @admin.display(description=say_later("people.approval_row.lapses_at"))
+    def lapses(self, row: Approval) -> str:
+        """Show until when it can be decided."""
+        return shown_time(approvals.lapses_at(row))
 
     @admin.display(description=say_later("people.approval_row.asked_by"))
     def asker(self, row: Approval) -> str:

@@ -28,12 +28,15 @@ def targets(filled, people):
     from django.contrib.auth.models import User
 
     from sync.server.admin_account import create_account
+    from sync.server.current import the_centre
     from sync.server.people import approvals
     from sync.server.people.models import Act, Reading
 
     create_account("contoh-lain", "pengawas")
     other = User.objects.get(username="contoh-lain")
-    asked = approvals.ask(Act.LIFT_DEVICE, filled.suspended, by=other, reason="contoh")
+    asked = approvals.ask(
+        Act.LIFT_DEVICE, filled.suspended, by=other, reason="contoh", centre=the_centre()
+    )
     read = Reading.objects.create(
         entry_id=filled.quarantined, by=other, at=asked.asked_at, reason="x"
     )

@@ -122,6 +122,109 @@ def test_a_request_that_fits_no_more_stays_open_for_a_person(filled, watch, seco
     assert the_request().state == "asked"
 
 
+class PowerCut(BaseException):
+    """The machine stopped."""
+
+
+def cut_off(_count: int) -> bytes:
+    raise PowerCut
+
+
+def test_a_crash_while_a_request_is_carried_out_leaves_it_open(filled, watch, second):
+    from dataclasses import replace
+
+    from django.contrib.auth.models import User
+
+    from sync.server.current import the_centre
+    from sync.server.people import approvals
+    from sync.server.people.models import Decision
+
+    do(watch, "officer", filled.waiting_officer, "confirm_officer")
+    other = User.objects.get(username="contoh-pengawas-dua")
+    crashing = replace(the_centre(), random=cut_off)
+
+    with pytest.raises(PowerCut):
+        approvals.decide(the_request(), Decision.APPROVED, by=other, centre=crashing)
+    after = (the_request().state, officer_state(filled), statements())
+    do(second, "approval", the_request().pk, "approve")
+
+    assert after == ("asked", "introduced", [])
+    assert (the_request().state, officer_state(filled)) == ("approved", "confirmed")
+    assert len(statements()) == 1
+
+
+def test_nothing_is_done_without_the_record_of_it(filled, watch, expected_log_errors):
+    from django.contrib.admin.models import LogEntry
+    from django.db import connection
+
+    expected_log_errors.add("%s: %s")  # Django's, with the address
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE django_admin_log RENAME TO away")
+    with pytest.raises(Exception, match="django_admin_log"):
+        do(watch, "officer", filled.confirmed_officer, "revoke_officer")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE away RENAME TO django_admin_log")
+
+    assert LogEntry.objects.count() == 0
+    assert statements() == []
+
+
+def made_earlier(**ago: float) -> None:
+    from datetime import timedelta
+
+    from sync.server.current import the_centre
+    from sync.server.people.models import Approval
+
+    Approval.objects.update(asked_at=the_centre().clock() - timedelta(**ago))
+
+
+def test_a_request_that_nobody_decided_within_a_week_is_carried_out_no_more(filled, watch, second):
+    do(watch, "officer", filled.waiting_officer, "confirm_officer")
+    made_earlier(days=7)
+
+    do(second, "approval", the_request().pk, "approve")
+    page = second.get(f"/kelola/people/approval/{the_request().pk}/change/", secure=True)
+
+    assert officer_state(filled) == "introduced"
+    assert "gugur: tidak diputuskan dalam 7 hari" in page.content.decode()
+
+
+def test_the_second_person_is_told_that_a_request_lapsed(filled, watch, second):
+    from django.contrib.auth.models import User
+
+    from sync.server.current import the_centre
+    from sync.server.people import approvals
+    from sync.server.people.base import CannotBeDone
+    from sync.server.people.models import Decision
+
+    do(watch, "officer", filled.waiting_officer, "confirm_officer")
+    made_earlier(days=7)
+    other = User.objects.get(username="contoh-pengawas-dua")
+
+    with pytest.raises(CannotBeDone, match=r"cannot\.lapsed"):
+        approvals.decide(the_request(), Decision.APPROVED, by=other, centre=the_centre())
+
+
+def test_a_request_is_carried_out_on_its_last_day(filled, watch, second):
+    do(watch, "officer", filled.waiting_officer, "confirm_officer")
+    made_earlier(days=6.9)
+
+    do(second, "approval", the_request().pk, "approve")
+
+    assert officer_state(filled) == "confirmed"
+
+
+def test_what_lapsed_can_be_asked_for_again(filled, watch, second):
+    from sync.server.people.models import Approval
+
+    do(watch, "officer", filled.waiting_officer, "confirm_officer")
+    made_earlier(days=8)
+
+    do(second, "officer", filled.waiting_officer, "confirm_officer")
+
+    assert sorted(Approval.objects.values_list("state", flat=True)) == ["asked", "lapsed"]
+
+
 def test_a_suspended_laptop_is_let_in_by_two(filled, watch, second):
     do(watch, "device", filled.suspended, "lift_device")
     asked = device_state(filled.suspended)
