@@ -15,7 +15,7 @@ from posko_app.store.sync_journal import StoreJournal
 from posko_app.store.units import ReadUnit
 from sync.device.ports import CentreLink, FeedState, RoundReport
 from sync.protocol.canonical import Malformed
-from sync.protocol.checkpoint import read_checkpoint
+from sync.protocol.checkpoint import read_checkpoint_by
 from sync.protocol.entry import BadSignature
 
 T = TypeVar("T")
@@ -87,7 +87,7 @@ def _signed_at(link: CentreLink, state: FeedState) -> datetime | None:
     if state.checkpoint is None:
         return None
     try:
-        found = read_checkpoint(state.checkpoint, link.sign_key)
+        found = read_checkpoint_by(state.checkpoint, link.sign_keys)
     except (BadSignature, Malformed):
         return None
     return datetime.fromtimestamp(found.at_ms / 1000, UTC)

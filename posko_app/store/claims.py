@@ -6,7 +6,7 @@ was at a size. What agrees is forgotten at once; what does not, or cannot be com
 Basis: SRC-FORMAT, "Feeds and log at the centre".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from posko_app.store import feed_rows
@@ -30,9 +30,11 @@ class Compared:
     agreed: tuple[Claim, ...]
 
 
-def note_claims(connection: Connection, entry: Entry, *, post: str, centre: str) -> None:
+def note_claims(
+    connection: Connection, entry: Entry, *, post: str, centres: Collection[str]
+) -> None:
     """Keep what an entry of somebody else says of our two logs, unless it agrees."""
-    for feed, size, root in _claimed(entry, post=post, centre=centre):
+    for feed, size, root in _claimed(entry, post=post, centres=centres):
         state = feed_rows.read_feed(connection, feed)
         if root not in feed_rows.roots_at(connection, state, size):
             connection.execute(PUT, (feed, size, root, entry.header.id))
@@ -58,13 +60,15 @@ def forget(connection: Connection, agreed: Sequence[Claim]) -> None:
     connection.executemany(FORGET, [(c.feed, c.size, c.claimed) for c in agreed])
 
 
-def _claimed(entry: Entry, *, post: str, centre: str) -> Iterator[tuple[str, int, str]]:
+def _claimed(
+    entry: Entry, *, post: str, centres: Collection[str]
+) -> Iterator[tuple[str, int, str]]:
     """Give each feed of ours with the size and the root that an entry tells."""
     header = entry.header
     for seen in header.seen:
         if seen.feed in (post, SHARED) and seen.size > 0:
             yield seen.feed, seen.size, seen.root
-    if header.kind != Kind.HEADS or header.device != centre:
+    if header.kind != Kind.HEADS or header.device not in centres:
         return
     facts = entry.parts.get("facts")
     try:

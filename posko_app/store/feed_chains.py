@@ -44,13 +44,18 @@ class Parties:
 
     own: str
     deployment: str
-    centre_key: bytes
+    centre_keys: tuple[bytes, ...]  # the present one first
     elsewhere: dict[str, Signer] = field(default_factory=dict, repr=False)
 
     @property
     def centre(self) -> str:
-        """The centre's fingerprint."""
-        return fingerprint(self.centre_key)
+        """The fingerprint of the centre's present key."""
+        return fingerprint(self.centre_keys[0])
+
+    @property
+    def centres(self) -> frozenset[str]:
+        """The fingerprints of every key the centre ever signed with."""
+        return frozenset(map(fingerprint, self.centre_keys))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,7 @@ class FeedChains:
         found = self._checkers.get(device)
         if found is None:
             is_centre = device == self._parties.centre
-            key, elsewhere = self._parties.centre_key, self._parties.elsewhere
+            key, elsewhere = self._parties.centre_keys[0], self._parties.elsewhere
             book = SignerBook.of_centre(key) if is_centre else SignerBook(elsewhere=elsewhere)
             found = ChainChecker(device, book, gaps=self._has_gaps and not is_centre)
             self._checkers[device] = found
@@ -127,7 +132,7 @@ class FeedChains:
 def _allow_centre_kinds(book: SignerBook, entry: Entry) -> None:
     """Let the chain of a key that the centre signed with before hold what only a centre states.
 
-    It is kept as what it is and moves nothing: here only the pinned key confirms or compares.
+    It is kept as what it is and moves nothing: only keys that the link names confirm or compare.
     """
     facts = entry.parts.get("facts")
     try:

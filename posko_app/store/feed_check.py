@@ -96,7 +96,7 @@ class FeedCheck:
             return StoredFault("feed_differs") if states else None
         elsewhere = feed_chains.introduced_anywhere(connection)
         own = device.fingerprint
-        self._parties = Parties(own, device.deployment.value, link.sign_key, elsewhere)
+        self._parties = Parties(own, device.deployment.value, link.sign_keys, elsewhere)
         walked = {(state.feed, state.generation) for state in states.values()}
         walked |= set(connection.execute(GENERATIONS).fetchall())
         for feed, generation in sorted(walked):
@@ -163,9 +163,9 @@ class FeedCheck:
     def _is_unsigned(self, state: FeedState) -> bool:
         if self._parties is None or (state.size == 0 and state.checkpoint is None):
             return False
-        key, deployment = self._parties.centre_key, self._parties.deployment
+        keys, deployment = self._parties.centre_keys, self._parties.deployment
         try:
-            require_signed(state, centre_key=key, deployment=deployment)
+            require_signed(state, centre_keys=keys, deployment=deployment)
         except ValueError:
             return True
         return False

@@ -151,5 +151,5 @@ def last_entries_fault(
 
 def _journal_check(connection: Connection, device: DeviceIdentity) -> JournalCheck:
     link = read_link(connection)
-    centre = None if link is None else fingerprint(link.sign_key)
-    return JournalCheck(own=device.fingerprint, centre=centre)
+    centres = () if link is None else tuple(map(fingerprint, link.sign_keys))
+    return JournalCheck(own=device.fingerprint, centres=centres)

@@ -40,11 +40,11 @@ class JournalCheck:
     that brought it; `FeedCheck` walks these.
     """
 
-    def __init__(self, *, own: str, centre: str | None) -> None:
-        """Begin at the first entry; `own` and `centre` are the fingerprints of their chains."""
+    def __init__(self, *, own: str, centres: Collection[str]) -> None:
+        """Begin at the first entry; `own` and `centres` are the fingerprints of their chains."""
         self._own = own
         self._chain = ChainChecker(own)
-        self._officers = OfficersFold(own=own, centre=centre)
+        self._officers = OfficersFold(own=own, centres=centres)
 
     def check(self, connection: Connection, stored: StoredEntry) -> StoredFault | None:
         """Check the next entry, or say what is the first thing wrong with it."""

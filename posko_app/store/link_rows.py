@@ -5,19 +5,20 @@ from datetime import datetime
 from posko_app.store.connection import Connection
 from sync.device.ports import CentreLink
 
+KEY_BYTES = 32
 COLUMNS = (
     *("url", "ca_pem", "sign_key", "seal_key", "lease_secret", "enrolled_at", "lease_until"),
-    *("last_contact_at", "clock_offset_ms"),
+    *("last_contact_at", "clock_offset_ms", "earlier_keys"),
 )
 _NAMES = ", ".join(COLUMNS)
 _CHANGES = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS)
 SELECT = f"SELECT {_NAMES} FROM centre"  # noqa: S608 - our columns
 PUT = (
-    f"INSERT INTO centre (only, {_NAMES}) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+    f"INSERT INTO centre (only, {_NAMES}) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
     f" ON CONFLICT (only) DO UPDATE SET {_CHANGES}"
 )
 
-LinkTuple = tuple[str, str, bytes, bytes, bytes, str, str, str | None, int | None]
+LinkTuple = tuple[str, str, bytes, bytes, bytes, str, str, str | None, int | None, bytes]
 
 
 def read_link(connection: Connection) -> CentreLink | None:
@@ -25,7 +26,8 @@ def read_link(connection: Connection) -> CentreLink | None:
     row: LinkTuple | None = connection.execute(SELECT).fetchone()
     if row is None:
         return None
-    url, ca_pem, sign_key, seal_key, lease_secret, enrolled_at, lease_until, last, offset = row
+    url, ca_pem, sign_key, seal_key, lease_secret, enrolled_at, lease_until = row[:7]
+    last, offset, earlier = row[7:]
     return CentreLink(
         url=url,
         ca_pem=ca_pem,
@@ -36,6 +38,9 @@ def read_link(connection: Connection) -> CentreLink | None:
         lease_until=datetime.fromisoformat(lease_until),
         last_contact_at=None if last is None else datetime.fromisoformat(last),
         clock_offset_ms=offset,
+        earlier_keys=tuple(
+            earlier[at : at + KEY_BYTES] for at in range(0, len(earlier), KEY_BYTES)
+        ),
     )
 
 
@@ -52,5 +57,6 @@ def put_link(connection: Connection, link: CentreLink) -> None:
         link.lease_until.isoformat(),
         None if last is None else last.isoformat(),
         link.clock_offset_ms,
+        b"".join(link.earlier_keys),
     )
     connection.execute(PUT, row)

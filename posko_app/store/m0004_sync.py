@@ -22,7 +22,8 @@ CREATE TABLE centre (
     enrolled_at TEXT NOT NULL CHECK (enrolled_at <> ''),
     lease_until TEXT NOT NULL CHECK (lease_until <> ''),
     last_contact_at TEXT,
-    clock_offset_ms INTEGER
+    clock_offset_ms INTEGER,
+    earlier_keys BLOB NOT NULL CHECK (length(earlier_keys) % 32 = 0)
 ) STRICT
 """
 

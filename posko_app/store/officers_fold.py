@@ -6,7 +6,7 @@ count in journal order, in which the entries about people of one chain stand in 
 Basis: SRC-FORMAT, "People".
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from posko_app.domain.records import OfficerRecord, OfficerState
@@ -44,10 +44,10 @@ class Introduced:
 class OfficersFold:
     """Takes the entries about people in journal order; says what the table must hold."""
 
-    def __init__(self, *, own: str, centre: str | None) -> None:
-        """Begin with nobody; `own` and `centre` are the fingerprints of their chains."""
+    def __init__(self, *, own: str, centres: Collection[str]) -> None:
+        """Begin with nobody; `own` and `centres` are the fingerprints of their chains."""
         self._own = own
-        self._centre = centre
+        self._centres = centres
         self._books: dict[str, SignerBook] = {}
         self._rows: dict[str, Introduced] = {}
 
@@ -58,9 +58,9 @@ class OfficersFold:
             Malformed, NotIntroduced, KeyError: it introduces nobody lawfully.
         """
         header = entry.header
-        if header.kind == Kind.CONFIRMATION and header.device == self._centre:
+        if header.kind == Kind.CONFIRMATION and header.device in self._centres:
             self._confirm(entry)
-        elif header.kind in (Kind.DEVICE, Kind.OFFICER) and header.device != self._centre:
+        elif header.kind in (Kind.DEVICE, Kind.OFFICER) and header.device not in self._centres:
             book = self._books.setdefault(header.device, SignerBook())
             introduce(book, entry)
             if header.kind == Kind.OFFICER:

@@ -37,7 +37,7 @@ class RunWriting(Protocol):
 class _Kept:
     """The chains of a feed after its last page, good as long as the cursor stands there."""
 
-    state: tuple[str, int, int, bytes]  # feed, generation, cursor, the centre's key
+    state: tuple[str, int, int, tuple[bytes, ...]]  # feed, generation, cursor, the centre's keys
     chains: FeedChains
 
 
@@ -50,7 +50,9 @@ class PageIntake:
         self._kept: dict[str, _Kept] = {}
         self._elsewhere: dict[str, Signer] = {}  # of any chain; both feeds' chains look in it
 
-    def store(self, state: FeedState, entries: Sequence[Placed], *, centre_key: bytes) -> int:
+    def store(
+        self, state: FeedState, entries: Sequence[Placed], *, centre_keys: tuple[bytes, ...]
+    ) -> int:
         """Store a page and give how many entries were new; `state.cursor` is where it ends.
 
         Raises:
@@ -62,11 +64,11 @@ class PageIntake:
             raise ValueError("feed_moved")
         if state.cursor != here.cursor + len(entries) and _contiguous(here, entries):
             raise ValueError("page_gap")
-        parties = self._parties(centre_key)
+        parties = self._parties(centre_keys)
         chains = self._chains(here, parties)
         checked = self._found(_checked(chains, here, entries, parties), own=parties.own)
-        new = self._in_slices(here, checked, centre=parties.centre)
-        kept = (state.feed, state.generation, state.cursor, centre_key)
+        new = self._in_slices(here, checked, centres=parties.centres)
+        kept = (state.feed, state.generation, state.cursor, centre_keys)
         self._kept[state.feed] = _Kept(kept, chains)
         return new
 
@@ -77,15 +79,15 @@ class PageIntake:
             found += self._read(_look_up(checked[at : at + LOOKED_UP], own))
         return found
 
-    def _parties(self, centre_key: bytes) -> Parties:
+    def _parties(self, centre_keys: tuple[bytes, ...]) -> Parties:
         device = self._read(lambda u: u.shared.journal.device)
         known = self._read(lambda u: feed_chains.introduced_anywhere(u.connection))
         self._elsewhere.update(known)
-        return Parties(device.fingerprint, device.deployment.value, centre_key, self._elsewhere)
+        return Parties(device.fingerprint, device.deployment.value, centre_keys, self._elsewhere)
 
     def _chains(self, here: FeedState, parties: Parties) -> FeedChains:
         kept = self._kept.pop(here.feed, None)  # given back once the page is stored
-        wanted = (here.feed, here.generation, here.cursor, parties.centre_key)
+        wanted = (here.feed, here.generation, here.cursor, parties.centre_keys)
         if kept is not None and kept.state == wanted:
             return kept.chains
         chains = FeedChains(here.feed, here.generation, parties)
@@ -96,11 +98,13 @@ class PageIntake:
             raise ValueError("signers_unreadable") from error
         return chains
 
-    def _in_slices(self, here: FeedState, checked: Sequence[Checked], *, centre: str) -> int:
+    def _in_slices(
+        self, here: FeedState, checked: Sequence[Checked], *, centres: frozenset[str]
+    ) -> int:
         new = done = slices = 0
         while done < len(checked):
             state = replace(here, cursor=here.cursor + done)
-            taken = self._write(_slice(state, checked[done:], centre), lazily=True)
+            taken = self._write(_slice(state, checked[done:], centres), lazily=True)
             done += taken.done
             new += taken.new
             slices += 1
@@ -113,8 +117,10 @@ def _nothing(_unit: WriteUnit) -> None:
     """Let the disk learn of the slices before."""
 
 
-def _slice(state: FeedState, left: Sequence[Checked], centre: str) -> Callable[[WriteUnit], Taken]:
-    return lambda unit: take_slice(unit, state, left, centre=centre)
+def _slice(
+    state: FeedState, left: Sequence[Checked], centres: frozenset[str]
+) -> Callable[[WriteUnit], Taken]:
+    return lambda unit: take_slice(unit, state, left, centres=centres)
 
 
 def _look_up(checked: Sequence[Checked], own: str) -> Callable[[ReadUnit], list[Checked]]:

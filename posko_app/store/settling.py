@@ -18,7 +18,7 @@ from posko_app.store.readable import AT_CENTRE
 from posko_app.store.units import WriteUnit
 from sync.device.ports import Acknowledged, FeedState, Grown, LoggedLeaf
 from sync.protocol.canonical import Malformed
-from sync.protocol.checkpoint import read_checkpoint
+from sync.protocol.checkpoint import read_checkpoint_by
 from sync.protocol.entry import BadSignature
 from sync.protocol.merkle import Frontier, grow, leaf_hash
 
@@ -67,10 +67,10 @@ def require_proved(old: FeedState, grown: Grown, *, centre_key: bytes, deploymen
     told = (tuple(one.root for one in grown.leaves), state.frontier, state.root)
     if told != (roots, frontier.peaks, frontier.root().hex()):
         raise ValueError("root_differs")
-    require_signed(state, centre_key=centre_key, deployment=deployment)
+    require_signed(state, centre_keys=(centre_key,), deployment=deployment)
 
 
-def require_signed(state: FeedState, *, centre_key: bytes, deployment: str) -> None:
+def require_signed(state: FeedState, *, centre_keys: Sequence[bytes], deployment: str) -> None:
     """Let pass only a state that its own checkpoint covers, signed by the pinned centre.
 
     Raises:
@@ -79,7 +79,7 @@ def require_signed(state: FeedState, *, centre_key: bytes, deployment: str) -> N
     if state.checkpoint is None:
         raise ValueError("checkpoint_missing")
     try:
-        found = read_checkpoint(state.checkpoint, centre_key)
+        found = read_checkpoint_by(state.checkpoint, centre_keys)
     except (BadSignature, Malformed) as error:
         raise ValueError("checkpoint_unsigned") from error
     said = (found.deployment, found.feed, found.generation, found.size, found.root)

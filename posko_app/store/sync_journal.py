@@ -177,7 +177,7 @@ class StoreJournal:
             ValueError: the page does not follow the cursor, or the feed moved meanwhile.
         """
         link = self._enrolled()
-        return self._intake.store(state, entries, centre_key=link.sign_key)
+        return self._intake.store(state, entries, centre_keys=link.sign_keys)
 
     def leaf(self, feed: str, position: int) -> bytes | None:
         """Give a verified leaf hash."""

@@ -56,7 +56,7 @@ class Taken:
 
 
 def take_slice(
-    unit: WriteUnit, state: FeedState, checked: Sequence[Checked], *, centre: str
+    unit: WriteUnit, state: FeedState, checked: Sequence[Checked], *, centres: frozenset[str]
 ) -> Taken:
     """Take in the next entries of a feed until the slice's time is up; at least one.
 
@@ -64,7 +64,7 @@ def take_slice(
         unit: one transaction.
         state: the feed as the caller knows it; the cursor stands before the first entry.
         checked: what comes next, without gaps.
-        centre: fingerprint of the centre.
+        centres: fingerprints of every key of the centre.
 
     Raises:
         PageRefused: an entry cannot be stored; the slice leaves nothing behind.
@@ -74,7 +74,7 @@ def take_slice(
     if (here.generation, here.cursor) != (state.generation, state.cursor):
         raise ValueError("feed_moved")
     began, new, done = perf_counter(), 0, 0
-    intake = _Intake(unit, state, centre)
+    intake = _Intake(unit, state, centres)
     for one in checked:
         new += intake.take(one)
         done += 1
@@ -111,12 +111,12 @@ def known_at(connection: Connection, placed: Placed, *, own: str) -> int | None:
 class _Intake:
     """One slice at work."""
 
-    def __init__(self, unit: WriteUnit, state: FeedState, centre: str) -> None:
+    def __init__(self, unit: WriteUnit, state: FeedState, centres: frozenset[str]) -> None:
         self._unit = unit
         self._connection = unit.connection
         self._feed = state.feed
         self._generation = state.generation
-        self._centre = centre
+        self._centres = centres
         self._at = unit.shared.clock().isoformat()
         self.own: list[OwnEntry] = []  # of this laptop, found in the post's own feed
 
@@ -169,9 +169,9 @@ class _Intake:
         """Fold what an entry states, or keep it aside when this version cannot read it."""
         entry, connection = checked.placed.entry, self._connection
         header = entry.header
-        if header.kind == Kind.OFFICER and header.device != self._centre:
+        if header.kind == Kind.OFFICER and header.device not in self._centres:
             put_introduced(connection, entry, checked.signers)
-        note_claims(connection, entry, post=self._unit.post, centre=self._centre)
+        note_claims(connection, entry, post=self._unit.post, centres=self._centres)
         reason = readable.unreadable(entry)
         if reason is None and readable.is_misplaced(header, self._feed):
             reason = readable.MISPLACED
@@ -182,7 +182,7 @@ class _Intake:
 
     def _fold(self, entry: Entry, position: int) -> None:
         header, unit = entry.header, self._unit
-        if header.kind == Kind.CONFIRMATION and header.device == self._centre:
+        if header.kind == Kind.CONFIRMATION and header.device in self._centres:
             self._confirm(entry)
         elif header.kind == Kind.ERASURE and "facts" in entry.parts:
             self._erase(entry)

@@ -23,6 +23,7 @@ from sync.device.errors import CentreRefused, EnrolmentFailed
 from sync.device.https_wire import ANSWERED, PATIENT, HttpsWire, Patience
 from sync.device.ports import CentreLink, JournalPort, NotOurs
 from sync.device.talk import check_numbers, moment
+from sync.protocol.announcement import ANNOUNCEMENTS
 from sync.protocol.answer_signing import ANSWER_HEADER, verify_answer
 from sync.protocol.canonical import Malformed
 from sync.protocol.codec import decode, encode
@@ -86,6 +87,7 @@ def enrol(
         lease_until=moment(answer.lease_until_ms),
         last_contact_at=received_at,
         clock_offset_ms=answer.at_ms - int(received_at.timestamp() * 1000),
+        earlier_keys=tuple(answer.earlier_keys),
     )
     journal.set_link(link)
     return link
@@ -162,7 +164,10 @@ def _decoded(body: bytes) -> EnrolAnswer:
         answer = decode(body, EnrolAnswer)
         check_numbers(answer)
         moment(answer.lease_until_ms)
-        Ed25519PublicKey.from_public_bytes(answer.sign_key)
+        if len(answer.earlier_keys) > ANNOUNCEMENTS:
+            raise Malformed("earlier_keys")
+        for key in (answer.sign_key, *answer.earlier_keys):
+            Ed25519PublicKey.from_public_bytes(key)
         X25519PublicKey.from_public_bytes(answer.seal_key)
     except (Malformed, CentreRefused, ValueError) as error:
         raise EnrolmentFailed("answer_malformed") from error

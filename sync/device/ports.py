@@ -13,6 +13,7 @@ from typing import Protocol
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from sync.protocol.answer_signing import verify_answer
 from sync.protocol.entry import Entry
 from sync.protocol.messages import SignedCheckpoint
 
@@ -30,6 +31,12 @@ class CentreLink:
     lease_until: datetime
     last_contact_at: datetime | None = None  # the last answer that proved itself
     clock_offset_ms: int | None = None  # centre minus device, at the last contact
+    earlier_keys: tuple[bytes, ...] = field(default=(), repr=False)  # the oldest first
+
+    @property
+    def sign_keys(self) -> tuple[bytes, ...]:
+        """Every key the centre ever signed with, as far as is known; the present one first."""
+        return (self.sign_key, *self.earlier_keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +349,28 @@ class Exchanged:
     body: bytes = field(repr=False)
     sent_at_ms: int  # this device's clock, before and after
     received_at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unproved:
+    """An answer that nothing vouches for yet, with what its signature is over."""
+
+    body: bytes = field(repr=False)
+    status: int
+    signature: str  # as the answer has it; empty for none
+    request_id: str
+    request: bytes = field(repr=False)
+
+    def require_by(self, key: bytes) -> None:
+        """Let pass only what this key signed for this very request (raises BadSignature)."""
+        verify_answer(
+            key,
+            self.signature,
+            request_id=self.request_id,
+            request_body=self.request,
+            status=self.status,
+            body=self.body,
+        )
 
 
 class NoLine(OSError):

@@ -15,6 +15,7 @@ from sync.device.claims import compare_claims
 from sync.device.contact import Contact, Stop
 from sync.device.errors import CentreRefused
 from sync.device.findings import Findings
+from sync.device.follow import follow
 from sync.device.heads import Plan, compare_heads, suspended
 from sync.device.log_view import LogView
 from sync.device.offer import offer
@@ -26,6 +27,7 @@ from sync.protocol.ids import RandomBytes
 from sync.protocol.messages import SHARED, Refusal
 
 Clock = Callable[[], datetime]
+OTHER_KEY = "answer_forged"  # so it looks when the centre has changed its key
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,28 @@ def run_round(
         random_bytes=random_bytes,
         stop=stop,
     )
-    end = _talk(contact, program=program, at=began_at)
+    end = _talk_and_follow(contact, line, program=program, at=began_at)
     report = _report(contact, end, findings.conclude(), began_at=began_at, ended_at=clock())
     journal.note_round(report)
     return report
+
+
+def _talk_and_follow(contact: Contact, line: Line, *, program: str, at: datetime) -> _End:
+    """Talk, and once more where the centre turns out to have changed its key."""
+    end = _talk(contact, program=program, at=at)
+    if end.reason == OTHER_KEY and _has_followed(contact, line):
+        return _talk(contact, program=program, at=at)
+    return end
+
+
+def _has_followed(contact: Contact, line: Line) -> bool:
+    """Go over to the centre's new key if there is one; what was counted stays counted."""
+    link = follow(contact.journal, line)
+    if link is None:
+        return False
+    contact.log = LogView(contact.journal, contact.findings, link.sign_key)
+    contact.reason = ""
+    return True
 
 
 def _talk(contact: Contact, *, program: str, at: datetime) -> _End:

@@ -12,14 +12,19 @@ from typing import Self
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync.device.https_wire import ANSWERED, PATIENT, HttpsWire, Patience, check_kind
-from sync.device.ports import CentreLink, Exchanged, NotOurs
+from sync.device.ports import CentreLink, Exchanged, NotOurs, Unproved
 from sync.protocol.answer_signing import ANSWER_HEADER, verify_answer
 from sync.protocol.canonical import Malformed
 from sync.protocol.codec import decode
 from sync.protocol.entry import BadSignature, fingerprint
 from sync.protocol.ids import RandomBytes
 from sync.protocol.messages import PATH_PREFIX, Answer, Refusal, Refused
-from sync.protocol.request_signing import sign_request
+from sync.protocol.request_signing import (
+    CONTENT_TYPE,
+    CONTENT_TYPE_HEADER,
+    REQUEST_ID_HEADER,
+    sign_request,
+)
 
 
 class HttpsLine:
@@ -64,6 +69,18 @@ class HttpsLine:
             exchanged = self._once(name, body)
             self._has_new_nonce(exchanged)
         return exchanged
+
+    def unproved(self, name: str, body: bytes) -> Unproved:
+        """Send an unsigned request and give whatever is answered; see `FollowingLine`."""
+        request_id = self._random_bytes(16).hex()
+        headers = {CONTENT_TYPE_HEADER: CONTENT_TYPE, REQUEST_ID_HEADER: request_id}
+        status, answered, content = self._wire.post(PATH_PREFIX + name, body, headers)
+        check_kind(status, answered)
+        return Unproved(content, status, answered.get(ANSWER_HEADER, ""), request_id, body)
+
+    def trust(self, link: CentreLink) -> None:
+        """Take only the key of this link for the centre's from now on."""
+        self._link, self._centre, self._nonce = link, fingerprint(link.sign_key), ""
 
     def interrupt(self) -> None:
         """Let the exchange under way and every later one fail. From any thread."""

@@ -3,6 +3,7 @@
 Basis: SRC-FORMAT, "Feeds and log at the centre".
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -72,6 +73,21 @@ def read_checkpoint(signed: SignedCheckpoint, public_key: bytes) -> Checkpoint:
     if checkpoint.centre != fingerprint(public_key):
         raise BadSignature("centre")
     return checkpoint
+
+
+def read_checkpoint_by(signed: SignedCheckpoint, public_keys: Iterable[bytes]) -> Checkpoint:
+    """Do the same where a centre signed with other keys before.
+
+    Raises:
+        BadSignature: by none of them.
+        Malformed: signed, but not of the form.
+    """
+    for key in public_keys:
+        try:
+            return read_checkpoint(signed, key)
+        except BadSignature:
+            continue
+    raise BadSignature("checkpoint")
 
 
 def _checkpoint_from(found: dict[str, Json]) -> Checkpoint:

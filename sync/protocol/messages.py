@@ -153,6 +153,13 @@ class ChallengeRequest(msgspec.Struct, frozen=True):
     v: int = WIRE_VERSION
 
 
+class KeysRequest(msgspec.Struct, frozen=True):
+    """Asks which keys of the centre came after one; by whoever finds another key in force."""
+
+    known: str  # fingerprint of the key the device knows
+    v: int = WIRE_VERSION
+
+
 class OfferRequest(msgspec.Struct, frozen=True):
     """Gives a centre in rebuild what the device holds of a feed, at the positions it had."""
 
@@ -179,6 +186,7 @@ class EnrolAnswer(Answer, frozen=True, kw_only=True):
     post: str
     lease_secret: bytes  # 32 bytes, shared by device and centre; checks codes given by phone
     lease_until_ms: int
+    earlier_keys: list[bytes] = []  # what it signed with before, the oldest first
 
 
 class HeadsAnswer(Answer, frozen=True, kw_only=True):
@@ -236,6 +244,12 @@ class ChallengeAnswer(Answer, frozen=True, kw_only=True):
     proofs: list[bytes]
 
 
+class KeysAnswer(Answer, frozen=True, kw_only=True):
+    """The announcements from the known key to the newest; empty where none lead there."""
+
+    entries: list[WireEntry]
+
+
 class OfferAnswer(Answer, frozen=True, kw_only=True):
     """How far the rebuild came, and what is still wanted; empty once it is done."""
 
@@ -251,6 +265,7 @@ ENDPOINTS: Mapping[str, tuple[type[msgspec.Struct], type[Answer]]] = {
     "leaves": (LeavesRequest, LeavesAnswer),
     "challenge": (ChallengeRequest, ChallengeAnswer),
     "offer": (OfferRequest, OfferAnswer),
+    "keys": (KeysRequest, KeysAnswer),
 }
 """What is asked and answered at each path, which is `PATH_PREFIX` and the name."""
 

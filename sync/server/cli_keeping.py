@@ -95,7 +95,7 @@ def rotate(asked: Namespace, console: Console) -> int:
     from sync.server.serve import serving_alone
 
     with serving_alone(asked.data_dir, connection.vendor), readable_errors():
-        rotated = rotate_keys(centre, now=centre.clock(), cut_off=asked.cut_off_devices)
+        rotated = rotate_keys(centre, now=centre.clock())
     console.give({"old": rotated.old, "new": rotated.new})
     console.say("rotate.done", old=rotated.old[:8], new=rotated.new[:8])
     return OK

@@ -122,8 +122,7 @@ def _add_keeping(add: Add, told: Told) -> None:
     )
     escrow = add("escrow")
     escrow.add_argument("file", type=Path, metavar="F", help=told("escrow_file"))
-    rotate = add("rotate-keys")
-    rotate.add_argument("--cut-off-devices", action="store_true", help=told("cut_off"))
+    add("rotate-keys")
     for name in ("rebuild-end", "new-generation"):
         add(name).add_argument("--feed", required=True, metavar="FEED", help=told("feed"))
     move = add("migrate-database")

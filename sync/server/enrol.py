@@ -18,6 +18,7 @@ from sync.server.centre import Centre, milliseconds
 from sync.server.chain_state import newest_epoch
 from sync.server.device_auth import check_state
 from sync.server.models import Device, EnrolmentCode
+from sync.server.retired_keys import centre_keys, earlier_keys
 from sync.server.rows import in_transaction
 
 LEASE = timedelta(days=60)
@@ -79,6 +80,7 @@ def enrol(request: EnrolRequest, centre: Centre, now: datetime) -> EnrolAnswer:
         post=device.post_id,
         lease_secret=secret,
         lease_until_ms=milliseconds(device.lease_until),
+        earlier_keys=earlier_keys(centre),
     )
 
 
@@ -89,6 +91,8 @@ def lease_place(device: Device) -> bytes:
 
 def _enrol(request: EnrolRequest, stating: Stating, centre: Centre, now: datetime) -> Device:
     code = _usable_code(request.secret, stating, now)
+    if stating.fingerprint in centre_keys(centre):  # laptops would take its entries for ours
+        raise RequestRefused(Refusal.DEVICE_REVOKED)
     statement = stating.statement
     if statement.deployment != centre.deployment:
         raise RequestRefused(Refusal.DEPLOYMENT_DIFFERS)

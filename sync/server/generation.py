@@ -30,6 +30,7 @@ from sync.server.models import Entry as EntryRow
 from sync.server.own_chain import Stated, state_in
 from sync.server.placing import Placing
 from sync.server.rebuild import NOBODY, end_waiting
+from sync.server.retired_keys import centre_keys
 from sync.server.rows import in_transaction
 from sync.server.storing import given_back
 
@@ -129,7 +130,7 @@ def _take_orphans(feed: Feed, wires: list[WireEntry], centre: Centre, now: datet
     send brings its own chain itself, whole.
     """
     active = Device.objects.filter(state=Device.DeviceState.ACTIVE)
-    senders = {centre.fingerprint, *active.values_list("fingerprint", flat=True)}
+    senders = {*centre_keys(centre), *active.values_list("fingerprint", flat=True)}
     checkers: dict[str, ChainChecker] = {}
     for wire in wires:
         entry = wire.entry

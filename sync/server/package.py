@@ -40,6 +40,7 @@ from sync.server.centre import Centre, milliseconds
 from sync.server.device_auth import check_state
 from sync.server.models import Device
 from sync.server.package_pages import ANSWERED, answers_to, check_asked
+from sync.server.retired_keys import centre_keys
 
 REFUSED = 403  # on the line each refusal has its own; here only its code is read
 
@@ -71,7 +72,7 @@ def answer_package(centre: Centre, package: bytes, now: datetime) -> bytes:
         package,
         kind=PackageKind.PUSH,
         sender=bytes.fromhex(device.sign_key),
-        recipient=centre.fingerprint,
+        recipient=head.recipient if head.recipient in centre_keys(centre) else centre.fingerprint,
         key=centre.keys.seal,
     )
     check_state(device)

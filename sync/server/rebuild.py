@@ -18,6 +18,7 @@ from sync.server.centre import Centre
 from sync.server.feed import NewLeaf, append, lock_feed
 from sync.server.models import Alarm, Device, Entry, Feed, Offer
 from sync.server.placing import ALSO_SHARED
+from sync.server.retired_keys import centre_keys
 
 NOBODY = ""  # offered what is only a guess of the centre's own
 MISSING_AT_ONCE = 50  # single rows asked for at a contact
@@ -109,7 +110,8 @@ def _share_what_is_not(centre: Centre) -> None:
     """
     if Feed.objects.exclude(rebuild_size=None).exists():
         return
-    entries = Entry.objects.filter(kind__in=ALSO_SHARED).exclude(device=centre.fingerprint)
+    own = list(centre_keys(centre))
+    entries = Entry.objects.filter(kind__in=ALSO_SHARED).exclude(device__in=own)
     missing = entries.exclude(position__feed_id=SHARED).order_by("id")
     if missing.exists():
         shared = lock_feed(SHARED, centre)

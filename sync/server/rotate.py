@@ -1,8 +1,7 @@
 """A new signing key for the centre, announced by an entry that the old one signs.
 
-Laptops are bound to the key they were enrolled with and do not follow an announcement yet, so
-this is for a centre without laptops, or for one whose key is known to others: then being cut off
-is what is wanted, and each laptop is enrolled anew.
+Laptops follow at their next round (`announcements`). Whoever has the old key could announce one
+of his own: a key that is known to others is not mended by this, but by a new centre.
 
 Basis: SRC-FORMAT, "Feeds and log at the centre".
 """
@@ -12,20 +11,18 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from sync.protocol.announcement import CentreKeys
 from sync.protocol.entry import Kind, fingerprint
 from sync.protocol.ids import new_subject
 from sync.protocol.messages import SHARED
 from sync.protocol.request_signing import RequestRefused
 from sync.server.centre import Centre
 from sync.server.keys import SIGN_FILE
-from sync.server.models import Device
+from sync.server.models import Feed
 from sync.server.own_chain import append_centre_entry
 from sync.server.private_files import replace_whole
-from sync.server.refusal import NOT_POSSIBLE, OperationRefused
-from sync.server.retired_keys import retire_key
-
-ANNOUNCEMENT = "centre_key"
-DeviceState = Device.DeviceState
+from sync.server.refusal import OperationRefused
+from sync.server.retired_keys import RetiredKey, retire_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +33,22 @@ class Rotated:
     new: str
 
 
-def rotate_keys(centre: Centre, *, now: datetime, cut_off: bool) -> Rotated:
+def rotate_keys(centre: Centre, *, now: datetime) -> Rotated:
     """Announce a new signing key and put it in place; whoever serves must start anew.
 
     Args:
         centre: with the key that is to be replaced.
         now: aware.
-        cut_off: do it although laptops are enrolled.
 
     Raises:
-        OperationRefused: `rotate.devices`, `centre.rebuilding`; the old key stays.
+        OperationRefused: `centre.rebuilding`; the old key stays. It may have signed for more
+            than a log in rebuild holds, and how much counts under it is written down here.
     """
-    enrolled = Device.objects.exclude(state=DeviceState.REVOKED).count()
-    if enrolled and not cut_off:
-        raise OperationRefused("rotate.devices", NOT_POSSIBLE, count=enrolled)
+    if Feed.objects.exclude(rebuild_size=None).exists():
+        raise OperationRefused("centre.rebuilding")
     key = Ed25519PrivateKey.from_private_bytes(centre.random(32))
     public = key.public_key().public_bytes_raw()
-    facts = {
-        "what": ANNOUNCEMENT,
-        "sign_key": public.hex(),
-        "seal_key": centre.keys.seal_public.hex(),
-    }
+    facts = CentreKeys(public, centre.keys.seal_public).facts()
     try:
         append_centre_entry(
             SHARED,
@@ -68,6 +60,11 @@ def rotate_keys(centre: Centre, *, now: datetime, cut_off: bool) -> Rotated:
         )
     except RequestRefused:
         raise OperationRefused("centre.rebuilding") from None
-    retire_key(centre.keys.folder, centre.keys.sign_public)
+    retire_key(centre.keys.folder, RetiredKey(centre.keys.sign_public, _lengths()))
     replace_whole(centre.keys.folder / SIGN_FILE, key.private_bytes_raw())
     return Rotated(old=centre.fingerprint, new=fingerprint(public))
+
+
+def _lengths() -> dict[str, tuple[int, int]]:
+    feeds = Feed.objects.values_list("id", "generation", "size")
+    return {feed: (generation, size) for feed, generation, size in feeds}

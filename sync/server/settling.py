@@ -25,6 +25,7 @@ from sync.server.lost_rows import note_id_taken
 from sync.server.models import Feed, Offer, Witness
 from sync.server.placing import ALSO_SHARED, Placing
 from sync.server.rebuild import NOBODY, wanted
+from sync.server.retired_keys import centre_keys
 from sync.server.rows import in_transaction, insert_missing
 from sync.server.storing import Arrival, given_back, stored_hashes
 
@@ -190,9 +191,10 @@ def _placing(feed: Feed, arrivals: Sequence[Arrival], now: datetime) -> Placing:
 def _follow_chains(entries: Sequence[Entry], centre: Centre) -> None:
     """Learn what the entries say about who may sign; the log has proven them already."""
     checkers: dict[str, tuple[models.Device, ChainChecker, Mapping[str, Signer]]] = {}
+    own = centre_keys(centre)
     for entry in entries:
         device_id = entry.header.device
-        if device_id == centre.fingerprint:
+        if device_id in own:
             continue
         if device_id not in checkers:
             device = device_of(device_id, entry)

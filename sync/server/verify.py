@@ -66,8 +66,7 @@ def chains(centre: Centre, findings: Findings, counted: Counted) -> None:
 
 def claims(centre: Centre, findings: Findings, _counted: Counted) -> None:
     """Compare the log with everything that was signed about it."""
-    keys = centre_keys(centre)
-    check_claims(findings, centre_keys=keys, left=left_sizes(given_up(keys)))
+    check_claims(findings, centre=centre, left=left_sizes(given_up(centre_keys(centre))))
 
 
 def tables(_centre: Centre, findings: Findings, _counted: Counted) -> None:

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sync.protocol.canonical import Malformed
-from sync.protocol.checkpoint import read_checkpoint
-from sync.protocol.entry import BadSignature, Header, Kind, open_part
+from sync.protocol.entry import Header, Kind, open_part
 from sync.protocol.messages import SignedCheckpoint
 from sync.protocol.statements import HeadsStatement
+from sync.server.centre import Centre
 from sync.server.finding import Findings, Table, What, position_row, stretch
 from sync.server.models import Entry, Feed, Part, Position, Witness
+from sync.server.retired_keys import read_own
 
 PAGE = 500
 
@@ -80,20 +81,18 @@ class ClaimCheck:
                 self.findings.add(Table.POSITION, row, What.MISSING)
 
 
-def check_claims(
-    findings: Findings, *, centre_keys: Mapping[str, bytes], left: Mapping[str, int]
-) -> None:
+def check_claims(findings: Findings, *, centre: Centre, left: Mapping[str, int]) -> None:
     """Compare everything that was signed about any feed with its rows.
 
     Args:
         findings: what is found goes there.
-        centre_keys: fingerprint -> raw public key of every key this centre ever signed with.
+        centre: whose checkpoints devices showed.
         left: feed -> size that was signed for a generation that a person gave up.
     """
     check = ClaimCheck(findings, {feed.id: feed for feed in Feed.objects.all()}, left)
     for claims in _said_in_entries(findings):
         check.compare(claims)
-    check.compare(_shown_by_devices(findings, centre_keys))
+    check.compare(_shown_by_devices(findings, centre))
     check.name_lost()
 
 
@@ -132,11 +131,11 @@ def _heads(entries: list[str]) -> Iterator[Claim]:
             yield Claim(head.feed, head.generation, head.size, head.root)
 
 
-def _shown_by_devices(findings: Findings, centre_keys: Mapping[str, bytes]) -> list[Claim]:
+def _shown_by_devices(findings: Findings, centre: Centre) -> list[Claim]:
     claims = []
     for row in Witness.objects.all():
         name = f"{row.feed}/{row.device}"
-        claim = _shown(row, centre_keys)
+        claim = _shown(row, centre)
         if claim is None:
             findings.add(Table.WITNESS, name, What.WITNESS)
             continue
@@ -148,12 +147,8 @@ def _shown_by_devices(findings: Findings, centre_keys: Mapping[str, bytes]) -> l
     return claims
 
 
-def _shown(row: Witness, centre_keys: Mapping[str, bytes]) -> Claim | None:
-    signed = SignedCheckpoint(bytes(row.body), bytes(row.signature))
-    for key in centre_keys.values():
-        try:
-            found = read_checkpoint(signed, key)
-        except (BadSignature, Malformed):
-            continue
-        return Claim(found.feed, found.generation, found.size, found.root)
-    return None
+def _shown(row: Witness, centre: Centre) -> Claim | None:
+    found = read_own(SignedCheckpoint(bytes(row.body), bytes(row.signature)), centre)
+    if found is None:
+        return None
+    return Claim(found.feed, found.generation, found.size, found.root)

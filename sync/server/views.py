@@ -27,6 +27,7 @@ from sync.protocol.messages import (
     ChallengeRequest,
     EnrolRequest,
     HeadsRequest,
+    KeysRequest,
     LeavesRequest,
     OfferRequest,
     PullRequest,
@@ -39,7 +40,7 @@ from sync.protocol.request_signing import (
     REQUEST_ID_HEADER,
     RequestRefused,
 )
-from sync.server import challenge, enrol, heads, intake, leaves, offers, pull
+from sync.server import announcements, challenge, enrol, heads, intake, leaves, offers, pull
 from sync.server.answers import refused
 from sync.server.centre import Centre
 from sync.server.current import the_centre
@@ -89,6 +90,8 @@ EXCHANGES: Mapping[str, Exchange] = {
 }
 ENROL = "enrol"
 ENROLMENT_BYTES = 2 * ENTRY_BYTES  # read before anybody is known: no more than it can need
+KEYS = "keys"  # unsigned: what it asks for is public
+KEYS_BYTES = 1024  # as above
 
 
 @csrf_exempt
@@ -135,6 +138,9 @@ def _answer(request: HttpRequest, name: str, body: bytes, centre: Centre, now: d
         enrolment = _decoded(body, EnrolRequest, limit_bytes=ENROLMENT_BYTES)
         verify_enrolment(arrived, enrol.read_stating(enrolment).public_key, centre, now)
         return enrol.enrol(enrolment, centre, now)
+    if name == KEYS:
+        asked = _decoded(body, KeysRequest, limit_bytes=KEYS_BYTES)
+        return announcements.give(asked, centre, now)
     exchange = EXCHANGES.get(name)
     if exchange is None:
         raise RequestRefused(Refusal.VERSION_UNKNOWN)

@@ -5,9 +5,7 @@ Basis: SRC-FORMAT, "Feeds and log at the centre".
 
 from datetime import datetime
 
-from sync.protocol.canonical import Malformed
-from sync.protocol.checkpoint import Checkpoint, read_checkpoint
-from sync.protocol.entry import BadSignature
+from sync.protocol.checkpoint import Checkpoint
 from sync.protocol.messages import SignedCheckpoint
 from sync.server.alarms import CentreAlarm, Finding, end_alarms, raise_alarm
 from sync.server.answers import feed_of
@@ -15,7 +13,7 @@ from sync.server.centre import Centre
 from sync.server.log import root_at
 from sync.server.models import Device, Feed, Witness
 from sync.server.rebuild import aim_at
-from sync.server.retired_keys import centre_keys
+from sync.server.retired_keys import read_own
 
 
 def note_shown(device: Device, signed: SignedCheckpoint, centre: Centre, now: datetime) -> None:
@@ -23,7 +21,7 @@ def note_shown(device: Device, signed: SignedCheckpoint, centre: Centre, now: da
 
     One that this centre never signed proves nothing and is passed over.
     """
-    shown = _read(signed, centre)
+    shown = read_own(signed, centre)
     if shown is None or shown.deployment != centre.deployment:
         return
     feed = feed_of(device, shown.feed, centre)
@@ -33,17 +31,6 @@ def note_shown(device: Device, signed: SignedCheckpoint, centre: Centre, now: da
     elif shown.generation > feed.generation:
         detail = {"generation": shown.generation, "size": shown.size}
         raise_alarm(Finding(CentreAlarm.GENERATION_AHEAD, feed.id, detail=detail), now)
-
-
-def _read(signed: SignedCheckpoint, centre: Centre) -> Checkpoint | None:
-    for key in centre_keys(centre).values():
-        try:
-            return read_checkpoint(signed, key)
-        except BadSignature:
-            continue
-        except Malformed:
-            return None
-    return None
 
 
 def _keep(device: Device, shown: Checkpoint, signed: SignedCheckpoint, now: datetime) -> None:

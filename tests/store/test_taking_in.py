@@ -163,11 +163,11 @@ def test_a_save_goes_in_between_the_pieces_of_a_page(make, centre, monkeypatch):
     cursors, saved = [], []
     before = taking_in.take_slice
 
-    def noticed(unit, state, checked, *, centre):
+    def noticed(unit, state, checked, *, centres):
         cursors.append((state.feed, state.cursor))
         if len(cursors) == 5:  # queued while the store thread is busy, and it goes first
             saved.append(here.store.write(lambda u: u.last_position()))
-        return before(unit, state, checked, centre=centre)
+        return before(unit, state, checked, centres=centres)
 
     monkeypatch.setattr(page_intake, "take_slice", noticed)
     here.sync()

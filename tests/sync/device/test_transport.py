@@ -1,12 +1,14 @@
 """The HTTPS line against answers that are not, or only partly, the centre's."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
 from sync.device.ports import NoLine, NotOurs
 from sync.protocol.answer_signing import ANSWER_HEADER
 from sync.protocol.codec import decode
+from sync.protocol.entry import BadSignature
 from sync.protocol.messages import ChallengeAnswer, Refusal, Refused
 from sync.protocol.request_signing import CONTENT_TYPE, verify_request
 from tests.sync.device.https_lines import (
@@ -225,3 +227,52 @@ def test_half_an_answer_is_none(ca, trusted, script, kind, reason):
         exchanged(script, trusted, ca)
 
     assert caught.value.reason == reason
+
+
+def test_an_answer_that_nothing_vouches_for_is_given_with_what_proves_it(ca, trusted):
+    lied = {"request_id": "lain"}
+
+    def told(request, client):
+        lies = lied if len(server.seen) == 2 else {}
+        client.send(signed(request, proofs(), lies=lies))
+
+    with serving(told, trusted) as server, line_to(server.url, ca) as line:
+        found = line.unproved("keys", BODY)
+        forged = line.unproved("keys", BODY)
+
+    assert [request.path for request in server.seen] == ["/sync/v1/keys"] * 2
+    assert not any("signature" in name for name in server.seen[0].headers)
+    found.require_by(public(CENTRE))
+    for answer, key in ((found, public(DEVICE)), (forged, public(CENTRE))):
+        with pytest.raises(BadSignature):
+            answer.require_by(key)
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "reason"),
+    [(html(200), NotOurs, "portal"), (html(503), NoLine, "busy")],
+)
+def test_what_cannot_be_an_answer_is_none_unproved_either(ca, trusted, raw, kind, reason):
+    def script(_request, client):
+        client.send(raw)
+
+    with (
+        serving(script, trusted) as server,
+        line_to(server.url, ca) as line,
+        pytest.raises(kind) as caught,
+    ):
+        line.unproved("keys", BODY)
+
+    assert caught.value.reason == reason
+
+
+def test_once_another_key_is_trusted_the_one_before_counts_no_more(ca, trusted):
+    with serving(honest, trusted) as server, line_to(server.url, ca) as line:
+        link = replace(line._link, sign_key=public(DEVICE))
+        assert line.exchange("challenge", BODY).status == 200
+        line.trust(link)
+        with pytest.raises(NotOurs, match="answer_forged"):
+            line.exchange("challenge", BODY)
+
+    assert server.seen[1].headers["posko-centre"] == print_of(DEVICE)
+    assert 'nonce=""' in server.seen[1].headers["signature-input"]

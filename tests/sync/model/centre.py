@@ -76,6 +76,7 @@ class InProcessCentre:
                 lease_secret=answer.lease_secret,
                 enrolled_at=laptop.clock(),
                 lease_until=laptop.clock() + timedelta(days=60),
+                earlier_keys=tuple(answer.earlier_keys),
             )
         )
 

@@ -75,6 +75,7 @@ MESSAGES: Mapping[str, msgspec.Struct] = {
         post="el-tari",
         lease_secret=b"s" * 32,
         lease_until_ms=START_MS + 5_184_000_000,
+        earlier_keys=[public(DEVICE)],
         checkpoints=SHOWN,
     ),
     "heads_request": m.HeadsRequest(
@@ -132,6 +133,8 @@ MESSAGES: Mapping[str, msgspec.Struct] = {
     "offer_answer": m.OfferAnswer(
         at_ms=START_MS, nonce=NONCE, checkpoints=SHOWN, size=7, wanted=[WANTED]
     ),
+    "keys_request": m.KeysRequest(print_of(CENTRE)),
+    "keys_answer": m.KeysAnswer(at_ms=START_MS, nonce=NONCE, entries=[WHOLE]),
     "refused": m.Refused(
         at_ms=START_MS, nonce=NONCE, code=m.Refusal.NONCE_EXPIRED.value, detail=""
     ),

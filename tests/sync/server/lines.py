@@ -98,5 +98,6 @@ def enrol(desk: Desk, code: str) -> None:
             lease_secret=answer.lease_secret,
             enrolled_at=NOW,
             lease_until=NOW,
+            earlier_keys=tuple(answer.earlier_keys),
         )
     )

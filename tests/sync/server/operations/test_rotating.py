@@ -27,24 +27,14 @@ def laptop(centre) -> Laptop:
     return laptop
 
 
-def test_laptops_are_not_cut_off_by_mistake(commands, laptop):
-    before = (commands.data_dir / "keys/sign.key").read_bytes()
-
-    ended = commands("rotate-keys")
-
-    assert ended.code == 3
-    assert "1 laptop" in ended.words
-    assert (commands.data_dir / "keys/sign.key").read_bytes() == before
-
-
 def test_the_old_key_announces_the_new_one_and_verify_agrees(commands, centre, laptop):
     from sync.server.centre import open_centre
     from sync.server.heads_entry import state_growth
     from sync.server.models import Entry
 
-    ended = commands("rotate-keys", "--cut-off-devices")
+    ended = commands("rotate-keys")
     renewed = open_centre(commands.data_dir)
-    again = commands("rotate-keys", "--cut-off-devices")
+    again = commands("rotate-keys")
     state_growth(open_centre(commands.data_dir), datetime.now(UTC).replace(year=2027))
 
     assert ended.code == again.code == 0
