@@ -30,6 +30,7 @@ from sync.server.log import leaves_since
 from sync.server.lost_rows import lost_parts, note_back
 from sync.server.models import Device, Feed
 from sync.server.placing import Placing
+from sync.server.revocations import Revocations, revocations_of
 from sync.server.rows import in_transaction
 from sync.server.storing import Arrival
 
@@ -46,6 +47,7 @@ class Batch:
     erased: Sequence[Erased]
     checker: ChainChecker
     known: Known
+    revocations: Revocations
     placing: Placing = field(default_factory=Placing)
     again: list[Entry] = field(default_factory=list)  # known ones
     taken: list[tuple[str, State]] = field(default_factory=list)  # entry ids in order
@@ -112,7 +114,8 @@ class Batch:
     def _take_lost(self, entry: Entry) -> str | None:
         if not parts_fit(entry):
             return "part_differs"
-        self._arrives(entry, {}, self.placing.lost)  # he need not be its author
+        # he need not be its author, and it came before its signer was revoked, as far as we know
+        self._arrives(Arrival(entry, {}, doubt_about(entry)), self.placing.lost)
         header = entry.header
         if header.epoch == self.checker.epoch and header.seq == self.checker.seq + 1:
             self.checker.seq, self.checker.hash = header.seq, entry.hash
@@ -122,12 +125,13 @@ class Batch:
         fault = self.checker.check(entry, erased=erased)
         if fault is not None:
             return fault.code
-        self._arrives(entry, erased, self.placing.new)
+        doubt = doubt_about(entry) or self.revocations.doubt(entry, self.checker.book.signers)
+        self._arrives(Arrival(entry, erased, doubt), self.placing.new)
         self.placing.order.append(entry)
         return None
 
-    def _arrives(self, entry: Entry, erased: Erased, where: list[Arrival]) -> None:
-        header, arrival = entry.header, Arrival(entry, erased, doubt_about(entry))
+    def _arrives(self, arrival: Arrival, where: list[Arrival]) -> None:
+        entry, header = arrival.entry, arrival.entry.header
         where.append(arrival)
         self.known.at[header.epoch, header.seq] = Row(header.id, entry.hash, arrival.state)
         self.known.taken_ids.add(header.id)
@@ -169,6 +173,7 @@ def _take(
         erased=[wire.erased for wire in request.entries],
         checker=checker,
         known=look_up(feed, headers, device.fingerprint),
+        revocations=revocations_of(headers, device.fingerprint),
     )
     batch.look_through()
     positions = batch.placing.place(feed, centre, now) | batch.known.positions

@@ -55,6 +55,12 @@ def test_every_doubt_of_the_intake_has_words(reason):
     assert has_sentence(f"people.quarantine.{reason}")
 
 
+def test_every_reason_about_a_revoked_signer_has_words(centre_db):
+    from sync.server.revocations import REASONS
+
+    assert [one for one in REASONS if not has_sentence(f"people.quarantine.{one}")] == []
+
+
 def test_indonesian_is_spoken_unless_the_other_language_was_chosen():
     with translation.override("en"):
         assert say("people.name.device") == "Devices"
