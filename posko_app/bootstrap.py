@@ -94,7 +94,7 @@ def open_desk(  # noqa: PLR0913 - every source of time, chance and place comes i
 
     Raises:
         OperatorError, MachineError: as `store.unlock.unlock` and `store.Store`;
-            `session.not_introduced`, `vault.key_file_changed`.
+            `session.not_introduced`, `session.revoked`, `vault.key_file_changed`.
     """
     paths = store_paths(data_dir)
     unlocked = unlock(

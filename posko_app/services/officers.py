@@ -74,7 +74,7 @@ class OfficersService:
         """Open a colleague's slot (person id or name), for `Session.sign_on`.
 
         Raises (through the future):
-            OperatorError: as `store.unlock`, and `session.not_introduced`.
+            OperatorError: as `store.unlock`, and `session.not_introduced`, `session.revoked`.
         """
         return self._executor.submit(self._unlock, officer, passphrase)
 

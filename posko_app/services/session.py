@@ -113,6 +113,7 @@ def record_of(unit: ReadUnit, officer: OfficerKeys) -> OfficerRecord:
 
     Raises:
         OperatorError: `session.not_introduced`; nothing he signs would be valid.
+            `session.revoked`; the centre sets aside what he signs, and somebody else can sign on.
         MachineError: `vault.key_file_changed`; his slot calls him somebody else. Whoever knows
             the store key can write such a slot, so only the journal says who he is.
     """
@@ -120,6 +121,7 @@ def record_of(unit: ReadUnit, officer: OfficerKeys) -> OfficerRecord:
         is_his = record.here and record.fingerprint == officer.fingerprint
         if is_his and record.state is OfficerState.ACTIVE:
             _require_same(record, officer)
+            _require_not_revoked(unit, record)
             return record
     raise OperatorError("session.not_introduced")
 
@@ -130,11 +132,27 @@ def _require_same(record: OfficerRecord, officer: OfficerKeys) -> None:
         raise MachineError("vault.key_file_changed")
 
 
+def _require_not_revoked(unit: ReadUnit, record: OfficerRecord) -> None:
+    """Shut out whom the centre revoked, unless nobody else could open the store then.
+
+    What was saved here and not sent yet would be out of reach for ever.
+    """
+    revoked = unit.revoked_officers()
+    if record.fingerprint in revoked and any(
+        other.here
+        and other.state is OfficerState.ACTIVE
+        and other.person != record.person
+        and other.fingerprint not in revoked
+        for other in unit.officers()
+    ):
+        raise OperatorError("session.revoked")
+
+
 def require_penyelia(unit: ReadUnit, officer: OfficerKeys) -> None:
     """Let pass only whom the journal calls a penyelia.
 
     Raises:
-        OperatorError: `session.only_penyelia`, `session.not_introduced`.
+        OperatorError: `session.only_penyelia`, `session.not_introduced`, `session.revoked`.
         MachineError: `vault.key_file_changed`.
     """
     if record_of(unit, officer).role != Role.PENYELIA:

@@ -6,7 +6,7 @@ count in journal order, in which the entries about people of one chain stand in 
 Basis: SRC-FORMAT, "People".
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from posko_app.domain.records import OfficerRecord, OfficerState
@@ -125,6 +125,22 @@ def confirmation(entry: Entry) -> Confirmation | None:
     except Malformed:
         return None
     return found if found is not None and found.what is Confirmed.OFFICER else None
+
+
+def revoked_keys(entries: Iterable[Entry], centres: Collection[str]) -> frozenset[str]:
+    """Give the keys of officers that a centre's newest word about them revokes.
+
+    Args:
+        entries: confirmations of anybody, in journal order.
+        centres: fingerprints of the keys that this laptop's centre signs with.
+    """
+    newest: dict[str, Verdict] = {}
+    for entry in entries:
+        is_ours = entry.header.device in centres and not unreadable(entry)
+        found = confirmation(entry) if is_ours else None
+        if found is not None:
+            newest[found.key] = found.action
+    return frozenset(key for key, verdict in newest.items() if verdict is Verdict.REVOKE)
 
 
 def put_introduced(connection: Connection, entry: Entry, signers: Mapping[str, Signer]) -> None:

@@ -42,6 +42,7 @@ from posko_app.store import (
 )
 from posko_app.store.connection import Connection
 from posko_app.store.journal import Clock, Journal, NewEntry
+from posko_app.store.officers_fold import revoked_keys
 from posko_app.store.projection import insert_screened, screened
 from posko_app.store.roles import Roles, roles_of
 from posko_app.store.statements import (
@@ -52,7 +53,7 @@ from posko_app.store.statements import (
     last_position,
     latest_recorded_at,
 )
-from sync.protocol.entry import Entry, Kind
+from sync.protocol.entry import Entry, Kind, fingerprint
 
 META = "SELECT value FROM meta WHERE key = ?"
 SET_META = (
@@ -121,6 +122,13 @@ class ReadUnit:
         """Give every officer's key, also those replaced or removed, and of other laptops."""
         own = self.shared.journal.device.fingerprint
         return officer_rows.all_officers(self.connection, own=own)
+
+    def revoked_officers(self) -> frozenset[str]:
+        """Give the officers' keys that the centre has revoked, as far as it told this laptop."""
+        link = link_rows.read_link(self.connection)
+        centres = () if link is None else (fingerprint(link.sign_key),)
+        stated = entries_of_kind(self.connection, Kind.CONFIRMATION.value)
+        return revoked_keys((stored.entry for stored in stated), centres)
 
     def drafts(self, officer: str) -> tuple[Draft, ...]:
         """Give an officer's open drafts (person, 32 hex), the last touched first."""

@@ -12,11 +12,12 @@ from datetime import UTC, datetime
 import pytest
 
 from posko_app.domain.records import ListQuery, Sending
+from posko_app.errors import OperatorError
 from posko_app.services.lease import LEASE_EXTENDED
 from posko_app.services.sync_state import Outcome, Phase, StepForPerson
 from posko_app.store.outbox import stop_row
 from sync.protocol.entry import Kind
-from tests.services.desks import draft, make_store, opened
+from tests.services.desks import PENYELIA, PETUGAS, SANDI_DUA, draft, make_store, opened
 from tests.support.centres import ROOT, Centre
 
 PATIENCE_S = 60
@@ -146,3 +147,21 @@ def test_an_extension_of_the_lease_is_an_entry_that_reaches_the_centre(centre, t
         assert desk.sync.sync_now().result(PATIENCE_S).acknowledged == 1
         entries = desk.sync._ledger._store.read(lambda u: u.own_entries_of(Kind.ACCESS)).result()
         assert [entry.facts["action"] for entry in entries] == [LEASE_EXTENDED]
+
+
+def test_an_officer_whom_the_centre_revoked_opens_the_store_no_more(centre, tmp_path):
+    place = tmp_path / "data"
+    with laptop(place, centre) as desk:
+        added = desk.officers.add(PETUGAS, passphrase=SANDI_DUA).result(PATIENCE_S)
+        desk.sync.sync_now().result(PATIENCE_S)
+        assert centre("officer", "revoke", added.fingerprint).returncode == 0
+        desk.officers.unlock(PETUGAS, passphrase=SANDI_DUA).result(PATIENCE_S)  # not told yet
+        desk.sync.sync_now().result(PATIENCE_S)
+        with pytest.raises(OperatorError, match=r"session\.revoked"):
+            desk.officers.unlock(PETUGAS, passphrase=SANDI_DUA).result(PATIENCE_S)
+
+    revoked = opened(place, clock=now, officer=PETUGAS, passphrase=SANDI_DUA)
+    with pytest.raises(OperatorError, match=r"session\.revoked"):
+        revoked.__enter__()
+    with opened(place, clock=now, officer=PENYELIA) as desk:
+        assert desk.integrity.verify().result(PATIENCE_S).ok
