@@ -84,22 +84,34 @@ def consistency_proof(leaves: Sequence[bytes], old_size: int) -> list[bytes]:
     Raises:
         ValueError: the log is shorter than that.
     """
-    if not 0 <= old_size <= len(leaves):
+    stretches = consistency_stretches(old_size, len(leaves))
+    return [root_of(leaves[start:end]) for start, end in stretches]
+
+
+def consistency_stretches(old_size: int, new_size: int) -> list[tuple[int, int]]:
+    """Give the stretches of leaves whose roots are the proof: from the first count to the second.
+
+    Each begins at a multiple of the smallest power of two that is not below its length.
+
+    Raises:
+        ValueError: the log is shorter than that.
+    """
+    if not 0 <= old_size <= new_size:
         raise ValueError("old_size")
-    start, end, left = 0, len(leaves), old_size
-    proof: list[bytes] = []
+    start, end, left = 0, new_size, old_size
+    stretches: list[tuple[int, int]] = []
     whole = True  # the old log is a full subtree of the stretch, whose root the other side knows
     while 0 < left < end - start:
         split = 1 << (end - start - 1).bit_length() - 1
         if left <= split:
-            proof.append(root_of(leaves[start + split : end]))
+            stretches.append((start + split, end))
             end = start + split
         else:
-            proof.append(root_of(leaves[start : start + split]))
+            stretches.append((start, start + split))
             start, left, whole = start + split, left - split, False
     if not whole:
-        proof.append(root_of(leaves[start:end]))
-    return proof[::-1]
+        stretches.append((start, end))
+    return stretches[::-1]
 
 
 def verify_consistency(

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sync.protocol.entry import Deployment
 from sync.protocol.ids import RandomBytes
 from sync.server.keys import CentreKeys, open_keys
+from sync.server.log_chunks import ChunkShelf
 from sync.server.nonce import Nonces
 from sync.server.parts import PartsBox
 
@@ -32,6 +33,7 @@ class Centre:
     random: RandomBytes
     # SQLite takes one writer; waiting here is fair and wakes at once, its own waiting is neither.
     writing: Lock = field(default_factory=Lock)
+    chunks: ChunkShelf = field(default_factory=ChunkShelf)
 
     @property
     def deployment(self) -> str:

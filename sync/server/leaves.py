@@ -36,5 +36,5 @@ def give(device: Device, request: LeavesRequest, centre: Centre, now: datetime) 
         **about(centre, feeds, now),
         leaves=Leaves(feed.id, size + 1, b"".join(leaves_between(feed, size + 1, end))),
         reached=checkpoint_at(centre, feed, size=end, root=root, now=now),
-        consistency=consistency(feed, size),
+        consistency=consistency(feed, size, centre),
     )

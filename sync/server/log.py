@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from sync.protocol.checkpoint import Checkpoint, sign_checkpoint
 from sync.protocol.limits import LEAVES_PAGE
-from sync.protocol.merkle import EMPTY_ROOT, HASH_BYTES, consistency_proof
+from sync.protocol.merkle import EMPTY_ROOT, HASH_BYTES, consistency_stretches
 from sync.protocol.messages import Leaves, SignedCheckpoint
 from sync.server.centre import Centre, milliseconds
 from sync.server.fields import as_bytes
@@ -81,11 +81,22 @@ def leaves_since(feeds: Sequence[Feed], sizes: Mapping[str, int]) -> list[Leaves
     return answered
 
 
-def consistency(feed: Feed, old_size: int) -> list[bytes]:
+def consistency(feed: Feed, old_size: int, centre: Centre) -> list[bytes]:
     """Prove that the log as it is now began with its first `old_size` leaves."""
-    if old_size in (0, feed.size):
+    stretches = consistency_stretches(old_size, feed.size)
+    if not stretches:
         return []
-    return consistency_proof(leaves_between(feed, 1, feed.size), old_size)
+
+    def leaves(start: int, end: int) -> list[bytes]:
+        return leaves_between(feed, start, end)
+
+    chunks = centre.chunks.chunks_of(
+        (feed.id, feed.generation),
+        feed.size,
+        leaves=leaves,
+        root_at=lambda size: root_at(feed, size),
+    )
+    return [chunks.subtree(start, end, leaves) for start, end in stretches]
 
 
 def _positions(feed: Feed) -> QuerySet[Position]:
