@@ -19,6 +19,7 @@ from sync.server.feed import NewLeaf, append, lock_feed
 from sync.server.models import Alarm, Device, Entry, Feed, Offer
 from sync.server.placing import ALSO_SHARED
 from sync.server.retired_keys import centre_keys
+from sync.server.verdicts import restate
 
 NOBODY = ""  # offered what is only a guess of the centre's own
 MISSING_AT_ONCE = 50  # single rows asked for at a contact
@@ -60,6 +61,7 @@ def end_waiting(feed: Feed, centre: Centre, now: datetime) -> None:
     end_alarms(CentreAlarm.REBUILD_DIFFERS, feed=feed.id, now=now)
     end_alarms(CentreAlarm.ID_TAKEN, feed=feed.id, now=now)
     _share_what_is_not(centre)
+    restate(now)
 
 
 def wanted(feed: Feed, device: str = "") -> list[Wanted]:

@@ -10,14 +10,14 @@ Basis: SRC-FORMAT, "People".
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from sync.protocol.canonical import Malformed
-from sync.protocol.entry import Entry, Header, Kind, open_part
+from sync.protocol.entry import Entry, Header, Kind
 from sync.protocol.limits import LARGEST_INTEGER
 from sync.protocol.messages import SHARED
 from sync.protocol.people import Signer
-from sync.protocol.statements import Confirmation, Confirmed, Verdict
+from sync.protocol.statements import Confirmed, Verdict
 from sync.server import models
 from sync.server.models import Officer
+from sync.server.verdicts import confirmations
 
 SIGNED_AFTER = "signer_revoked"  # his laptop knew of the revocation when he signed
 CAME_AFTER = "signer_revoked_late"  # it did not say so; it came after the revocation
@@ -76,17 +76,11 @@ def _had_seen(header: Header, place: int) -> bool:
 def _places(keys: Collection[str]) -> dict[str, int]:
     """Give where the shared feed revokes each key; beyond any log where it does not say so."""
     places = dict.fromkeys(keys, LARGEST_INTEGER + 1)
-    stated = models.Position.objects.filter(feed_id=SHARED, entry__kind=Kind.CONFIRMATION.value)
-    rows = dict(stated.values_list("entry_id", "position"))
-    parts = models.Part.objects.filter(entry_id__in=list(rows), name="facts")
-    for entry_id, stored in parts.values_list("entry_id", "stored"):
-        try:
-            found = Confirmation.from_facts(open_part(bytes(stored)))
-        except Malformed:
-            continue
-        is_about = found.what is Confirmed.OFFICER and found.action is Verdict.REVOKE
-        if is_about and found.key in places:
-            places[found.key] = min(places[found.key], rows[entry_id])
+    for placed in confirmations():
+        about = placed.confirmation
+        is_about = about.what is Confirmed.OFFICER and about.action is Verdict.REVOKE
+        if is_about and about.key in places:
+            places[about.key] = min(places[about.key], placed.position)
     return places
 
 

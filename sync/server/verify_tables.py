@@ -3,29 +3,29 @@
 A row here decides whom the centre answers; each must be what a signed entry says.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef
 
-from sync.protocol.canonical import Json, Malformed
-from sync.protocol.entry import Entry, Kind, fingerprint, open_part, part_hash
+from sync.protocol.canonical import Malformed
+from sync.protocol.entry import Kind, fingerprint
 from sync.protocol.erasure import parts_named
 from sync.protocol.messages import State
 from sync.protocol.people import Action, DeviceStatement, OfficerStatement, Role
-from sync.protocol.statements import Confirmation, Confirmed, Verdict
+from sync.protocol.statements import Confirmed, Verdict
 from sync.server import models
 from sync.server.finding import Findings, Table, What
 from sync.server.own_chain import CENTRE_POST
+from sync.server.verdicts import Verdicts, newest_verdicts, stated_facts
 from sync.server.verify_chains import is_key_of
 from sync.server.verify_log import without_place
 
 PAGE = 500
-Verdicts = Mapping[tuple[Confirmed, str], Verdict]  # (of whom, key) -> the newest
 
 
 def check_tables(findings: Findings) -> None:
     """Check every row that repeats what an entry says."""
-    verdicts = _verdicts()
+    verdicts = newest_verdicts()
     _devices(findings, verdicts)
     _officers(findings, verdicts)
     _erasures(findings)
@@ -37,7 +37,7 @@ def _devices(findings: Findings, verdicts: Verdicts) -> None:
     stated: dict[str, list[DeviceStatement]] = {}
     for entry in _of_kind(Kind.DEVICE):
         try:
-            facts = _facts(entry)
+            facts = stated_facts(entry)
             if facts is not None:
                 stated.setdefault(entry.device, []).append(DeviceStatement.from_facts(facts))
         except Malformed:
@@ -68,7 +68,7 @@ def _is_as_stated(row: models.Device, said: Sequence[DeviceStatement]) -> bool:
 def _officers(findings: Findings, verdicts: Verdicts) -> None:
     introduced: dict[str, bool] = {}  # key -> whether the centre understood the entry
     for entry in _of_kind(Kind.OFFICER):
-        facts = _facts(entry)
+        facts = stated_facts(entry)
         try:
             statement = None if facts is None else OfficerStatement.from_facts(facts)
         except Malformed:
@@ -93,21 +93,6 @@ def _officers(findings: Findings, verdicts: Verdicts) -> None:
             findings.add(Table.OFFICER, key, What.MISSING)
 
 
-def _verdicts() -> Verdicts:
-    """Give the newest word of the centre about each key, in the order of the shared feed."""
-    found: dict[tuple[Confirmed, str], Verdict] = {}
-    for entry in _of_kind(Kind.CONFIRMATION):
-        facts = _facts(entry)
-        if facts is None:
-            continue
-        try:
-            confirmation = Confirmation.from_facts(facts)
-        except Malformed:
-            continue
-        found[confirmation.what, confirmation.key] = confirmation.action
-    return found
-
-
 def _erasures(findings: Findings) -> None:
     """A part may be gone only because an erasure entry names exactly it."""
     named: dict[str, frozenset[tuple[str, str]]] = {}
@@ -120,7 +105,7 @@ def _erasures(findings: Findings) -> None:
 
 def _named_by(erasure: str) -> frozenset[tuple[str, str]]:
     entry = models.Entry.objects.filter(id=erasure, kind=Kind.ERASURE).first()
-    facts = None if entry is None else _facts(entry)
+    facts = None if entry is None else stated_facts(entry)
     try:
         return frozenset() if facts is None else frozenset(parts_named(facts))
     except Malformed:
@@ -152,14 +137,3 @@ def _of_kind(kind: Kind) -> "list[models.Entry]":
     rows = models.Entry.objects.filter(kind=kind)
     place = models.Position.objects.filter(entry_id=OuterRef("pk")).order_by("-feed_id")
     return list(rows.annotate(place=place.values("position")[:1]).order_by("place"))
-
-
-def _facts(row: models.Entry) -> Mapping[str, Json] | None:
-    """Give an entry's facts; None when they are not what was signed, which its part's row says."""
-    part = models.Part.objects.filter(entry_id=row.id, name="facts").first()
-    stored = b"" if part is None else bytes(part.stored)
-    try:
-        header = Entry(bytes(row.header), bytes(row.signature), {}).header
-        return open_part(stored) if header.parts.get("facts") == part_hash(stored) else None
-    except Malformed:
-        return None

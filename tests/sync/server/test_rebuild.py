@@ -364,3 +364,31 @@ def test_a_guess_that_does_not_fit_raises_nothing_and_still_asks(seen_but_never_
 
     assert [stretch.feed for stretch in answer.wanted] == ["el-tari", "shared"]
     assert "rebuild_differs" not in standing()
+
+
+def test_what_the_centre_said_of_keys_since_the_backup_holds_again_after_a_rebuild(centre):
+    from sync.server.confirm import confirm_officer, revoke_device, revoke_officer
+    from sync.server.models import Device, Officer
+    from sync.server.verify import verify
+
+    desks = [enrolled(centre, f"laptop {name}", seed=at) for at, name in enumerate("abc", 1)]
+    for desk in desks:
+        desk.journal.record(1)
+        desk.sync()
+    first, second = (Officer.objects.get(device=desk.journal.device) for desk in desks[:2])
+    backup = snapshot()
+    confirm_officer(first, centre, NOW)
+    revoke_officer(second, centre, NOW)
+    revoke_device(Device.objects.get(pk=desks[2].journal.device), centre, NOW)
+    for desk in desks[:2]:
+        desk.sync()
+
+    put_back(backup)
+    for desk in (*desks, *desks, *desks):
+        desk.sync()
+
+    states = {officer.pk: Officer.objects.get(pk=officer.pk).state for officer in (first, second)}
+    assert states == {first.pk: "confirmed", second.pk: "revoked"}
+    assert Device.objects.get(pk=desks[2].journal.device).state == "revoked"
+    assert desks[2].sync().reason == Refusal.DEVICE_REVOKED
+    assert verify(centre).findings == ()
