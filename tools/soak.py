@@ -14,8 +14,9 @@ import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypedDict
 
-from tests.faults.tally import Tally, Verdict
+from tests.faults.tally import PART, Tally, Told
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "build" / "faults.jsonl"
@@ -28,7 +29,19 @@ losses or wrong results; without them a zero would mean nothing. With
 `python -m tools.soak --seed N` it cuts, kills, fails and draws at the same places again;
 `--only TEXT` runs the harnesses whose test names it matches and keeps the other rows.
 """
-Row = dict[str, object]
+
+
+class Stamp(TypedDict):
+    """What repeats a run, and what it ran on."""
+
+    seed: int
+    at: str  # day
+    commit: str
+    machine: str
+
+
+class Row(Told, Stamp):
+    """What one run of one harness found."""
 
 
 def run_harnesses(seed: int, only: str) -> int:
@@ -41,17 +54,12 @@ def run_harnesses(seed: int, only: str) -> int:
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
-def measured(lines: Iterable[str], stamp: Row) -> list[Row]:
-    """Read what the harnesses wrote, parts of one harness as one row."""
-    parts: dict[str, Tally] = {}
-    for row in map(json.loads, lines):
-        part = Tally(row["name"], faults=row["faults"], notes=row["notes"], seconds=row["seconds"])
-        part.verdicts.update({Verdict(name): count for name, count in row["verdicts"].items()})
-        if part.name in parts:
-            parts[part.name].merge(part)
-        else:
-            parts[part.name] = part
-    return [tally.told() | stamp for tally in parts.values()]
+def measured(lines: Iterable[str], stamp: Stamp) -> list[Row]:
+    """Read what the harnesses wrote; rows of the same name are one."""
+    found: dict[str, Tally] = {}
+    for tally in map(Tally.of, map(json.loads, lines)):
+        found.setdefault(tally.name, Tally(tally.name)).merge(tally)
+    return [Row(**tally.told(), **stamp) for tally in found.values()]
 
 
 def together(kept: list[Row], new: list[Row]) -> list[Row]:
@@ -62,19 +70,31 @@ def together(kept: list[Row], new: list[Row]) -> list[Row]:
 
 
 def page(rows: list[Row]) -> str:
-    """Lay the figures out."""
-    lines = [
-        HEADING,
-        "| Harness | Rounds | Found | Seconds | Seed | On |",
-        "|---|---|---|---|---|---|",
-    ]
-    lines += [line_of(row) for row in rows]
+    """Lay the figures out; parts of a run that were made alike stand in one line."""
+    runs: dict[tuple[str | int, ...], list[Row]] = {}
+    for row in rows:
+        name = row["name"].partition(PART)[0]
+        runs.setdefault((name, *stamp_in(row).values()), []).append(row)
+    head = "| Harness | Rounds | Found | Seconds | Seed | On |"
+    lines = [HEADING, head, "|---|---|---|---|---|---|"]
+    lines += [line_of(one_run(parts)) for parts in runs.values()]
     return "\n".join(lines) + "\n"
+
+
+def one_run(parts: list[Row]) -> Row:
+    """Add up the parts of a run, and say how many of them were made."""
+    name, part, numbers = parts[0]["name"].partition(PART)
+    if not part:
+        return parts[0]
+    total = Tally(f"{name} ({len(parts)} of {numbers.rpartition(' ')[2]} parts)")
+    for row in parts:
+        total.merge(Tally.of(row))
+    return Row(**total.told(), **stamp_in(parts[0]))
 
 
 def line_of(row: Row) -> str:
     """Write one harness's row."""
-    counts = {**as_counts(row["verdicts"]), **as_counts(row["notes"])}
+    counts = {**row["verdicts"], **row["notes"]}
     found = ", ".join(f"{count} {name}" for name, count in counts.items())
     on = f"{row['at']}, {row['commit']}, {row['machine']}"
     return (
@@ -82,21 +102,21 @@ def line_of(row: Row) -> str:
     )
 
 
-def as_counts(value: object) -> dict[str, int]:
-    """Read a map of counts."""
-    return dict(value) if isinstance(value, dict) else {}
+def stamp_in(row: Row) -> Stamp:
+    """Give when, where and on which code a row was made."""
+    return Stamp(seed=row["seed"], at=row["at"], commit=row["commit"], machine=row["machine"])
 
 
-def stamp_of(seed: int) -> Row:
+def stamp_of(seed: int) -> Stamp:
     """Say when, where and on which code a run is made."""
     git = ["git", "describe", "--always", "--dirty"]
     described = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=False)
-    return {
-        "seed": seed,
-        "at": datetime.now(UTC).date().isoformat(),
-        "commit": described.stdout.strip() or "unknown",
-        "machine": f"{os.cpu_count()} cores {platform.system()} {platform.machine()}",
-    }
+    return Stamp(
+        seed=seed,
+        at=datetime.now(UTC).date().isoformat(),
+        commit=described.stdout.strip() or "unknown",
+        machine=f"{os.cpu_count()} cores {platform.system()} {platform.machine()}",
+    )
 
 
 def main() -> int:

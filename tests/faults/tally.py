@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypedDict
+
+PART = " · part "  # between a run's name and which of its parts
 
 
 class Verdict(StrEnum):
@@ -17,6 +20,17 @@ class Verdict(StrEnum):
     TWICE = "twice"  # something is there more than once
     UNREADABLE = "unreadable"  # it does not open, or its check fails
     WRONG = "wrong"  # facts were judged otherwise than they must be
+
+
+class Told(TypedDict):
+    """A tally as JSON; verdicts by their name."""
+
+    name: str
+    rounds: int
+    seconds: float
+    verdicts: dict[str, int]
+    notes: dict[str, int]
+    faults: list[str]
 
 
 @dataclass(slots=True)
@@ -53,7 +67,13 @@ class Tally:
         for name, count in other.notes.items():
             self.notes[name] = self.notes.get(name, 0) + count
 
-    def told(self) -> dict[str, object]:
+    @classmethod
+    def of(cls, told: Told) -> "Tally":
+        """Read what `told` gave."""
+        verdicts = Counter({Verdict(name): count for name, count in told["verdicts"].items()})
+        return cls(told["name"], verdicts, told["faults"], told["notes"], told["seconds"])
+
+    def told(self) -> Told:
         """Give it as JSON."""
         return {
             "name": self.name,
@@ -73,6 +93,11 @@ class Tally:
         return (
             f"{self.name}: {self.rounds} rounds, {', '.join(shown + notes)}, {self.seconds:.1f} s"
         )
+
+
+def part_name(name: str, part: int, of: int) -> str:
+    """Name one of several parts of a run that can be made at different times."""
+    return f"{name}{PART}{part} of {of}"
 
 
 @contextmanager

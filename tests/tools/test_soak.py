@@ -2,10 +2,10 @@
 
 import json
 
-from tests.faults.tally import Tally, Verdict
-from tools.soak import measured, page, together
+from tests.faults.tally import Tally, Verdict, part_name
+from tools.soak import Stamp, measured, page, together
 
-STAMP = {"seed": 7, "at": "2026-11-24", "commit": "contoh", "machine": "2 cores"}
+STAMP = Stamp(seed=7, at="2026-11-24", commit="contoh", machine="2 cores")
 
 
 def line(name: str, whole: int, **notes: int) -> str:
@@ -39,3 +39,13 @@ def test_the_page_says_of_each_row_what_repeats_it():
     shown = page(measured([line("satu", 1, saves=4)], STAMP))
 
     assert "| satu | 1 | 1 whole, 4 saves | 1.5 | 7 | 2026-11-24, contoh, 2 cores |" in shown
+
+
+def test_parts_that_were_made_at_different_times_stand_in_one_line():
+    first = measured([line(part_name("riwayat", 1, 40), 500, saves=9)], STAMP)
+    later = measured([line(part_name("riwayat", 2, 40), 500, saves=1)], STAMP)
+
+    rows = together(first, later)
+
+    assert len(rows) == 2
+    assert "| riwayat (2 of 40 parts) | 1000 | 1000 whole, 10 saves | 3.0 | 7 |" in page(rows)

@@ -6,7 +6,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.faults.counts import Counts
 from tests.faults.counts import seed as run_seed
-from tests.faults.tally import Tally, Verdict, timed
+from tests.faults.tally import Tally, Verdict, part_name, timed
 from tests.sync.model.histories import CarelessHistory, Found, SyncHistory, new_template
 
 pytestmark = [pytest.mark.soak, pytest.mark.no_cover]
@@ -36,20 +36,21 @@ def run(kind, folder, found: Found, *, histories, share=0, shrinks=True) -> None
     )
 
 
-def tallied(found: Found) -> Tally:
+def tallied(found: Found, share: int) -> Tally:
     """Say what a share came to; one that loses anything raises before."""
-    tally = Tally("histories of the line", notes=found.counts())
+    name = part_name("histories of the line", share + 1, SHARES.now)
+    tally = Tally(name, notes=found.counts())
     tally.verdicts[Verdict.WHOLE] = found.histories
     return tally
 
 
-@pytest.mark.parametrize("share", range(SHARES.now))
+@pytest.mark.parametrize("share", range(SHARES.now), ids="part{:02}".format)
 def test_nothing_is_lost_doubled_or_changed_unnoticed_in_any_history(tmp_path, report, share):
     found = Found()
     count = HISTORIES.now // SHARES.now
     with timed(Tally("")) as watch:
         run(SyncHistory, tmp_path, found, histories=count, share=share)
-    tally = tallied(found)
+    tally = tallied(found, share)
     tally.seconds = watch.seconds
     report(tally)
 
