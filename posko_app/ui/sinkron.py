@@ -107,7 +107,11 @@ class SinkronPage(QWidget):
             deliver(self._ports.sync_now(), self, self._ended, self._failed)
             self.show_sync(self._ports.state())
         else:
-            self.open_side("enrol")
+            self.start_enrolling()
+
+    def start_enrolling(self) -> None:
+        """Open the form that enrols this laptop."""
+        self.open_side("enrol")
 
     def act(self, problem: Problem) -> None:
         """Do the one thing proposed for a problem."""

@@ -29,6 +29,7 @@ from posko_app.ui.widgets.focus_halo import FocusHalo
 from posko_app.ui.window_idle import Clocks, IdleWatch
 from posko_app.ui.window_nav import NavBar
 from posko_app.ui.window_pages import (
+    Enrols,
     KeepsDraft,
     OffersDrafts,
     PageSpec,
@@ -147,8 +148,11 @@ class MainWindow(QMainWindow):
         """Begin a round, whatever page is shown; without a centre, show where to enrol."""
         if self._ports.sync.state().enrolled:
             deliver(self._ports.sync.sync_now(), self, lambda _: None, _keep_what_stands)
-        else:
-            self.show_page(SYNC)
+            return
+        self.show_page(SYNC)
+        page = self.page(SYNC)
+        if isinstance(page, Enrols):
+            page.start_enrolling()
 
     def shown(self) -> str:
         """Name the page on the screen."""

@@ -75,6 +75,15 @@ class ShowsSync(Protocol):
 
 
 @runtime_checkable
+class Enrols(Protocol):
+    """The page on which this laptop is taken in by a centre."""
+
+    def start_enrolling(self) -> None:
+        """Open the form and put the keyboard into it."""
+        ...
+
+
+@runtime_checkable
 class Searches(Protocol):
     """The page the search box belongs to."""
 

@@ -138,6 +138,16 @@ def test_f5_without_a_centre_shows_where_to_enrol(qtbot, window, centre):
     assert window.shown() == "sinkron"
 
 
+def test_f5_without_a_centre_opens_the_form_where_the_page_is_shown_already(window, centre):
+    centre.become(SyncState())
+    window.show_page("sinkron")
+    press(window, Qt.Key.Key_F5)
+
+    page = window.page("sinkron")
+    assert page.side.currentWidget() is page.enrolling
+    assert page.enrolling.form.address.hasFocus()
+
+
 def test_f5_under_the_veil_does_nothing(qtbot, theme, centre):
     veiled = MainWindow(
         [PageSpec("periksa", "Periksa", "Ctrl+1", LineEdit)],
