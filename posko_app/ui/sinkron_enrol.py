@@ -27,8 +27,10 @@ from posko_app.ui.widgets.leave_go import LeaveGo
 from posko_app.ui.widgets.line_edit import LineEdit
 from posko_app.ui.widgets.panel import Panel, roled
 
+UNREACHED = "sync.no_line."
+OTHERWISE_UNREACHED = "sinkron.enrol.no_line.other"
 # an error's key begins so when the address is to blame, and so when the code is
-AT_ADDRESS = ("sync.no_line.", "sync.not_ours.", "sync.enrolment.address")
+AT_ADDRESS = (UNREACHED, "sync.not_ours.", "sync.enrolment.address")
 AT_CODE = (
     "sync.enrolment.code_form",
     "sync.enrolment.ca_differs",
@@ -122,12 +124,19 @@ class EnrolForm(QWidget):
 
     def blame_for(self, error: PoskoError) -> bool:
         """Say an error beside the field it comes from; False when it is neither's."""
-        words = notices.sentence(self._catalogue, error)
+        words = self._words(error)
         for name, keys in (("code", AT_CODE), ("address", AT_ADDRESS)):
             if error.key.startswith(keys):
                 self.blame(name, words)
                 return True
         return False
+
+    def _words(self, error: PoskoError) -> str:
+        """Say what to do about an address without an answer: nobody tries by himself here."""
+        if not error.key.startswith(UNREACHED):
+            return notices.sentence(self._catalogue, error)
+        own = f"sinkron.enrol.no_line.{error.key.removeprefix(UNREACHED)}"
+        return self._catalogue.text(own if self._catalogue.has(own) else OTHERWISE_UNREACHED)
 
     def focus_first(self) -> None:
         """Put the keyboard into the address."""

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from posko_app.errors import MachineError, OperatorError
+from posko_app.errors import OperatorError
 from posko_app.i18n import load_catalogue
 from posko_app.services.sync_state import AlarmCode, LeaseState, Phase, SyncState
 from posko_app.ui.sinkron import KEYS, SinkronPage
@@ -233,7 +233,6 @@ def test_what_is_missing_is_said_beside_its_field(page, centre):
         (OperatorError("sync.refused.code_used"), "code"),
         (OperatorError("sync.refused.code_expired"), "code"),
         (OperatorError("sync.enrolment.ca_differs"), "code"),
-        (MachineError("sync.no_line.timeout"), "address"),
         (OperatorError("sync.not_ours.portal"), "address"),
     ],
 )
