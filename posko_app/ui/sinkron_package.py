@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from posko_app.domain.civil import civil_date
+from posko_app.domain.civil import civil_date, civil_time
 from posko_app.errors import PoskoError
 from posko_app.i18n import Catalogue
 from posko_app.services.sync_state import PackageWritten, RoundReport
@@ -149,5 +149,5 @@ def size_words(size_bytes: int) -> str:
 
 def package_name(now: datetime, catalogue: Catalogue) -> str:
     """Propose a name that tells the packages of two moments apart."""
-    on = f"{civil_date(now):%Y%m%d}-{now:%H%M%S}"
+    on = f"{civil_date(now):%Y%m%d}-{civil_time(now):%H%M%S}"
     return catalogue.text("sinkron.package.file_name", on=on)

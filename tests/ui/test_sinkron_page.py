@@ -277,7 +277,7 @@ def test_a_package_goes_out_under_a_name_of_its_own(page, centre, qtbot):
     press(page, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: "12 catatan" in page.going.told.text())
 
-    assert centre.asked == [("package_out", Path("/media/usb/posko-paket-20261124-000400.posko"))]
+    assert centre.asked == [("package_out", Path("/media/usb/posko-paket-20261124-080400.posko"))]
     assert "47 KB" in page.going.told.text()
 
 
