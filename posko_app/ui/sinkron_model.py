@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from posko_app.domain.civil import civil_date, clock_text, date_text
 from posko_app.i18n import Catalogue
-from posko_app.services.sync_state import FeedKept, Phase, RoundReport, SyncState
+from posko_app.services.sync_state import FeedKept, Outcome, Phase, RoundReport, SyncState
 from posko_app.services.sync_words import reason_key, reason_values
 from posko_app.ui.daftar_dates import stamp
 
@@ -185,10 +185,15 @@ def _next(state: SyncState, catalogue: Catalogue, now: datetime) -> str:
 
 
 def _why(state: SyncState, catalogue: Catalogue) -> str:
-    """Say why there is no line; what needs a person stands below, with its action."""
+    """Say why there is no line; what needs a person stands below, with its action.
+
+    An answer carried in on a stick may be newer than the round that found no line.
+    """
     if state.last is None or state.phase is not Phase.NO_LINE:
         return ""
-    return reason_words(state.last, catalogue)
+    rounds = (state.last, *state.history)
+    failed = (report for report in rounds if report.outcome is Outcome.NO_LINE)
+    return reason_words(next(failed, state.last), catalogue)
 
 
 def _feed(feed: FeedKept, catalogue: Catalogue, now: datetime) -> Figure:

@@ -87,6 +87,14 @@ def test_offline_says_when_it_tries_again_and_why_it_failed():
     assert told.why == CATALOGUE.text("sync.no_line.timeout")
 
 
+def test_an_answer_on_a_stick_does_not_hide_why_there_is_no_line():
+    lost, by_stick = report(Outcome.NO_LINE, minutes=9, reason="timeout"), report(minutes=1)
+
+    told = line(offline(last=by_stick, history=(by_stick, lost)))
+
+    assert told.why == CATALOGUE.text("sync.no_line.timeout")
+
+
 def test_a_good_round_is_never_claimed_while_something_waits():
     assert "semua" not in line(connected(waiting=1)).text
 
