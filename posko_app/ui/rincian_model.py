@@ -1,5 +1,6 @@
 """One screening as a person reads it: what holds now, what was said when, and what disagrees."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -105,10 +106,15 @@ def _field_words(field: Field, values: Answers, catalogue: Catalogue) -> str:
 
 
 def timeline_of(history: ScreeningHistory, catalogue: Catalogue) -> tuple[Event, ...]:
-    """Give every entry with what it changed, newest first."""
+    """Give every entry with what it changed, newest first; every laptop shows the same order."""
     known = {statement.entry_id: statement for statement in history.statements}
-    events = (_event(statement, known, catalogue) for statement in history.statements)
-    return tuple(events)[::-1]
+    told = sorted(history.statements, key=_place_in_log)
+    return tuple(_event(statement, known, catalogue) for statement in reversed(told))
+
+
+def _place_in_log(statement: HistoryStatement) -> float:
+    """Sort by the centre's log, which no laptop's clock moves; what is not in it yet comes last."""
+    return math.inf if statement.log_position is None else statement.log_position
 
 
 def _event(

@@ -1,5 +1,7 @@
 """A screening's history in words: versions, conflicts, what was erased."""
 
+from dataclasses import replace
+
 import pytest
 
 from posko_app.domain.fields import field_at
@@ -25,6 +27,20 @@ def test_both_versions_of_a_field_are_readable():
     assert newest.changes == (Change("Nama", "CONTOH SATU", "CONTOH DUA"),)
     assert (newest.title, newest.reason) == ("Koreksi", "Dibaca ulang.")
     assert (oldest.title, oldest.changes) == ("Pemeriksaan", ())
+
+
+def test_every_laptop_shows_the_same_order_whichever_entry_reached_it_first():
+    first = replace(FIRST, log_position=5)
+    early = statement("b", {"departure.to": "BTH"}, "a", log_position=6)
+    late = statement("c", {"departure.to": "DPS"}, "a", log_position=7)
+    waiting = statement("d", {"departure.to": "SUB"}, "b", "c")
+
+    orders = [
+        [event.entry_id for event in timeline_of(history(*arrived), CATALOGUE)]
+        for arrived in ((first, early, late, waiting), (first, late, early, waiting))
+    ]
+
+    assert orders == [["d", "c", "b", "a"]] * 2
 
 
 def test_a_rivals_value_never_shows_as_what_was_changed():
