@@ -14,13 +14,29 @@ from sync.server.package import answer_package
 from sync.server.private_files import write_new
 from sync.server.refusal import OperationRefused
 
+# what the keeper of the machine does about it differs; any other code is told as it is
+SENTENCES = {
+    "asks_too_much": "asks_too_much",
+    "bad_signature": "damaged",
+    "bytes_differ": "damaged",
+    "content": "damaged",
+    "head_form": "damaged",
+    "not_a_package": "damaged",
+    "not_opened": "damaged",
+    "device_revoked": "device_revoked",
+    "device_suspended": "device_suspended",
+    "device_unknown": "device_unknown",
+    "other_deployment": "other_deployment",
+    "other_recipient": "other_recipient",
+}
+
 
 def answer_file(package: Path, out: Path, centre: Centre, now: datetime) -> None:
     """Take a package and write its answer under a name that is free.
 
     Raises:
-        OperationRefused: `package.unreadable`, `package.exists`, `package.refused`,
-            `package.asks_too_much`.
+        OperationRefused: `package.unreadable`, `package.exists`, `package.refused`, or
+            one of the sentences above.
     """
     if out.exists():
         raise OperationRefused("package.exists")
@@ -32,7 +48,6 @@ def answer_file(package: Path, out: Path, centre: Centre, now: datetime) -> None
     try:
         answer = answer_package(centre, content, now)
     except (PackageBroken, RequestRefused) as refused:
-        if refused.code == "asks_too_much":
-            raise OperationRefused("package.asks_too_much") from None
-        raise OperationRefused("package.refused", code=str(refused.code)) from None
+        code = str(refused.code)
+        raise OperationRefused(f"package.{SENTENCES.get(code, 'refused')}", code=code) from None
     write_new(out, answer)

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sync.protocol.enrolment import iso_week, lease_code, read_code
+from sync.protocol.messages import Refusal
+from sync.server.wording import load_wording
 from tests.sync.server.operations.conftest import CommandLine, on_sqlite
 from tests.sync.server.operations.tampering import disarm, run
 from tests.sync.server.people_at_posts import Laptop
@@ -353,4 +355,15 @@ def test_a_package_that_is_none_is_refused_and_nothing_is_written(commands, cent
 
     assert [absent.code, broken.code, taken.code] == [2, 2, 2]
     assert out.read_bytes() == b"here already"
-    assert "tidak diterima" in broken.words
+    assert "bukan paket Posko (not_a_package)" in broken.words
+    assert "Salin sekali lagi" in broken.words
+
+
+@on_sqlite
+def test_each_package_that_is_turned_away_is_told_in_a_sentence(commands, centre):
+    from sync.server.package_files import SENTENCES
+
+    said = load_wording("id").sentences
+
+    assert {f"package.{name}" for name in SENTENCES.values()} - set(said) == set()
+    assert {refusal for refusal in Refusal if refusal.startswith("device_")} <= set(SENTENCES)
