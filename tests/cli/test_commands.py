@@ -1,9 +1,13 @@
-"""The command line as its users run it: a process, a real key cost, JSON out, an exit code."""
+"""The command line as its users run it: JSON out, words beside it, an exit code.
+
+Each command runs once as a process at the real key cost; what it says is asked within this one.
+"""
 
 import csv
 import hashlib
 import io
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +20,7 @@ import pytest
 from posko_app.cli import run
 from posko_app.cli_console import Console
 from posko_app.i18n import load_catalogue
-from tests.cli.lines import NAME, ROOT, SANDI_DUA, SANDI_TIGA, SECOND, Line, say
+from tests.cli.lines import NAME, ROOT, SANDI_DUA, SANDI_TIGA, SECOND, Line, QuickLine, say
 
 ROWS = [
     {
@@ -35,30 +39,44 @@ LIST_KEYS = {
 
 
 @pytest.fixture(scope="module")
-def line(tmp_path_factory) -> Line:
-    """A store with one officer and three imported forms, one refused."""
-    place = tmp_path_factory.mktemp("cli")
-    made = Line(place)
+def shipped(tmp_path_factory) -> Line:
+    """A store with one officer and three imported forms, one refused; each command a process."""
+    return filled(Line(tmp_path_factory.mktemp("cli")))
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory) -> QuickLine:
+    """The same, within this process."""
+    return filled(QuickLine(tmp_path_factory.mktemp("cli")))
+
+
+def filled(made: Line) -> Line:
     made.init = made.json("init", "--post", "el-tari", "--officer", NAME, "--training")
-    made.file = place / "forms.jsonl"
+    made.file = made.data.parent / "forms.jsonl"
     made.file.write_text("\n".join([*map(json.dumps, ROWS), '{"paper_no": "4"}']))
     made.imported = made("import", made.file)
     return made
 
 
-def test_init_describes_the_store_and_warns_that_nobody_else_can_open_it(line):
-    assert set(line.init) == {
+def copied(made: Line, place) -> Line:
+    """Copy a store with its state: what is done to it changes no other test's."""
+    shutil.copytree(made.data.parent, place, dirs_exist_ok=True)
+    return type(made)(place)
+
+
+def test_init_describes_the_store_and_warns_that_nobody_else_can_open_it(shipped):
+    assert set(shipped.init) == {
         *("store_id", "post", "deployment", "officer", "device", "warnings"),
     }
-    assert (line.init["post"], line.init["deployment"]) == ("el-tari", "training")
-    assert (line.init["officer"], len(line.init["device"])) == (NAME, 64)
-    assert line.init["warnings"] == ["status.no_escrow"]
+    assert (shipped.init["post"], shipped.init["deployment"]) == ("el-tari", "training")
+    assert (shipped.init["officer"], len(shipped.init["device"])) == (NAME, 64)
+    assert shipped.init["warnings"] == ["status.no_escrow"]
 
 
-def test_import_prints_a_line_for_each_row_and_says_that_some_were_refused(line):
-    rows = [json.loads(text) for text in line.imported.stdout.splitlines()]
+def test_import_prints_a_line_for_each_row_and_says_that_some_were_refused(shipped):
+    rows = [json.loads(text) for text in shipped.imported.stdout.splitlines()]
 
-    assert line.imported.returncode == 1
+    assert shipped.imported.returncode == 1
     assert [(row["row"], row["result"]) for row in rows] == [
         (1, "saved"),
         (2, "saved"),
@@ -69,7 +87,28 @@ def test_import_prints_a_line_for_each_row_and_says_that_some_were_refused(line)
     (problem,) = rows[3]["problems"]
     assert (problem["field"], problem["code"]) == ("occurred_at", "required")
     assert "wajib" in problem["message"]
-    assert "1 ditolak" in line.imported.stderr
+    assert "1 ditolak" in shipped.imported.stderr
+
+
+def test_each_command_goes_as_a_process_at_the_shipped_cost(shipped, tmp_path):
+    line = copied(shipped, tmp_path)
+    one, *_ = [json.loads(text)["id"] for text in shipped.imported.stdout.splitlines()]
+    day, out = ("--date", "2026-11-20"), tmp_path / "log.csv"
+    export = ("export-log", *day, "--format", "csv", "--out", out)
+
+    listed, shown = line.json("list"), line.json("show", one)
+    voided, exported = line.json("void", one, "--reason", "uji"), line.json(*export)
+    added = line.json("officer", "add", SECOND, POSKO_NEW_PASSPHRASE=SANDI_DUA)
+    as_second = {"POSKO_PASSPHRASE": SANDI_DUA, "POSKO_NEW_PASSPHRASE": SANDI_TIGA}
+    line.json("--officer", SECOND, "officer", "passwd", **as_second)
+    refused = line("--officer", SECOND, "list", POSKO_PASSPHRASE=SANDI_DUA)
+    checked = line.json("--officer", SECOND, "verify", POSKO_PASSPHRASE=SANDI_TIGA)
+
+    assert ({row["id"] for row in listed} > {one}, shown["voided"]) == (True, False)
+    assert (voided["id"], exported["rows"], added["name"]) == (one, 3, SECOND)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "sandi" in refused.stderr.lower()
+    assert checked["ok"] is True
 
 
 def test_the_same_import_again_saves_nothing(line):
@@ -158,11 +197,11 @@ def test_export_log_prints_rows_hash_and_password(tmp_path, line):
     assert not named.exists()
 
 
-def test_a_pdf_leaves_without_any_window_and_locked(tmp_path, line):
+def test_a_pdf_leaves_without_any_window_and_locked(tmp_path, shipped, line):
     export = ("export-log", "--date", "2026-11-20", "--format", "pdf", "--out")
     out, plain = tmp_path / "log.pdf", tmp_path / "plain.pdf"
 
-    found = line.json(*export, out)
+    found = shipped.json(*export, out)
     open_one = line.json(*export, plain, "--no-password")
 
     (page,) = pypdf.PdfReader(out, password=found["password"]).pages
@@ -185,10 +224,7 @@ def test_verify_finds_an_untouched_store_sound(line):
 
 
 def test_verify_names_a_store_that_is_behind_its_mirror(tmp_path, line):
-    import shutil
-
-    other = Line(tmp_path)
-    shutil.copytree(line.data.parent, tmp_path, dirs_exist_ok=True)
+    other = copied(line, tmp_path)
     heads = tmp_path / "state" / "heads"
     (mirror,) = heads.iterdir()
     older = (other.data / "posko.db").read_bytes()
@@ -211,8 +247,8 @@ def test_a_wrong_passphrase_fails_in_words_and_prints_no_json(line):
     assert "sandi" in done.stderr.lower()
 
 
-def test_without_a_passphrase_and_a_terminal_it_says_what_to_do(line):
-    done = line("list", POSKO_PASSPHRASE="")
+def test_without_a_passphrase_and_a_terminal_it_says_what_to_do(shipped):
+    done = shipped("list", POSKO_PASSPHRASE="")
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "POSKO_PASSPHRASE" in done.stderr
@@ -228,7 +264,7 @@ def test_init_never_touches_an_existing_store(line):
 
 
 def test_several_officers_must_be_named_and_each_opens_with_his_own(tmp_path):
-    line = Line(tmp_path)
+    line = QuickLine(tmp_path)
     line.json("init", "--post", "tenau", "--officer", NAME)
     added = line.json("officer", "add", SECOND, POSKO_NEW_PASSPHRASE=SANDI_DUA)
     assert (added["name"], added["role"]) == (SECOND, "petugas")
@@ -261,7 +297,9 @@ def test_init_with_custodians_warns_of_nothing(tmp_path):
     escrow = tmp_path / "escrow.json"
     escrow.write_text(json.dumps([{"name": "A", "public": base64.b64encode(public).decode()}]))
 
-    made = Line(tmp_path).json("init", "--post", "tenau", "--officer", NAME, "--escrow", escrow)
+    line = QuickLine(tmp_path)
+
+    made = line.json("init", "--post", "tenau", "--officer", NAME, "--escrow", escrow)
 
     assert (made["warnings"], made["deployment"]) == ([], "live")
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.cli.lines import NAME, SANDI_DUA, SANDI_TIGA, Line
+from tests.cli.lines import NAME, SANDI_DUA, SANDI_TIGA, Line, QuickLine
 from tests.services.rules import OTHER, changed, published
 
 SECOND, HELPER = "PENYELIA KEDUA CONTOH", "PETUGAS CONTOH"
@@ -22,10 +22,10 @@ GROWN_UP_AT_15 = ('id = "adult_age"\nvalue = 18', 'id = "adult_age"\nvalue = 15'
 
 
 @pytest.fixture(scope="module")
-def line(tmp_path_factory) -> Line:
+def line(tmp_path_factory) -> QuickLine:
     """A store with two penyelia, one petugas and two imported forms."""
     place = tmp_path_factory.mktemp("cli")
-    made = Line(place)
+    made = QuickLine(place)
     made.place = place
     made.json("init", "--post", "el-tari", "--officer", NAME, "--training")
     forms = place / "forms.jsonl"
@@ -97,14 +97,17 @@ def test_an_untrusted_publisher_is_refused_until_two_penyelia_confirm_him(line):
     path = published(line.place, changed(version="0.9"), name="a.json")
     alone = install(line, path)
     helper = install(line, path, "--second", HELPER, POSKO_SECOND_PASSPHRASE=SANDI_TIGA)
-    wrong = install(line, path, "--second", SECOND, POSKO_SECOND_PASSPHRASE="bukan sandinya itu")
     both = install(line, path, "--second", SECOND, POSKO_SECOND_PASSPHRASE=SANDI_DUA)
     later = install(line, published(line.place, changed(version="9.2"), name="b.json"))
-    other = install(line, published(line.place, changed(version="9.3"), key=OTHER, name="c.json"))
+    path = published(line.place, changed(version="9.3"), key=OTHER, name="c.json")
+    other = install(line, path)
+    # at the end: a miss costs a second, in which nobody can unlock beside
+    wrong = install(line, path, "--second", SECOND, POSKO_SECOND_PASSPHRASE="bukan sandinya itu")
 
-    assert [done.returncode for done in (alone, helper, wrong, both, later, other)] == [
-        *(2, 2, 2, 0, 0, 2),
+    assert [done.returncode for done in (alone, helper, both, later, other, wrong)] == [
+        *(2, 2, 0, 0, 2, 2),
     ]
+    assert "Kata sandi tidak cocok" in wrong.stderr
     assert "belum dipercaya" in alone.stderr
     assert f"Sidik jari penerbit: {lines_of(both)[0]['publisher']}\n" in alone.stderr
     assert "Sidik jari" not in later.stderr
@@ -123,3 +126,16 @@ def test_a_second_person_who_cannot_be_asked_is_refused(line):
     done = install(line, path, "--second", SECOND)
 
     assert (done.returncode, done.stdout) == (2, "")
+
+
+def test_replay_and_install_go_as_processes_at_the_shipped_cost(tmp_path):
+    line = Line(tmp_path)
+    line.json("init", "--post", "el-tari", "--officer", NAME, "--training")
+    line("officer", "add", SECOND, "--role", "penyelia", POSKO_NEW_PASSPHRASE=SANDI_DUA)
+    path = published(tmp_path, changed(version="9.5"), name="e.json")
+
+    installed = install(line, path, "--second", SECOND, POSKO_SECOND_PASSPHRASE=SANDI_DUA)
+    replayed = line("--officer", NAME, "replay")
+
+    assert (installed.returncode, lines_of(installed)[0]["version"]) == (0, "9.5")
+    assert (replayed.returncode, lines_of(replayed)[0]["screenings"]) == (0, 0)
