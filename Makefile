@@ -25,9 +25,13 @@ test: lint $(TEXTS)
 		-m "not faults and not end_to_end" --cov --cov-report= --junit-xml=build/tests.xml
 	$(PYTHON_HERE) -m coverage json -q -o build/coverage.json
 	$(PYTHON_HERE) -m tools.coverage_gate build/coverage.json
-	@# Killing processes and measuring coverage disturb each other: these run without it, in turn.
-	$(TEST_ENVIRONMENT) $(PYTHON_HERE) -m pytest -m "faults or end_to_end" \
-		--junit-xml=build/tests-faults.xml
+	@# Killing processes and measuring coverage disturb each other: these run without it.
+	@# A file stays whole: its tests share servers. The longest files first, or one runs on alone.
+	$(TEST_ENVIRONMENT) $(PYTHON_HERE) -m pytest -n auto --dist loadfile --no-loadscope-reorder \
+		-m "faults or end_to_end" --junit-xml=build/tests-faults.xml \
+		tests/faults tests --ignore=tests/end_to_end
+	@# By itself: it waits for a window as a person would, and fills both cores with three programs.
+	$(TEST_ENVIRONMENT) $(PYTHON_HERE) -m pytest --junit-xml=build/tests-demo.xml tests/end_to_end
 	$(PYTHON_HERE) -m tools.audit requirements/runtime.txt requirements/dev.txt
 
 lint: setup-dev

@@ -28,16 +28,14 @@ LAYERS = {
 
 
 REPORT = Path(__file__).parent.parent / "build" / "faults.jsonl"
-LINES = pytest.StashKey[list[str]]()
+LINE = "found"  # a property of a test: it reaches this process from those beside it too
 
 
-def pytest_configure(config):
-    config.stash[LINES] = []
-
-
-def pytest_terminal_summary(terminalreporter, config):
+def pytest_terminal_summary(terminalreporter):
     """Print what the harnesses found."""
-    lines = config.stash[LINES]
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    told = [pair for report in reports for pair in report.user_properties]
+    lines = [line for name, line in told if name == LINE]
     if lines:
         terminalreporter.section(f"faults, seed {seed()}")
         for line in lines:
@@ -73,7 +71,7 @@ def report(request):
     """Print a harness's figures at the end of the run, and keep them for docs/soak.md."""
 
     def keep(tally: Tally) -> Tally:
-        request.config.stash[LINES].append(tally.line())
+        request.node.user_properties.append((LINE, tally.line()))
         REPORT.parent.mkdir(exist_ok=True)
         row = tally.told() | {"soak": is_soak(), "seed": seed()}
         with REPORT.open("a", encoding="utf-8") as file:

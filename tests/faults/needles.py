@@ -1,7 +1,9 @@
 """The forms in which a secret could lie about, and how to look for them."""
 
 import base64
+import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 SHORTEST = 6  # a shorter form would be found by chance
@@ -77,11 +79,19 @@ def hits_below(
         newer_than: leave out files not changed since (seconds of the epoch).
     """
     found: dict[str, list[str]] = {}
-    for path in sorted(path for folder in folders for path in folder.rglob("*")):
-        if path.is_symlink() or not path.is_file() or path.stat().st_mtime < newer_than:
-            continue
-        names = [name for name, needle in needles.items() if needle in bytes(path)]
-        names += hits_in(chunks_of_file(path, overlap(needles)), needles)
-        if names:
-            found[str(path)] = names
+    for path in sorted(files_below(folders)):
+        with suppress(FileNotFoundError):  # another program's file in a shared folder: it is gone
+            if path.is_symlink() or not path.is_file() or path.stat().st_mtime < newer_than:
+                continue
+            names = [name for name, needle in needles.items() if needle in bytes(path)]
+            names += hits_in(chunks_of_file(path, overlap(needles)), needles)
+            if names:
+                found[str(path)] = names
     return found
+
+
+def files_below(folders: Iterable[Path]) -> Iterator[Path]:
+    """Name everything below folders that is no folder; one that goes meanwhile is passed over."""
+    for folder in folders:
+        for place, _, names in os.walk(folder):
+            yield from (Path(place, name) for name in names)

@@ -120,6 +120,21 @@ def test_a_file_without_the_secret_is_not_named(tmp_path):
     assert hits_below([tmp_path], all_needles({"name": "KENARI CONTOH"})) == {}
 
 
+def test_a_file_that_another_program_takes_away_meanwhile_is_passed_over(tmp_path):
+    for place in ("gone", "stays"):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / "file").write_text("KENARI CONTOH")
+
+    def folders():
+        yield tmp_path / "gone"
+        (tmp_path / "gone" / "file").unlink()
+        yield tmp_path / "stays"
+
+    found = hits_below(folders(), all_needles({"name": "KENARI CONTOH"}))
+
+    assert list(found) == [str(tmp_path / "stays" / "file")]
+
+
 def test_memory_of_a_child_that_holds_the_secret_hits():
     code = "import sys; kept = sys.stdin.readline(); print('ready', flush=True); sys.stdin.read()"
     with subprocess.Popen(
