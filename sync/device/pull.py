@@ -11,7 +11,7 @@ from sync.device.batch import BatchSize
 from sync.device.contact import Contact
 from sync.device.leaves import catch_up
 from sync.device.ports import Alarm, AlarmCode, NoLine, PageRefused, Placed
-from sync.protocol.messages import PlacedEntry, PullAnswer, PullRequest
+from sync.protocol.messages import SHARED, PlacedEntry, PullAnswer, PullRequest
 
 PULL_ALARMS = (
     AlarmCode.CHAIN_BROKEN,
@@ -19,6 +19,7 @@ PULL_ALARMS = (
     AlarmCode.DATA_DIFFERS,
     AlarmCode.DATA_MISSING,
 )
+SIGNER_UNKNOWN = "signer_unknown"
 OF_REFUSAL = {"part_missing": AlarmCode.PART_MISSING, "part_differs": AlarmCode.DATA_DIFFERS}
 
 
@@ -83,6 +84,8 @@ def _take(contact: Contact, feed: str, answer: PullAnswer) -> bool:
         _store(contact, feed, page)
     except PageRefused as refused:
         _store_before(contact, feed, page, refused.position)
+        if refused.code == SIGNER_UNKNOWN and _hears_more(contact, feed):
+            return True
         _refused(contact, feed, refused)
         return False
     return not log.is_frozen(feed)
@@ -114,6 +117,15 @@ def _store(contact: Contact, feed: str, page: Sequence[Placed]) -> None:
         for standing in contact.findings.standing(code, feed):
             if page[0].position <= standing.alarm.position <= last:
                 contact.findings.proved(code, feed, standing.alarm.position)
+
+
+def _hears_more(contact: Contact, feed: str) -> bool:
+    """Look whether the shared feed has grown since this round looked: it may name the signer."""
+    if feed == SHARED:
+        return False
+    before = contact.journal.feed(SHARED).cursor
+    pull(contact, SHARED)
+    return contact.journal.feed(SHARED).cursor > before
 
 
 def _store_before(contact: Contact, feed: str, page: Sequence[Placed], position: int) -> None:

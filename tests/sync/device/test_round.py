@@ -1,14 +1,18 @@
 """A round of sync against a centre that keeps to the format."""
 
+from collections.abc import Callable
+
 import msgspec
 import pytest
 
-from sync.device.ports import NoLine, NotOurs, Outcome
+from sync.device.ports import AlarmCode, NoLine, NotOurs, Outcome
+from sync.protocol.codec import decode
 from sync.protocol.entry import Kind
-from sync.protocol.messages import SHARED, Refusal
+from sync.protocol.messages import SHARED, PullRequest, Refusal
 from tests.sync.device.fake_journal import FakeJournal
-from tests.sync.device.little_centre import LittleCentre, LittleLine
+from tests.sync.device.little_centre import LittleCentre, LittleLine, wire_of
 from tests.sync.device.rounds import enrolled, run
+from tests.sync.protocol.makers import fixed_key
 
 pytestmark = pytest.mark.sync
 
@@ -319,3 +323,42 @@ def test_the_shared_feed_is_held_from_its_first_entry():
     desk.sync()
 
     assert desk.journal.feed(SHARED).cursor == desk.journal.feed(SHARED).size == 3
+
+
+class BusyLine(LittleLine):
+    """A line to a centre that takes in others' work while this laptop pulls its post's feed."""
+
+    meanwhile: Callable[[], None] | None = None
+
+    def exchange(self, name, body):
+        if name == "pull" and decode(body, PullRequest).feed == self.post and self.meanwhile:
+            act, self.meanwhile = self.meanwhile, None
+            act()
+        return super().exchange(name, body)
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_who_was_introduced_elsewhere_in_mid_round_is_no_stranger(is_told):
+    centre = LittleCentre()
+    here, other, third = (enrolled(centre, name) for name in ("laptop satu", "dua", "tiga"))
+    here.line = BusyLine(centre, here.line.post, here.line.device)
+    for desk in (here, other, third):
+        desk.sync()
+    here.sync()
+    newcomer = fixed_key("petugas baru")
+    third.journal.record(1)
+    third.sync()
+
+    def introduced_and_signing():
+        writer = other.journal.writer
+        introduction = writer.added(writer.officer_key, newcomer)
+        if is_told:
+            centre.log("el-tari").append(wire_of(introduction))
+            centre.log(SHARED).append(wire_of(introduction))
+        centre.log("el-tari").append(wire_of(third.journal.writer.screening(newcomer)))
+
+    here.line.meanwhile = introduced_and_signing
+    report = here.sync()
+
+    raised = {(alarm.code, alarm.detail.get("reason")) for alarm in report.alarms}
+    assert raised == (set() if is_told else {(AlarmCode.CHAIN_BROKEN, "signer_unknown")})
