@@ -126,7 +126,7 @@ class ReadUnit:
     def revoked_officers(self) -> frozenset[str]:
         """Give the officers' keys that the centre has revoked, as far as it told this laptop."""
         link = link_rows.read_link(self.connection)
-        centres = () if link is None else (fingerprint(link.sign_key),)
+        centres = () if link is None else tuple(map(fingerprint, link.sign_keys))
         stated = entries_of_kind(self.connection, Kind.CONFIRMATION.value)
         return revoked_keys((stored.entry for stored in stated), centres)
 

@@ -1,5 +1,7 @@
 """Whom the centre revoked signs on no more, once his laptop knows and somebody else still can."""
 
+from dataclasses import replace
+
 import pytest
 
 from posko_app.errors import OperatorError
@@ -10,6 +12,7 @@ from sync.protocol.messages import SHARED
 from sync.protocol.statements import Confirmation, Confirmed, Verdict
 from tests.support.stores import petugas
 from tests.sync.device.little_centre import LittleCentre
+from tests.sync.protocol.makers import fixed_key, public
 
 
 @pytest.fixture
@@ -93,6 +96,21 @@ def test_another_centre_shuts_nobody_out(here, centre):
     here.sync()
 
     assert lets_in(here, here.colleague)
+
+
+def test_what_the_centre_said_with_its_key_of_before_still_counts(here, centre):
+    here.sync()
+    say(centre, here.colleague)
+    here.sync()
+    link = here.journal.link()
+    here.journal.set_link(
+        replace(link, sign_key=public(fixed_key("kunci baru")), earlier_keys=(link.sign_key,))
+    )
+
+    shut_out = not lets_in(here, here.colleague)
+    here.journal.set_link(link)
+
+    assert shut_out
 
 
 def test_a_store_that_never_met_a_centre_lets_everybody_in(here):
