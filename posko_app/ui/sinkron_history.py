@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from posko_app.domain.civil import format_instant
 from posko_app.i18n import Catalogue
 from posko_app.services.sync_state import Outcome, RoundReport, StandingAlarm, SyncState
-from posko_app.ui.sinkron_model import moment, reason_words
+from posko_app.ui.sinkron_model import is_put_off, moment, reason_words
 from posko_app.ui.widgets.reading import Told
 
 SHOWN_ROUNDS = 30
@@ -53,7 +53,7 @@ def _told(report: RoundReport, catalogue: Catalogue, now: datetime) -> Told:
         words = f"{words} ({word('sinkron.history.left', number=report.waiting)})"
     voice = "detail" if report.outcome in CALM else "caution"
     told = report.outcome in (*CALM, Outcome.ALARM)  # the alarm itself stands beside
-    why = "" if told else f"\n{reason_words(report, catalogue)}"
+    why = "" if told and not is_put_off(report) else f"\n{reason_words(report, catalogue)}"
     return Told(moment(report.ended_at, now), words + why.rstrip(), voice)
 
 

@@ -67,6 +67,11 @@ def reason_words(report: RoundReport, catalogue: Catalogue) -> str:
     return catalogue.text(key, **reason_values(report)) if catalogue.has(key) else ""
 
 
+def is_put_off(report: RoundReport) -> bool:
+    """Say whether a round went well although the centre takes no new entries, being rebuilt."""
+    return report.outcome is Outcome.DONE and bool(report.reason)
+
+
 def sending_figures(state: SyncState, catalogue: Catalogue, now: datetime) -> tuple[Figure, ...]:
     """Say what waits, what the centre proved today, and what needs a person."""
     word = catalogue.text
@@ -185,11 +190,16 @@ def _next(state: SyncState, catalogue: Catalogue, now: datetime) -> str:
 
 
 def _why(state: SyncState, catalogue: Catalogue) -> str:
-    """Say why there is no line; what needs a person stands below, with its action.
+    """Say why there is no line, or why a centre in reach takes nothing now.
 
-    An answer carried in on a stick may be newer than the round that found no line.
+    What needs a person stands below, with its action. An answer carried in on a stick may be
+    newer than the round that found no line.
     """
-    if state.last is None or state.phase is not Phase.NO_LINE:
+    if state.last is None:
+        return ""
+    if state.waiting and is_put_off(state.last):
+        return reason_words(state.last, catalogue)
+    if state.phase is not Phase.NO_LINE:
         return ""
     rounds = (state.last, *state.history)
     failed = (report for report in rounds if report.outcome is Outcome.NO_LINE)

@@ -95,6 +95,19 @@ def test_an_answer_on_a_stick_does_not_hide_why_there_is_no_line():
     assert told.why == CATALOGUE.text("sync.no_line.timeout")
 
 
+def test_a_centre_that_is_rebuilt_is_why_entries_wait_although_rounds_go_well():
+    put_off = report(minutes=1, waiting=2, reason="rebuilding")
+    state = connected(last=put_off, history=(put_off, *HISTORY), waiting=2)
+    words = CATALOGUE.text("sync.refused.rebuilding")
+
+    first, second = history_told(state, CATALOGUE, NOW)[:2]
+
+    assert line(state).why == words
+    assert words in first.words
+    assert words not in second.words
+    assert line(connected()).why == ""
+
+
 def test_a_good_round_is_never_claimed_while_something_waits():
     assert "semua" not in line(connected(waiting=1)).text
 
