@@ -99,12 +99,18 @@ def sending_figures(state: SyncState, catalogue: Catalogue, now: datetime) -> tu
 
 def kept_figures(state: SyncState, catalogue: Catalogue, now: datetime) -> tuple[Figure, ...]:
     """Say how old each feed is, whether the clocks agree and how long the laptop is valid."""
+    there = centre_time(state, now)
     return (
-        *(_feed(feed, catalogue, now) for feed in state.feeds),
+        *(_feed(feed, catalogue, there) for feed in state.feeds),
         *_set_aside(state, catalogue),
         _clock(state, catalogue),
-        _lease(state, catalogue, now),
+        _lease(state, catalogue, there),
     )
+
+
+def centre_time(state: SyncState, now: datetime) -> datetime:
+    """Give the time at the centre, by which leases run and checkpoints are dated."""
+    return now + timedelta(milliseconds=state.clock_offset_ms or 0)
 
 
 def clock_warning(state: SyncState, catalogue: Catalogue) -> str:

@@ -19,7 +19,13 @@ from posko_app.services.sync_state import (
 )
 from posko_app.services.sync_words import alarm_key, stop_key
 from posko_app.ui.daftar_dates import stamp
-from posko_app.ui.sinkron_model import LEASE_SOON, is_overdue, moment, reason_words
+from posko_app.ui.sinkron_model import (
+    LEASE_SOON,
+    centre_time,
+    is_overdue,
+    moment,
+    reason_words,
+)
 
 RECORDS = frozenset({"screening", "correction"})
 TO_ENROL = frozenset({"device_unknown"})  # refusals that a new code ends
@@ -64,7 +70,7 @@ def problems(
     return (
         *(_alarm(alarm, catalogue, now) for alarm in state.alarms),
         *(_entry(entry, catalogue, names) for entry in state.needs_person),
-        *_lease(state, catalogue, now),
+        *_lease(state, catalogue, centre_time(state, now)),
         *_enrolment(state, catalogue),
         *_round(state, catalogue),
         *_overdue(state, catalogue, now),

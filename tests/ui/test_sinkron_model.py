@@ -108,6 +108,20 @@ def test_a_centre_that_is_rebuilt_is_why_entries_wait_although_rounds_go_well():
     assert line(connected()).why == ""
 
 
+def test_a_clock_that_is_years_off_ends_no_lease_and_ages_no_feed():
+    ahead = timedelta(days=400)
+    state = connected(clock_offset_ms=-int(ahead.total_seconds() * 1000))
+
+    right = kept_figures(connected(clock_offset_ms=0), CATALOGUE, NOW)
+    wrong = kept_figures(state, CATALOGUE, NOW + ahead)
+
+    assert wrong[:2] == right[:2]
+    assert wrong[-1] == right[-1]
+    assert problems(state, CATALOGUE, NOW + ahead, names={}) == problems(
+        connected(), CATALOGUE, NOW, names={}
+    )
+
+
 def test_a_good_round_is_never_claimed_while_something_waits():
     assert "semua" not in line(connected(waiting=1)).text
 
