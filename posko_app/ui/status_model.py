@@ -7,7 +7,7 @@ from typing import Protocol
 
 from posko_app.i18n import Catalogue
 from posko_app.services.sync_state import Phase, SyncState
-from posko_app.ui.sinkron_model import is_overdue, moment
+from posko_app.ui.sinkron_model import clock_span, is_clock_off, is_overdue, moment
 
 STOPPED = frozenset({Phase.NOT_OURS, Phase.REFUSED, Phase.FAILED})
 # nobody at the desk can change these today; all others are said in full
@@ -62,8 +62,11 @@ def sync_words(state: SyncState, catalogue: Catalogue, *, now: datetime) -> Said
         parts.append(word("sinkron.line.none_waiting"))
     if state.last_contact_at is not None:
         parts.append(word("sinkron.line.last", at=moment(state.last_contact_at, now)))
+    clock_off = is_clock_off(state)
+    if clock_off:
+        parts.append(word("sinkron.line.clock_off", span=clock_span(state, catalogue)))
     stopped = state.enrolled and state.phase in STOPPED
-    return Said(" · ".join(parts), "caution" if overdue or stopped else "")
+    return Said(" · ".join(parts), "caution" if overdue or stopped or clock_off else "")
 
 
 def _line(state: SyncState, catalogue: Catalogue) -> str:

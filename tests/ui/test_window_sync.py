@@ -90,6 +90,11 @@ def said(state):
             "▲ Sinkron terhenti · 2 menunggu · terakhir 08.00",
             "caution",
         ),
+        (
+            connected(clock_offset_ms=-3 * 3600 * 1000),
+            "✓ Tersambung · semua terkirim · terakhir 08.00 · ▲ jam laptop selisih 3 jam",
+            "caution",
+        ),
     ],
 )
 def test_the_status_line_is_quiet_until_it_matters(state, words, loud):
