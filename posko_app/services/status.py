@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 
-from posko_app.domain.clock import clock_doubt
+from posko_app.domain.clock import clock_agreed, clock_doubt
 from posko_app.domain.records import VerifyResult
 from posko_app.services.session import Session
 from posko_app.store.store import Store
@@ -72,8 +72,10 @@ def _sound(check: "Future[VerifyResult]") -> bool:
 
 def _warnings(unit: ReadUnit, standing: tuple[str, ...]) -> tuple[str, ...]:
     """Put a doubtful clock before the rest: what is saved now lands in a wrong day."""
+    contact, now = unit.shared.contact, unit.shared.clock()
     newest = unit.latest_recorded_at(among=COMPARED_ENTRIES)
-    doubt = clock_doubt(unit.shared.clock(), recorded_at=newest)
+    agrees = clock_agreed(now, offset=contact.clock_offset, compared_at=contact.last_at)
+    doubt = clock_doubt(now, recorded_at=None if agrees else newest)
     return standing if doubt is None else (doubt, *standing)
 
 

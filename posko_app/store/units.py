@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from posko_app.domain.civil import civil_date
 from posko_app.domain.day import DayRow
@@ -67,6 +67,7 @@ class Contact:
     """When the centre last proved itself, at hand so that no save looks for it."""
 
     last_at: datetime | None = None
+    clock_offset: timedelta | None = None  # the centre's clock minus this laptop's, at that moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ class Shared:
         """Take over what the next entry and the lock page say of the centre."""
         self.journal.seen = feed_rows.seen(connection)
         link = link_rows.read_link(connection)
+        offset_ms = None if link is None else link.clock_offset_ms
         self.contact.last_at = None if link is None else link.last_contact_at
+        self.contact.clock_offset = None if offset_ms is None else timedelta(milliseconds=offset_ms)
 
 
 class ReadUnit:

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from posko_app.services.status import COMPARED_ENTRIES, DISK_LOW, LOW_BYTES, StatusService
 from posko_app.store.m0001_first_release import APPEND_ONLY
+from posko_app.store.sync_journal import StoreJournal
 from tests.services.desks import Clock, make_store, opened, record
+from tests.services.fake_centre import link
 from tests.support.stores import raw
 
 THIRD = "entry = (SELECT id FROM entries WHERE position = 3)"
@@ -62,6 +64,22 @@ def test_one_wrong_time_in_the_journal_does_not_accuse_the_clock_for_ever(desk, 
     for _ in range(COMPARED_ENTRIES):
         record(desk, clock, traveller__name="CONTOH")
     assert warnings(desk) == ("status.no_escrow",)
+
+
+def test_a_clock_that_was_mended_is_not_accused_once_the_centre_agrees_with_it(desk, clock):
+    journal, right = StoreJournal(desk.screening._store), clock.now
+    clock.now += timedelta(days=400)
+    record(desk, clock, traveller__name="CONTOH")
+    clock.now = right
+
+    journal.set_link(link(last_contact_at=right, clock_offset_ms=3_600_000))
+    assert warnings(desk)[0] == "status.clock_behind"
+
+    journal.set_link(link(last_contact_at=right, clock_offset_ms=500))
+    assert warnings(desk) == ("status.no_escrow",)
+
+    clock.now += timedelta(hours=1)  # a comparison of an hour ago says nothing of a clock
+    assert warnings(desk)[0] == "status.clock_behind"
 
 
 def test_a_clock_that_was_reset_is_said_in_a_store_that_begins_with_it(tmp_path):
