@@ -182,6 +182,15 @@ def test_an_alarm_stands_over_every_page_and_capture_goes_on(qtbot, window, cent
     )
 
 
+def test_the_bar_counts_kinds_of_alarm_and_says_so(qtbot, window, centre):
+    many = (*(alarm(AlarmCode.DATA_MISSING, position=at) for at in range(16)), *ALARMS)
+    centre.become(connected(phase=Phase.ALARM, alarms=many))
+    qtbot.waitUntil(window.sync_alarms.isVisible)
+
+    assert "dan 2 jenis tanda lain" in window.sync_alarms.texts()[0]
+    assert text(window, "alarm") == "■ 19 tanda bahaya"
+
+
 def test_no_key_and_no_click_takes_an_alarm_away(qtbot, window, centre):
     centre.become(connected(phase=Phase.ALARM, alarms=ALARMS))
     qtbot.waitUntil(window.sync_alarms.isVisible)
