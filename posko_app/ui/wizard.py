@@ -103,6 +103,7 @@ class WizardPage(CardPage):
     def _made(self, _: None) -> None:
         self._busy = False
         self.model.is_made = True
+        self._view().show_choices()
         self._enrol_or_leave()
 
     def _enrol_or_leave(self) -> None:

@@ -269,7 +269,7 @@ class FinishStep(StepView):
     def _build(self) -> None:
         self.title = self.tr("Siap dibuat")
         self.summary = self._explain("")
-        self._explain(
+        self.unwritten = self._explain(
             self.tr("Belum ada yang ditulis ke disk. Enter membuat penyimpanan; Esc kembali."),
             "muted",
         )
@@ -277,6 +277,7 @@ class FinishStep(StepView):
     def show_choices(self) -> None:
         """Say what was chosen, the passphrase excepted."""
         chosen, word = self._model.chosen, self._catalogue.text
+        self.unwritten.setVisible(not self._model.is_made)
         self.summary.setText(
             "\n".join(
                 (

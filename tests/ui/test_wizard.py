@@ -29,6 +29,7 @@ class Maker:
         self.fault = None
         self.enrolled = []
         self.refusal = None
+        self.is_slow = False
 
     def create(self, wanted):
         future = Future()
@@ -42,6 +43,8 @@ class Maker:
     def enrol(self, wanted):
         future = Future()
         self.enrolled.append(wanted.centre)
+        if self.is_slow:
+            return future
         if self.refusal:
             future.set_exception(self.refusal)
         else:
@@ -95,6 +98,17 @@ def test_keys_alone_make_a_store(page, qtbot, maker):
     assert before == []
     assert maker.made == [NewStore(True, Post.TENAU, "CONTOH PETUGAS", WORDS, None)]
     assert maker.enrolled == []
+
+
+def test_nothing_is_called_unwritten_while_the_made_store_is_enrolled(page, qtbot, maker):
+    maker.is_slow = True
+    to_last_step(page, qtbot, f"pusat.contoh:8443\n{CODE}")
+    before = page._view().unwritten.isVisible()
+    type_text(page, "\n")
+    qtbot.waitUntil(lambda: maker.enrolled != [])
+
+    assert before
+    assert not page._view().unwritten.isVisible()
 
 
 def test_address_and_code_enrol_the_store_once_it_is_made(page, qtbot, maker):
