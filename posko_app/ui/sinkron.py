@@ -74,6 +74,7 @@ class SinkronPage(QWidget):
         self._catalogue = catalogue
         self._names: dict[str, str] = {}
         self._asked: set[str] = set()
+        self._phase = Phase.NOT_ENROLLED  # how the last round ended
         self._build()
         self._bind_keys()
         self.show_sync(ports.state())
@@ -91,8 +92,10 @@ class SinkronPage(QWidget):
     def show_sync(self, state: SyncState) -> None:
         """Show how things stand; what is typed in a form stays."""
         now, words = self._ports.now(), self._catalogue
-        if state.phase in TROUBLED:
-            self.state.forget_success()
+        if not state.is_running:
+            if state.phase in TROUBLED and self._phase not in TROUBLED:
+                self.state.forget_success()
+            self._phase = state.phase
         self.state.show_state(state_line(state, words, now), clock_warning(state, words))
         self.sending.show_figures(sending_figures(state, words, now))
         self.kept.show_figures(kept_figures(state, words, now))

@@ -183,6 +183,17 @@ def test_good_news_goes_when_the_line_does(page, centre, qtbot):
     assert page.state.notice.text() == ""
 
 
+def test_good_news_that_came_without_a_line_stays(page, centre, qtbot):
+    become(page, centre, offline())
+    open_form(page, "lease")
+    type_text(page, "abcdefgh\n")
+    qtbot.waitUntil(lambda: page.state.notice.text() != "")
+    become(page, centre, offline(phase=Phase.RUNNING))
+    become(page, centre, offline())
+
+    assert "08-12-2026" in page.state.notice.text()
+
+
 def test_a_code_shows_its_groups_while_it_is_typed_or_corrected(page):
     open_form(page, "enrol")
     code = page.enrolling.form.code
