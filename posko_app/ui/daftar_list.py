@@ -95,6 +95,7 @@ class ScreeningList(QFrame):
         """Say why older screenings are not here; nothing where all are."""
         if sentence != self.hidden.text():
             self.hidden.say(sentence, "caution") if sentence else self.hidden.clear()
+            self._say_empty()
 
     def reload(self) -> None:
         """Read again; the chosen row stays chosen."""
@@ -149,11 +150,15 @@ class ScreeningList(QFrame):
     def _loaded(self) -> None:
         self.count.setText(count_sentence(self.model.matches, self._catalogue))
         empty = self.model.rowCount() == 0
-        self.empty.setText(empty_sentence(self.model.filters, self._catalogue))
+        self._say_empty()
         self.shown.setCurrentIndex(1 if empty else 0)
         if not empty:
             position = self.model.position_of(self._chosen) if self._chosen else None
             self._choose(position or 0)
+
+    def _say_empty(self) -> None:
+        hides = bool(self.hidden.text())
+        self.empty.setText(empty_sentence(self.model.filters, self._catalogue, hides=hides))
 
     def _choose(self, position: int) -> None:
         chosen = self.model.index(position, 0)

@@ -177,14 +177,20 @@ class ScreeningTable(QAbstractTableModel):
         return cell_of(row, Column(column), catalogue=self._catalogue, today=self._today())
 
 
-def empty_sentence(filters: Filters, catalogue: Catalogue) -> str:
-    """Say why the list is empty and what to press next."""
+def empty_sentence(filters: Filters, catalogue: Catalogue, *, hides: bool = False) -> str:
+    """Say why the list is empty and what to press next.
+
+    Args:
+        filters: what is asked for.
+        catalogue: the sentences.
+        hides: whether a lease that ran out keeps older screenings back.
+    """
     text = filters.text.strip()
     if text:
         return catalogue.text("pages.list.empty_search", text=text)
     if filters.narrow:
         return catalogue.text("pages.list.empty_filter")
-    return catalogue.text("pages.list.empty")
+    return catalogue.text("pages.list.empty_hidden" if hides else "pages.list.empty")
 
 
 def count_sentence(matches: BoundedCount | None, catalogue: Catalogue) -> str:

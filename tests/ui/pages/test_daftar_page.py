@@ -273,7 +273,10 @@ def test_a_lease_that_ran_out_says_why_older_records_are_not_here(qtbot, pages):
     page = show(qtbot, pages.daftar())
     page.show_sync(connected(lease=LeaseState(NOW, True, date(2026, 11, 24))))
     said = page.list.hidden.text()
+    empty = page.list.empty.text()
     page.show_sync(connected())
 
     assert "sebelum 24-11-2026" in said
+    assert "di laptop ini" not in empty  # they are, and hidden
+    assert "di laptop ini" in page.list.empty.text()
     assert not page.list.hidden.isVisible()
