@@ -39,6 +39,11 @@ REASONS: dict[str, str] = {
         " positions, leaves and roots, and indexes that find them again. A desk with much to send"
         " sends some 600 at once, where the constant third is gone."
     ),
+    "push ÷ bare intake, batches of 600": (
+        "what any push costs is spread over so many entries that it hardly counts; what is left is"
+        " the log itself, which the bare loop does not make: a position, a leaf and a root for each"
+        " entry, in the feed of the post and, for some kinds, in the shared one."
+    ),
     "pull ÷ bare intake, encrypted": (
         "the bare loop stores bytes that nobody could find. A desk that takes in another laptop's"
         " screening proves its leaf and its chain, judges it again by the rules it was judged with,"
