@@ -22,14 +22,16 @@ test: lint $(TEXTS)
 	@mkdir -p build
 	@rm -f build/coverage.json .coverage .coverage.*
 	$(TEST_ENVIRONMENT) $(PYTHON_HERE) -m pytest -n auto --dist worksteal \
-		-m "not faults and not end_to_end" --cov --cov-report= --junit-xml=build/tests.xml
+		-m "not faults and not end_to_end and not soak" --cov --cov-report= \
+		--junit-xml=build/tests.xml
 	$(PYTHON_HERE) -m coverage json -q -o build/coverage.json
 	$(PYTHON_HERE) -m tools.coverage_gate build/coverage.json
-	@# Killing processes and measuring coverage disturb each other: these run without it.
+	@# Killing processes and measuring coverage disturb each other, and thousands of random rounds
+	@# take half as long again with it: these run without.
 	@# A file stays whole: its tests share servers. The longest files first, or one runs on alone.
 	$(TEST_ENVIRONMENT) $(PYTHON_HERE) -m pytest -n auto --dist loadfile --no-loadscope-reorder \
-		-m "faults or end_to_end" --junit-xml=build/tests-faults.xml \
-		tests/faults tests --ignore=tests/end_to_end
+		-m "faults or end_to_end or soak" --junit-xml=build/tests-faults.xml \
+		tests/sync/model tests/faults tests --ignore=tests/end_to_end
 	@# By itself: it waits for a window as a person would, and fills both cores with three programs.
 	$(TEST_ENVIRONMENT) $(PYTHON_HERE) -m pytest --junit-xml=build/tests-demo.xml tests/end_to_end
 	$(PYTHON_HERE) -m tools.audit requirements/runtime.txt requirements/dev.txt

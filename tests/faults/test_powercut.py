@@ -9,6 +9,7 @@ from tests.faults import desks, judges, workloads
 from tests.faults.counts import POWER_CUT_CONTROL, POWER_CUTS, seed
 from tests.faults.powercut import cut_power, trace_workload
 from tests.faults.tally import Verdict
+from tests.support.memory_folder import memory_folder
 
 pytestmark = pytest.mark.faults
 SHARES = {
@@ -27,13 +28,12 @@ JUDGES = {
     "init": judges.judge_new_store,
     "sync": judges.judge_sync,
 }
-IN_MEMORY = Path("/dev/shm")  # noqa: S108 - the simulated disk forgets by itself
 
 
 @pytest.fixture
 def folder():
-    """A folder in memory where there is one: the simulated cuts sync thousands of times."""
-    with tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as path:
+    """A folder in memory where there is one: the simulated disk forgets by itself."""
+    with tempfile.TemporaryDirectory(dir=memory_folder()) as path:
         (Path(path) / "root").mkdir()
         yield Path(path)
 

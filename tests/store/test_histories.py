@@ -182,7 +182,6 @@ def expected_contacts(folded):
     return {c for c in (*rivals, folded.values.get("recruiter.contact")) if c}
 
 
-@pytest.mark.no_cover
 @settings(
     max_examples=HISTORIES,
     deadline=None,

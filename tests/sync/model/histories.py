@@ -18,6 +18,7 @@ from sync.device.ports import AlarmCode, NoLine, Outcome, RoundReport
 from sync.protocol.codec import encode
 from sync.protocol.messages import SHARED, PushRequest, WireEntry
 from sync.protocol.request_signing import sign_request
+from tests.support.memory_folder import memory_folder
 from tests.sync.model import tampering
 from tests.sync.model.laptops import STARTED_AT, Laptop
 from tests.sync.model.world import (
@@ -86,7 +87,7 @@ class SyncHistory(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="posko-model-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="posko-model-", dir=memory_folder()))
         self.world: World | None = None
         self.snapshot: bytes | None = None
         self.restored = False

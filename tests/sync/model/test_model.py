@@ -9,7 +9,7 @@ from tests.faults.counts import seed as run_seed
 from tests.faults.tally import Tally, Verdict, part_name, timed
 from tests.sync.model.histories import CarelessHistory, Found, SyncHistory, new_template
 
-pytestmark = [pytest.mark.soak, pytest.mark.no_cover]
+pytestmark = pytest.mark.soak
 HISTORIES = Counts(test=200, soak=20_000)
 CONTROL = Counts(test=40, soak=200)
 STEPS = 14

@@ -27,7 +27,6 @@ def application(filled):
 
 
 @pytest.mark.soak
-@pytest.mark.no_cover
 def test_the_edge_answers_as_it_says_it_does(application, report):
     tally = Tally("requests to the JSON edge")
     with timed(tally):
