@@ -8,16 +8,25 @@ import pytest
 
 from sync.device.bundle import read_answer, write_package
 from sync.device.ports import CentreLink, Outcome
-from sync.protocol.codec import encode, pack
+from sync.protocol.codec import decode, encode, pack, unpack
 from sync.protocol.messages import (
     EnrolRequest,
     LeavesRequest,
+    PackageAnswer,
     PackageRequest,
+    PackedAnswer,
     PackedRequest,
     PullRequest,
     Refusal,
+    Refused,
 )
-from sync.protocol.package import PackageBroken, PackageHead, PackageKind, seal_package
+from sync.protocol.package import (
+    PackageBroken,
+    PackageHead,
+    PackageKind,
+    open_package,
+    seal_package,
+)
 from sync.protocol.request_signing import RequestRefused
 from tests.sync.device.fake_journal import FakeJournal
 from tests.sync.device.little_centre import wire_of
@@ -219,10 +228,6 @@ def test_content_that_cannot_be_read_is_refused(centre, journal, payload):
 
 
 def test_unknown_request_and_a_feed_that_is_not_the_device_s_bring_nothing(centre, journal):
-    from sync.protocol.codec import decode, unpack
-    from sync.protocol.messages import PackageAnswer, Refused
-    from sync.protocol.package import open_package
-
     asked = [
         PackedRequest("erase", b""),
         PackedRequest("enrol", b""),
@@ -232,14 +237,7 @@ def test_unknown_request_and_a_feed_that_is_not_the_device_s_bring_nothing(centr
 
     answer = answered(centre, sealed(centre, journal, pack(PackageRequest(asked))))
 
-    payload = open_package(
-        answer,
-        kind=PackageKind.ANSWER,
-        sender=centre.keys.sign_public,
-        recipient=journal.device,
-        key=journal.seal_key,
-    )
-    given = unpack(payload, PackageAnswer).answers
+    given = answers_in(answer, centre, journal)
     assert [packed.name for packed in given] == ["pull", "leaves"]
     assert {decode(packed.body, Refused).code for packed in given} == {Refusal.FEED_UNKNOWN}
 
@@ -288,10 +286,18 @@ def test_package_that_asks_too_much_is_refused_before_anything_of_it_is_taken(ce
     assert entries_held(centre) != held
 
 
-def requests_in(centre, journal, package: bytes) -> list[PackedRequest]:
-    from sync.protocol.codec import unpack
-    from sync.protocol.package import open_package
+def answers_in(answer: bytes, centre, journal) -> list[PackedAnswer]:
+    payload = open_package(
+        answer,
+        kind=PackageKind.ANSWER,
+        sender=centre.keys.sign_public,
+        recipient=journal.device,
+        key=journal.seal_key,
+    )
+    return unpack(payload, PackageAnswer).answers
 
+
+def requests_in(centre, journal, package: bytes) -> list[PackedRequest]:
     payload = open_package(
         package,
         kind=PackageKind.PUSH,
@@ -303,21 +309,10 @@ def requests_in(centre, journal, package: bytes) -> list[PackedRequest]:
 
 
 def test_one_entry_a_page_is_not_to_be_had(centre, journal):
-    from sync.protocol.codec import unpack
-    from sync.protocol.messages import PackageAnswer
-    from sync.protocol.package import open_package
-
     journal.record(20)
     carried(centre, journal)
     asked = [PackedRequest("pull", encode(PullRequest("el-tari", 0, 0, {"el-tari": 0})))]
 
     answer = answered(centre, sealed(centre, journal, pack(PackageRequest(asked))))
 
-    payload = open_package(
-        answer,
-        kind=PackageKind.ANSWER,
-        sender=centre.keys.sign_public,
-        recipient=journal.device,
-        key=journal.seal_key,
-    )
-    assert len(unpack(payload, PackageAnswer).answers) == 1
+    assert len(answers_in(answer, centre, journal)) == 1
