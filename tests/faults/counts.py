@@ -37,6 +37,8 @@ RACE_CONTROL = Counts(test=320, soak=10_000)
 MANY_DEVICES = Counts(test=1, soak=20)  # times that all 50 push and pull
 REAL_KDF = Counts(test=20, soak=20)
 EDGE_REQUESTS = Counts(test=1_500, soak=50_000)  # by schema, to the JSON edge of the centre
+SCANS = Counts(test=10_000, soak=1_000_000)  # random and mutated, to each reader
+SCAN_CONTROL = Counts(test=150, soak=1_000)
 
 
 def is_soak() -> bool:
