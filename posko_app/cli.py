@@ -70,6 +70,11 @@ def _run(
     if asked.command is None:
         return show_window(data_dir)
     begin(asked)
+    if asked.command == "scan":
+        # start-up order: only this command reads scans
+        from posko_app.cli_scan import scan
+
+        return scan(asked, console)
     if asked.command in RULE_COMMANDS:
         # slow import: the evaluator of rules
         from posko_app.cli_rules import COMMANDS as RULES

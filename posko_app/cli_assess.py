@@ -1,12 +1,11 @@
 """Lines of JSON in, judged lines out; a bad line is answered and the next one read."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import BinaryIO, NoReturn
 
 from posko_app.cli_console import Json
 from posko_app.cli_explain import explain
+from posko_app.cli_lines import BadLine, json_object, numbered
 from posko_app.domain.detection.assess_input import read_case
 from posko_app.domain.detection.assessment import Assessment
 from posko_app.domain.detection.rules import Judge
@@ -14,27 +13,7 @@ from posko_app.domain.problem import Problem
 from posko_app.domain.screening import Answers
 from posko_app.i18n import Catalogue
 
-LINE_BYTES = 1024 * 1024
-_BOM = b"\xef\xbb\xbf"
-
 Answer = dict[str, Json]
-
-
-class _BadLine(Exception):
-    """A line that holds no input; the sentence says why."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
-
-
-def lines_of(stream: BinaryIO) -> Iterator[bytes]:
-    """Give the lines of a stream; of one that is too large only enough to see that it is."""
-    most = LINE_BYTES + len(b"\r\n")
-    while line := stream.readline(most):
-        yield line
-        while len(line) == most and not line.endswith(b"\n"):
-            line = stream.readline(most)
 
 
 def assess_lines(
@@ -56,47 +35,19 @@ def assess_lines(
     """
     days = [judge.ruleset.parameters[name].value for name in ("repeats_days", "split_days")]
     repeats, split = (each if isinstance(each, int) else 0 for each in days)
-    for number, line in enumerate(lines, 1):
-        bare = line.removeprefix(_BOM).strip()
-        if not bare:
-            continue
+    for number, bare in numbered(lines):
         known_as: Json = number
         try:
-            content = _object(bare)
+            content = json_object(bare)
             known_as = _id(content, number)
             case = read_case(_input(content), today=today, repeats_days=repeats, split_days=split)
-        except _BadLine as bad:
+        except BadLine as bad:
             yield {"id": known_as, "error": catalogue.text(bad.key)}
             continue
         if case.problems:
             yield {"id": known_as, "error": _said(case.problems, catalogue)}
         else:
             yield _judged(known_as, case.answers, judge, words)
-
-
-def _object(line: bytes) -> Mapping[str, Json]:
-    if len(line) > LINE_BYTES:
-        raise _BadLine("assess.too_large")
-    try:
-        content = json.loads(line, object_pairs_hook=_once, parse_constant=_no_number)
-    except (ValueError, RecursionError):
-        raise _BadLine("assess.not_json") from None
-    if not isinstance(content, dict):
-        raise _BadLine("assess.not_object")
-    return content
-
-
-def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    """Refuse a key that stands twice: which of the two was meant, nobody can say."""
-    content = dict(pairs)
-    if len(content) != len(pairs):
-        raise _BadLine("assess.twice")
-    return content
-
-
-def _no_number(constant: str) -> NoReturn:
-    """Refuse NaN and Infinity, which are Python's and not JSON's."""
-    raise ValueError(constant)
 
 
 def _id(content: Mapping[str, Json], number: int) -> Json:
@@ -107,7 +58,7 @@ def _id(content: Mapping[str, Json], number: int) -> Json:
 def _input(content: Mapping[str, Json]) -> Mapping[str, Json]:
     inner = content.get("input", content)
     if not isinstance(inner, dict):
-        raise _BadLine("assess.no_input")
+        raise BadLine("assess.no_input")
     return inner
 
 

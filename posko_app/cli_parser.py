@@ -11,6 +11,7 @@ POSTS = ("el-tari", "tenau")
 ROLES = ("petugas", "penyelia")
 LANGUAGES = ("id", "en")
 SYNC_COMMANDS = frozenset({"enrol", "sync", "alarms", "package", "package-in", "lease"})
+STORELESS_COMMANDS = frozenset({"assess", "scan"})
 RULE_COMMANDS = frozenset({"assess", "ruleset", "replay"})
 FORMATS = ("csv", "xlsx", "pdf")
 
@@ -65,7 +66,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def needs_store(asked: argparse.Namespace) -> bool:
     """Say whether a command works on a store; those that do not must leave no file behind."""
-    return asked.command != "assess" and getattr(asked, "action", None) != "check"
+    checks_only = getattr(asked, "action", None) == "check"
+    return asked.command not in STORELESS_COMMANDS and not checks_only
 
 
 def plain_text(given: str) -> str:
@@ -88,6 +90,7 @@ def _parser() -> Parser:
     _add_screenings(commands)
     _add_officers(commands)
     _add_rules(commands)
+    _add_scan(commands)
     _add_sync(commands)
     return parser
 
@@ -159,6 +162,14 @@ def _add_rules(commands: "Commands[Parser]") -> None:
     install.add_argument("file", type=Path, metavar="BERKAS")
     install.add_argument(
         "--second", type=plain_text, metavar="NAMA", help="penyelia kedua, untuk penerbit baru"
+    )
+
+
+def _add_scan(commands: "Commands[Parser]") -> None:
+    scan = commands.add_parser("scan", help="baca hasil pindai JSONL, tanpa penyimpanan")
+    scan.add_argument("file", nargs="?", default="-", metavar="BERKAS", help="- dari masukan")
+    scan.add_argument(
+        "--on", type=_civil_date, metavar="TANGGAL", help="2026-11-24; biasanya hari ini"
     )
 
 

@@ -1,17 +1,15 @@
 """Commands that need rules but no store: judging lines of JSON, and checking a ruleset."""
 
 import re
-import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import BinaryIO
 
 from posko_app.catalogue_files import read_catalogue
-from posko_app.cli_assess import assess_lines, lines_of
+from posko_app.cli_assess import assess_lines
 from posko_app.cli_console import Console, Json
 from posko_app.cli_folder import ruleset_in
+from posko_app.cli_lines import lines_of, opened_input
 from posko_app.domain.civil import civil_date
 from posko_app.domain.detection.rules import Judge, RuleBroken
 from posko_app.domain.detection.ruleset import Ruleset
@@ -21,13 +19,12 @@ from posko_app.domain.detection.ruleset_read import (
     read_ruleset,
     ruleset_hash,
 )
-from posko_app.errors import Defect, OperatorError
+from posko_app.errors import Defect
 from posko_app.i18n import load_catalogue
 from posko_app.paths import resources_dir
 from posko_app.system import utc_now
 
 OK, SOME_WRONG = 0, 1
-STANDARD_INPUT = "-"
 _SOURCE = re.compile(r"^### (SRC-[A-Z0-9-]+)", re.MULTILINE)
 
 Command = Callable[[Namespace, Path, Console], int]
@@ -39,7 +36,7 @@ def assess(asked: Namespace, _data_dir: Path, console: Console) -> int:
     words = None if asked.explain is None else load_catalogue(asked.explain)
     some_wrong = False
     today = civil_date(utc_now())
-    with _opened(asked.file) as stream:
+    with opened_input(asked.file) as stream:
         try:
             lines = lines_of(stream)
             for answer in assess_lines(lines, judge, console.catalogue, today=today, words=words):
@@ -120,16 +117,3 @@ def _fault(fault: Fault, console: Console) -> Json:
         "detail": fault.detail,
         "message": message,
     }
-
-
-@contextmanager
-def _opened(name: str) -> Iterator[BinaryIO]:
-    if name == STANDARD_INPUT:
-        yield sys.stdin.buffer
-        return
-    try:
-        file = Path(name).open("rb")  # noqa: SIM115 - closed below; only opening may fail here
-    except OSError as error:
-        raise OperatorError("assess.file_missing") from error
-    with file:
-        yield file

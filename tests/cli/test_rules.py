@@ -9,7 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from posko_app import cli_rules
-from posko_app.cli_assess import LINE_BYTES, assess_lines, lines_of
+from posko_app.cli_assess import assess_lines
+from posko_app.cli_lines import LINE_BYTES, lines_of
 from posko_app.domain.detection.faults import CODES
 from posko_app.domain.detection.rules import Judge
 from posko_app.i18n import load_catalogue
