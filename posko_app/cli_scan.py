@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from posko_app.cli_console import Console, Json
+from posko_app.cli_json import problem_json
 from posko_app.cli_lines import BadLine, json_object, lines_of, numbered, opened_input
 from posko_app.domain.civil import civil_date
-from posko_app.domain.problem import Problem
 from posko_app.domain.scans.scan import FieldValue, ScanKind, read_scan, scan_fields
 from posko_app.i18n import Catalogue
 from posko_app.system import utc_now
@@ -44,7 +44,7 @@ def scan_lines(
         except BadLine as bad:
             yield _no_scan(bad, catalogue), True
             continue
-        problems = [_problem(problem, catalogue) for problem in found.problems]
+        problems: list[Json] = [problem_json(problem, catalogue) for problem in found.problems]
         yield _answer(found.kind, scan_fields(found), problems), False
 
 
@@ -61,11 +61,6 @@ def _answer(kind: ScanKind, fields: Mapping[str, FieldValue], problems: list[Jso
         for name, value in fields.items()
     }
     return {"kind": kind.value, "fields": told, "problems": problems}
-
-
-def _problem(problem: Problem, catalogue: Catalogue) -> Json:
-    message = catalogue.text(f"problem.{problem.code}")
-    return {"field": problem.field, "code": problem.code, "message": message}
 
 
 def _no_scan(bad: BadLine, catalogue: Catalogue) -> Answer:

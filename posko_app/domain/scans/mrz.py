@@ -51,6 +51,7 @@ class Mrz:
     surname: str | None = field(default=None, repr=False)
     given_names: str | None = field(default=None, repr=False)
     optional: str | None = field(default=None, repr=False)
+    name_may_be_cut: bool = False  # the names fill their field: the standard has them taken as cut
     problems: tuple[Problem, ...] = ()
 
 
@@ -94,7 +95,7 @@ def _read(zone: Zone, on: date) -> _Read:
     for problem in problems:
         values.pop(problem.field, None)
         dates.pop(problem.field, None)
-    return _Read(zone, _mrz(zone.form, values, dates, problems), found.failed)
+    return _Read(zone, _mrz(found, zone.form, values, dates, problems), found.failed)
 
 
 def _values(form: Form, found: Checked) -> dict[str, str | None]:
@@ -112,6 +113,7 @@ def _values(form: Form, found: Checked) -> dict[str, str | None]:
 
 
 def _mrz(
+    found: Checked,
     form: Form,
     values: Mapping[str, str | None],
     dates: Mapping[str, date | None],
@@ -129,6 +131,7 @@ def _mrz(
         surname=values.get("surname"),
         given_names=values.get("given_names"),
         optional=values.get(OPTIONAL),
+        name_may_be_cut=found.text[form.names[1] - 1] != FILLER,
         problems=problems,
     )
 

@@ -84,7 +84,7 @@ def scan_fields(scan: Scan) -> dict[str, FieldValue]:
             return {**_known({"passenger_name": name}), "legs": told}
         case NikReading():
             return {**_nik_fields(scan.reading, scan.problems)}
-        case None:
+        case _:
             return {"raw": scan.text} if scan.text else {}
 
 

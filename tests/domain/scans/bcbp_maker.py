@@ -50,7 +50,9 @@ def made_leg(rng: Random) -> tuple[dict[str, str], str]:
 
 
 def conditional(rng: Random, *, is_first: bool) -> str:
-    unique = "".join(rng.choices(DATA, k=rng.choice((0, 11, 24, 37, 50))))
+    issued = f"0WW6{rng.randint(1, 365):03}B{rng.choice(('GA', 'JT')):3}"
+    bags = "".join(rng.choices(DATA, k=13 * rng.randint(0, 3)))
+    unique = rng.choice(("", issued + bags))
     repeated = "".join(rng.choices(DATA, k=rng.choice((0, 18, 41, 42))))
     airline = "".join(rng.choices(DATA, k=rng.randint(0, 40)))
     first = f">{rng.randint(1, 8)}{len(unique):02X}{unique}" if is_first else ""

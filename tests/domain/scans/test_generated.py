@@ -8,6 +8,7 @@ from posko_app.domain.scans.scan import ScanKind, read_scan, scan_fields
 from tests.domain.scans.bcbp_maker import made_bcbp
 from tests.domain.scans.mrz_maker import FORMATS, ON, made_mrz
 
+pytestmark = pytest.mark.no_cover
 EACH = 500
 SEED = 20261124
 

@@ -103,6 +103,7 @@ def test_a_german_card_has_a_state_of_one_letter_and_both_optional_fields():
     ("names", "surname", "given"),
     [
         ("ARKFREITH<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<", "ARKFREITH", ""),
+        ("SATRIYA<SUDARPA<<<<<<<<<<<<<<<<<<<<<<<<", "SATRIYA SUDARPA", ""),
         ("SMITH<JONES<<SUSIE<MARGARET<<<<<<<<<<<<", "SMITH JONES", "SUSIE MARGARET"),
         ("VAN<DER<MUELLEN<<MARTIN<<<<<<<<<<<<<<<<", "VAN DER MUELLEN", "MARTIN"),
         ("PAPANDROPOULOUS<<JONATHON<WARREN<TREVOR", "PAPANDROPOULOUS", "JONATHON WARREN TREVOR"),
@@ -114,6 +115,7 @@ def test_names_of_the_standard_are_told_apart(names, surname, given):
     mrz = read(TD3[:5] + names + TD3[44:])
 
     assert (mrz.surname, mrz.given_names, mrz.problems) == (surname, given, ())
+    assert mrz.name_may_be_cut == (names[-1] != "<")
 
 
 @pytest.mark.parametrize("text", SPECIMENS)
