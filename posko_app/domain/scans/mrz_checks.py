@@ -57,8 +57,18 @@ def checked(form: Form, text: str) -> Checked:
     plain = _with_digits(text, checks)
     repaired = _with_digits(_with_numbers(plain, checks), checks)
     last = repaired if COMPOSITE in checks and checks[COMPOSITE].passes(repaired) else plain
-    failed = frozenset(name for name, check in checks.items() if not check.passes(last))
-    return Checked(last, checks, failed)
+    return Checked(last, checks, frozenset(_failed(last, checks)))
+
+
+def _failed(text: str, checks: dict[str, Check]) -> Iterator[str]:
+    """Name the checks that fail; the composite one only for what no digit that fails explains."""
+    composite = checks.get(COMPOSITE)
+    for name, check in checks.items():
+        if check is not composite and not check.passes(text):
+            yield name
+            text = _put(text, (check.digit_at,), check_digit(check.body(text)))
+    if composite is not None and not composite.passes(text):
+        yield COMPOSITE
 
 
 def _checks(form: Form, text: str) -> Iterator[Check]:

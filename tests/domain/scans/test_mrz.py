@@ -200,6 +200,13 @@ def test_without_the_composite_digit_nobody_vouches_for_what_the_state_adds(text
     assert mrz.optional is None
 
 
+def test_a_damaged_number_leaves_nobody_to_vouch_for_what_the_state_adds():
+    mrz = read(TD1.replace("D23145890", "D23145899"))
+
+    assert mrz.problems == (NUMBER, Problem("optional", "scan_check_digit"))
+    assert read(put(TD1, 14, "8")).problems == (NUMBER,)
+
+
 def test_all_digits_wrong_still_leaves_the_names():
     line = "L898902C30UTO7408120F1204150ZE184226B<<<<<01"
 
