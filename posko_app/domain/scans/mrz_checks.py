@@ -1,13 +1,14 @@
 """Which check digits a zone has, which of them fail, and the repair that makes one pass."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from posko_app.domain.scans.check_digits import FILLER, as_digits, check_digit, other_readings
 from posko_app.domain.scans.mrz_forms import Form
 
 NUMBER, BIRTH, EXPIRY = "document_number", "birth_on", "expires_on"
 OPTIONAL, COMPOSITE = "optional", "composite"
+NINE = 9  # places of a document number; a longer one goes on elsewhere
 BASIC = frozenset({NUMBER, BIRTH, EXPIRY})  # those every form has
 
 
@@ -19,6 +20,7 @@ class Check:
     places: tuple[int, ...]
     digit_at: int
     may_be_filler: bool = False  # the digit, when there is nothing to vouch for
+    filler_after: int | None = None  # places; a filler that is no part of the field but counts
 
     def body(self, text: str) -> str:
         """Give what it vouches for."""
@@ -29,6 +31,8 @@ class Check:
         body, digit = self.body(text), text[self.digit_at]
         if self.may_be_filler and digit == FILLER:
             return not body.strip(FILLER)
+        if self.filler_after is not None:
+            body = body[: self.filler_after] + FILLER + body[self.filler_after :]
         return digit == check_digit(body)
 
 
@@ -57,7 +61,23 @@ def checked(form: Form, text: str) -> Checked:
     plain = _with_digits(text, checks)
     repaired = _with_digits(_with_numbers(plain, checks), checks)
     last = repaired if COMPOSITE in checks and checks[COMPOSITE].passes(repaired) else plain
+    checks[NUMBER] = _as_counted(last, checks)
     return Checked(last, checks, frozenset(_failed(last, checks)))
+
+
+def _as_counted(text: str, checks: dict[str, Check]) -> Check:
+    """Give the number's check as its state counts: some take the filler amid a long number along.
+
+    The composite digit must agree, or one wrong digit in ten would pass so.
+
+    Basis: SRC-ICAO-9303-5 (its one example gives the same digit either way).
+    """
+    number, composite = checks[NUMBER], checks.get(COMPOSITE)
+    if len(number.places) > NINE and composite is not None and not number.passes(text):
+        other = replace(number, filler_after=NINE)
+        if other.passes(text) and composite.passes(text):
+            return other
+    return number
 
 
 def _failed(text: str, checks: dict[str, Check]) -> Iterator[str]:
@@ -89,13 +109,13 @@ def _number_check(form: Form, text: str) -> Check:
     Basis: SRC-ICAO-9303-5, SRC-ICAO-9303-6 (numbers of more than nine characters: a filler
     instead of the digit, then the rest, the digit of the whole without that filler, a filler).
     """
-    nine = (*range(form.number, form.number + 9),)
+    nine = (*range(form.number, form.number + NINE),)
     first, end = form.optional[0]
     rest = text[first:end].partition(FILLER)[0]
-    if form.long_numbers and text[form.number + 9] == FILLER and len(rest) > 1:
+    if form.long_numbers and text[form.number + NINE] == FILLER and len(rest) > 1:
         digit_at = first + len(rest) - 1
         return Check(NUMBER, (*nine, *range(first, digit_at)), digit_at)
-    return Check(NUMBER, nine, form.number + 9)
+    return Check(NUMBER, nine, form.number + NINE)
 
 
 def _with_digits(text: str, checks: dict[str, Check]) -> str:

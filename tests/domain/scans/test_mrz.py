@@ -200,6 +200,30 @@ def test_without_the_composite_digit_nobody_vouches_for_what_the_state_adds(text
     assert mrz.optional is None
 
 
+def long_number(digit: str) -> Mrz:
+    first, second = f"I<UTO600001795<015{digit}".ljust(30, "<"), "7408122F1204159UTO<<<<<<<<<<<"
+    composite = check_digit(first[5:] + second[:7] + second[8:15] + second[18:])
+    return read("\n".join([first, second + composite, TD1[-30:]]))
+
+
+@pytest.mark.parametrize("counted", ["600001795015", "600001795<015"])
+def test_a_long_number_may_count_the_filler_that_stands_in_it(counted):
+    mrz = long_number(check_digit(counted))
+
+    assert (mrz.document_number, mrz.optional, mrz.problems) == ("600001795015", "", ())
+
+
+def test_another_digit_of_a_long_number_is_wrong_and_the_composite_must_agree():
+    either = {check_digit("600001795015"), check_digit("600001795<015")}
+    filler = check_digit("600001795<015")
+    text = f"I<UTO600001795<015{filler}".ljust(30, "<") + TD1[30:]
+
+    assert len(either) == 2
+    for digit in set("0123456789") - either:
+        assert long_number(digit).problems[0] == NUMBER
+    assert NUMBER in read(text).problems
+
+
 def test_a_damaged_number_leaves_nobody_to_vouch_for_what_the_state_adds():
     mrz = read(TD1.replace("D23145890", "D23145899"))
 
