@@ -6,19 +6,15 @@ SRC-SEED (village letters with number and signer).
 
 from collections.abc import Iterator
 
+from posko_app.domain.names import Verdict
 from posko_app.domain.nik import BELU
 from posko_app.domain.numbers_on_paper import compact
 from posko_app.domain.problem import Caution
 from posko_app.domain.regions import kabupaten_label
 from posko_app.domain.screening import Answers
-from posko_app.domain.text import search_text
+from posko_app.domain.ticket_name import ticket_likeness, weightiest
 
 LETTER_SEEN = frozenset(("ada", "terverifikasi"))
-# what a ticket puts before or behind a name
-TITLES = frozenset(
-    ("mr", "mrs", "ms", "miss", "mstr", "chd", "inf", "tn", "ny", "nn", "sdr", "sdri")
-)
-TICKET_LETTERS = 20  # a boarding pass keeps no more of a name
 _SPLIT_OFF = {BELU: "5321"}  # Malaka was part of Belu
 
 
@@ -27,22 +23,6 @@ def cross_checks(answers: Answers) -> Iterator[Caution]:
     yield from _of_family_card(answers)
     yield from _of_ticket(answers)
     yield from _of_village_letter(answers)
-
-
-def names_agree(name: str, on_ticket: str) -> bool:
-    """Say whether a ticket's name can be that of an identity card.
-
-    Order, titles, accents and punctuation do not count; a ticket may run words together, say a
-    single name twice, or end where its room ends. Empty names agree with everything.
-    """
-    card, ticket = search_text(name).split(), _without_titles(search_text(on_ticket).split())
-    if not card or not ticket or set(card) == set(ticket):
-        return True
-    whole, printed = "".join(card), "".join(ticket)
-    if printed in {whole, "".join([*card[-1:], *card[:-1]])}:
-        return True
-    is_cut = len(printed) >= TICKET_LETTERS - len(ticket) + 1
-    return is_cut and all(any(word.startswith(part) for word in card) for part in ticket)
 
 
 def _of_family_card(answers: Answers) -> Iterator[Caution]:
@@ -58,8 +38,11 @@ def _of_family_card(answers: Answers) -> Iterator[Caution]:
 def _of_ticket(answers: Answers) -> Iterator[Caution]:
     if answers.get("ticket.name_differs") is not None:
         return  # somebody has compared them already
-    if not names_agree(_text(answers, "traveller.name"), _text(answers, "ticket.name")):
+    found = ticket_likeness(answers)
+    if found is not None and found.verdict is Verdict.DIFFERENT:
         yield Caution("ticket.name", "ticket_name_differs")
+    elif found is not None and found.verdict is Verdict.NEAR:
+        yield Caution("ticket.name", f"ticket_name_{weightiest(found)}")
 
 
 def _of_village_letter(answers: Answers) -> Iterator[Caution]:
@@ -70,16 +53,6 @@ def _of_village_letter(answers: Answers) -> Iterator[Caution]:
         yield Caution("village_letter.number", "letter_no_number")
     if not signer and (seen or number):
         yield Caution("village_letter.signer", "letter_no_signer")
-
-
-def _without_titles(words: list[str]) -> list[str]:
-    """Drop titles at both ends; a name that is nothing else stays."""
-    kept = [
-        word
-        for place, word in enumerate(words)
-        if word not in TITLES or place not in {0, len(words) - 1}
-    ]
-    return kept or words
 
 
 def _is_number(text: str) -> bool:

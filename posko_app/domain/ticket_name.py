@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from posko_app.domain.name_spelling import spelled
 from posko_app.domain.names import NameLikeness, Verdict, has_title, likeness, name_words
+from posko_app.domain.screening import Answers
 from posko_app.domain.text import search_text
 
 ROOM = 20
@@ -20,6 +21,7 @@ _RUN_ON = ("mstr", "miss", "mrs", "mss", "mr", "ms")  # the longest first
 _LEAST_LEFT = 3  # letters of a name a title was run onto
 _SPARE = 2  # letters by which spellings of one beginning differ in length
 _RANK = (Verdict.DIFFERENT, Verdict.NEAR, Verdict.SAME)
+_WEIGHTIEST = (CUT, "missing_word", "initials", "slip", SPELLING)  # of what makes a name near
 _SURE = 95  # of a cut name: it fits as far as it goes
 
 
@@ -32,6 +34,19 @@ def compare(ticket_name: str, id_name: str) -> NameLikeness:
     found = [_plain(reading, id_name) for reading in readings]
     found += [cut for reading in readings if (cut := _cut(reading, id_name)) is not None]
     return max(found, key=_rank)
+
+
+def ticket_likeness(answers: Answers) -> NameLikeness | None:
+    """Compare what a screening says so far; None until both names are there."""
+    told, card = answers.get("ticket.name"), answers.get("traveller.name")
+    if not (isinstance(told, str) and isinstance(card, str)):
+        return None
+    return compare(told, card) if name_words(told) and name_words(card) else None
+
+
+def weightiest(found: NameLikeness) -> str:
+    """Name the one reason of a near name that an officer must hear."""
+    return next((reason for reason in _WEIGHTIEST if reason in found.reasons), SPELLING)
 
 
 def _readings(ticket_name: str) -> Iterator[tuple[str, bool]]:

@@ -26,6 +26,7 @@ from posko_app.ui.periksa_questions_model import SEEN
 from posko_app.ui.periksa_rooms import PeriksaRooms
 from posko_app.ui.periksa_saver import PeriksaSaver
 from posko_app.ui.periksa_shown import PeriksaShown
+from posko_app.ui.periksa_ticket import next_answer
 from posko_app.ui.periksa_view import PeriksaView
 from posko_app.ui.periksa_words import Words
 from posko_app.ui.theme import Theme
@@ -165,6 +166,7 @@ class PeriksaPage(QWidget):
             "more": self.moves.more,
             "departure": self.view.departure.open_editor,
             "seen": self._look_for_signs,
+            "ticket_name": self._say_of_ticket,
         }
         for room in ("calming", "checklist", "child", "talk"):
             table[room] = partial(self._toggle, room)
@@ -197,6 +199,10 @@ class PeriksaPage(QWidget):
         self.rooms.close_all()
         self.view.questions.go_to(SEEN.number)
         self.view.questions.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _say_of_ticket(self) -> None:
+        """Record that the ticket's name differs, then that it does not, then nothing."""
+        self._marked(next_answer(self.model.answers))
 
     def _open_gate(self, gate: Gate) -> None:
         passed, left = self.acts.gate_passed, self.acts.gate_left

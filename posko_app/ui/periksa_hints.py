@@ -5,6 +5,7 @@ from datetime import datetime
 from posko_app.domain.screening import Answers
 from posko_app.ui.periksa_findings import Findings
 from posko_app.ui.periksa_model import STAMPED
+from posko_app.ui.periksa_ticket import TICKET, with_offer, without_caution
 from posko_app.ui.periksa_words import Words
 
 NIK = "traveller.nik"
@@ -16,13 +17,16 @@ def beside(
     """Give the words under a field and their kind, `("", "hint")` for none."""
     message = findings.beside(path)
     if message is not None:
-        return words.sentence(message), message.kind
+        told = words.sentence(message)
+        return (told if message.kind == "problem" else with_offer(path, told, words)), message.kind
     return _reading(path, answers, words, now), "hint"
 
 
 def _reading(path: str, answers: Answers, words: Words, now: datetime) -> str:
     if path == NIK:
         return words.nik_reading(str(answers.get(NIK) or ""), today_at=now)
+    if path == TICKET:
+        return without_caution(answers, words)
     if path in STAMPED:
         clock = words.stamp(answers.get(STAMPED[path]))
         return words.text("periksa.said_at", clock=clock) if clock else ""

@@ -37,6 +37,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow("Alt+N", "child"),
     KeyRow("Alt+W", "talk"),
     KeyRow("Alt+0", "seen"),
+    KeyRow("Alt+M", "ticket_name"),
     *(KeyRow(f"Alt+{letter}", path) for path, letter in PAPER_LETTERS),
     *(KeyRow(f"Alt+{digit}", f"option{digit}") for digit in range(1, 10)),
 )
