@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-
 from posko_app.domain.codes import Post
 from posko_app.i18n import Catalogue
 from posko_app.passphrases import checker, suggest
@@ -86,7 +84,7 @@ def _periksa(desk: Desk, around: DeskSurroundings) -> PageSpec:
     )
     return PageSpec(
         "periksa",
-        QCoreApplication.translate("Shell", "Periksa"),
+        around.catalogue.text("pages.title.periksa"),
         "Ctrl+1",
         lambda: PeriksaPage(desk, around.catalogue, around.theme(), around=surroundings),
     )

@@ -122,7 +122,7 @@ class InstallPanel(Panel, Generic[Second]):
         self.reading.show()
         self.reading.setFocus(Qt.FocusReason.OtherFocusReason)
         self.go.setEnabled(True)
-        self.go.caption.setText(self._catalogue.text("rules.install.go"))
+        self.go.rename(self._catalogue.text("rules.install.go"))
         done = "rules.install.compare" if not proposal.is_trusted else "rules.install.look"
         self._say("ruleset.already_active" if proposal.is_active else done, "muted")
 
@@ -191,7 +191,7 @@ class InstallPanel(Panel, Generic[Second]):
         self.pin.clear()
         self.browse.show()
         self.go.setEnabled(True)
-        self.go.caption.setText(self._catalogue.text("rules.install.read"))
+        self.go.rename(self._catalogue.text("rules.install.read"))
         self._say("rules.install.what", "muted")
 
     def _busy(self, key: str) -> None:
@@ -244,7 +244,9 @@ class InstallPanel(Panel, Generic[Second]):
         self.body.addLayout(self._actions())
 
     def _actions(self) -> LeaveGo:
-        keys = LeaveGo(self._catalogue.text("control.leave"), " ")
+        keys = LeaveGo(
+            self._catalogue.text("control.leave"), self._catalogue.text("rules.install.read")
+        )
         self.leave, self.go = keys.leave, keys.go
         self.leave.clicked.connect(self.close_panel)
         self.go.clicked.connect(self.submit)

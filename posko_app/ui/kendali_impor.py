@@ -102,7 +102,7 @@ class ImportPanel(Panel):
         self._say(f"{figures} {self._catalogue.text(before, rows=rows)}", "strong")
         self.refused.addItems([refused_words(row, self._catalogue) for row in file.refused])
         self.refused.setVisible(bool(file.refused))
-        self.go.caption.setText(self._catalogue.text("control.import.replace"))
+        self.go.rename(self._catalogue.text("control.import.replace"))
         self.as_of.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _replace(self, file: RegisterFile) -> None:
@@ -130,7 +130,7 @@ class ImportPanel(Panel):
         self.refused.hide()
         self._say("", "muted")
         self.go.setEnabled(True)
-        self.go.caption.setText(self._catalogue.text("control.import.read"))
+        self.go.rename(self._catalogue.text("control.import.read"))
 
     def _busy(self, key: str) -> None:
         self.go.setEnabled(False)

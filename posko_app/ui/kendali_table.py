@@ -11,6 +11,7 @@ from posko_app.ui.daftar_delegate import CellDelegate
 from posko_app.ui.daftar_model import CELL_ROLE
 from posko_app.ui.theme import Theme, text_scale
 from posko_app.ui.widgets.rows import set_up_rows
+from posko_app.ui.widgets.shares import share_out
 
 Index = QModelIndex | QPersistentModelIndex
 Row = Sequence[Cell]
@@ -104,7 +105,4 @@ class WordView(QTableView):
         for column in range(len(self._shares)):
             least = self._narrow.get(column, 0)
             self.setColumnHidden(column, room < least * text_scale())
-        shown = [c for c in range(len(self._shares)) if not self.isColumnHidden(c)]
-        whole = sum(self._shares[column] for column in shown)
-        for column in shown:
-            self.horizontalHeader().resizeSection(column, room * self._shares[column] // whole)
+        share_out(self, dict(enumerate(self._shares)))

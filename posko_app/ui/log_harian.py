@@ -30,6 +30,7 @@ from posko_app.ui.widgets.key_binding import bind_on, bind_within
 from posko_app.ui.widgets.key_hints import KeyHints
 from posko_app.ui.widgets.panel import Panel
 from posko_app.ui.widgets.rows import RowsOrSentence, set_up_rows
+from posko_app.ui.widgets.shares import share_out
 
 EXPORT_WIDTH = 420
 TOGETHER = 1300  # px the log and its export need beside each other
@@ -66,10 +67,7 @@ class DayView(QTableView):
         available = self.viewport().width()
         for column, least in NARROW.items():
             self.setColumnHidden(column, available < least * text_scale())
-        shown = {c: share for c, share in SHARE.items() if not self.isColumnHidden(c)}
-        whole = sum(shown.values())
-        for column, share in shown.items():
-            self.horizontalHeader().resizeSection(column, available * share // whole)
+        share_out(self, SHARE)
 
 
 class LogHarianPage(QWidget):

@@ -61,7 +61,7 @@ class ActPanel(Panel):
         why = contested if act is Act.SETTLE else ""
         self.contested.setText(word("watchlist.contested_because", reason=why) if why else "")
         self.contested.setVisible(bool(why))
-        self.go.caption.setText(word(f"watchlist.act.{act}.go"))
+        self.go.rename(word(f"watchlist.act.{act}.go"))
         self.go.setEnabled(True)
         self.trouble.clear()
         self.reason.clear()

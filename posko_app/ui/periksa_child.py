@@ -41,7 +41,7 @@ class StepLine(QWidget):
 
     def show_state(self, state: str | None, label: str, *, now: bool) -> None:
         """Show how far this step is, and whether it is the one asked for."""
-        self.mark.caption.setText(label)
+        self.mark.rename(label)
         self.mark.caption.setVisible(True)
         self.mark.set_state("now" if now else LOOKS[state])
         restyle(self.text, state="now" if now else "")

@@ -23,6 +23,7 @@ from posko_app.ui import notices
 from posko_app.ui.background import deliver
 from posko_app.ui.petugas_add import AddOfficerForm, AddPorts
 from posko_app.ui.petugas_model import OfficerLine, officer_lines
+from posko_app.ui.theme import text_scale
 from posko_app.ui.unlock_form import SignOnForm
 from posko_app.ui.unlock_model import SignOnModel, SignOnPorts
 from posko_app.ui.unlock_pin import PinForm
@@ -122,7 +123,7 @@ class PetugasPage(QWidget, Generic[Opened]):
         for line in self._lines:
             item = QListWidgetItem(self.officers)
             view = _line_view(line)
-            item.setSizeHint(QSize(0, ROW_HEIGHT))
+            item.setSizeHint(QSize(0, round(ROW_HEIGHT * text_scale())))
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole, f"{line.name}, {line.role}, {line.marks}"
             )
@@ -188,7 +189,7 @@ class PetugasPage(QWidget, Generic[Opened]):
         left.body.addWidget(self.officers, 1)
         left.body.addLayout(self._actions())
         self.side = Panel(parent=self)
-        self.side.setFixedWidth(SIDE_WIDTH)
+        self.side.setFixedWidth(round(SIDE_WIDTH * text_scale()))
         self.side.setVisible(False)
         self.side.body.addWidget(self._steps(now))
         across = QHBoxLayout(self)

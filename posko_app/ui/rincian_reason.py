@@ -28,7 +28,7 @@ class ReasonBar(QFrame):
         """Open with a question; the button says what will happen."""
         self.question.setText(question)
         self.reason.setAccessibleName(question)
-        self.confirm.caption.setText(verb)
+        self.confirm.rename(verb)
         self.confirm.caption.setVisible(True)
         self.confirm.setAccessibleName(verb)
         self.reason.clear()

@@ -127,6 +127,17 @@ class MainWindow(QMainWindow):
                 lock_asked.connect(self.lock)
         return self._made[key]
 
+    def renew(self, key: str) -> None:
+        """Let go of a page, with what is half typed kept; it is made anew when next shown."""
+        page = self._made.pop(key, None)
+        self._last_focus.pop(key, None)
+        if page is not None:
+            if isinstance(page, KeepsDraft):
+                page.keep_draft()
+            self._key = "" if self._key == key else self._key
+            self.pages.removeWidget(page)
+            page.deleteLater()
+
     def show_page(self, key: str) -> None:
         """Change to a page and put the keyboard where it was there."""
         page = self.page(key)

@@ -128,8 +128,8 @@ class WizardPage(CardPage):
         why = "" if beside else notices.sentence(self._catalogue, error)
         text = self._catalogue.text("sinkron.enrol.made_not_enrolled", why=why).rstrip()
         self._say(f"{text} {self._catalogue.text('sinkron.enrol.made_again')}", "problem")
-        self.forward.caption.setText(self.tr("Daftarkan"))
-        self.back.caption.setText(self.tr("Tanpa pusat"))
+        self.forward.rename(self.tr("Daftarkan"))
+        self.back.rename(self.tr("Tanpa pusat"))
 
     def _failed(self, error: PoskoError) -> None:
         self._busy = False
@@ -153,9 +153,9 @@ class WizardPage(CardPage):
             )
         )
         last = self.model.step is Step.FINISH
-        self.forward.caption.setText(self.tr("Buat penyimpanan") if last else self.tr("Lanjut"))
+        self.forward.rename(self.tr("Buat penyimpanan") if last else self.tr("Lanjut"))
         first = self.model.step is Step.PURPOSE
-        self.back.caption.setText(self.tr("Batal") if first else self.tr("Kembali"))
+        self.back.rename(self.tr("Batal") if first else self.tr("Kembali"))
         self._say("", "problem")
         view.focus_first()
 

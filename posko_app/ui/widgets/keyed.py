@@ -37,6 +37,12 @@ class KeyedButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
+    def rename(self, text: str) -> None:
+        """Give it other words, also for a screen reader."""
+        self.setAccessibleName(text)
+        self.caption.setText(text)
+        self.caption.setVisible(bool(text))
+
     def set_state(self, state: str) -> None:
         """Choose the look the stylesheet has for this state."""
         if self.property("state") == state:
