@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from posko_app.i18n import load_catalogue
+from posko_app.program import SHEET_PROCESS, WINDOW_PROCESS, own_command
 
 log = logging.getLogger(__name__)
 
-WINDOW_PROCESS = "--window-process"
 LOCKED = 75  # the window's exit code for "locked: show the lock page"
 ENDED = (0, 2, 3)  # closed, failed, not possible here: nothing to start again
 FAILED = 2
@@ -31,6 +31,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from posko_app.app import run_window
 
         return run_window(arguments[1:])
+    if arguments == [SHEET_PROCESS]:
+        # slow import, and this process reads what a stranger made: it gets nothing else
+        from posko_app.services.sheet_child import main as read_sheet
+
+        return read_sheet()
     # slow import: the parent of a window needs none of it
     from posko_app.cli import run
 
@@ -82,13 +87,6 @@ def supervise(
         if len(crashes) > CRASHES_ALLOWED:
             return FAILED
         reason = "crashed"
-
-
-def own_command() -> list[str]:
-    """Give the command that starts this program again, frozen or from a checkout."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable]
-    return [sys.executable, "-m", "posko_app"]
 
 
 def _run_window_process(data_dir: Path, reason: str) -> int:

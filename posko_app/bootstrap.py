@@ -9,7 +9,7 @@ from pathlib import Path
 
 from posko_app.domain.codes import Post
 from posko_app.errors import MachineError
-from posko_app.location import UNFINISHED, store_paths
+from posko_app.location import UNFINISHED, refuse_program_folder, store_paths
 from posko_app.paths import DataPaths
 from posko_app.services.desk import Desk
 from posko_app.services.introductions import state_device_and_first
@@ -54,10 +54,11 @@ def create_store(  # noqa: PLR0913 - every choice and source of a new store come
     begins anew; keys without a marker are somebody's and are never touched.
 
     Raises:
-        OperatorError: `vault.passphrase_*`, `vault.name_empty`.
+        OperatorError: `vault.passphrase_*`, `vault.name_empty`, `program.data_inside`.
         MachineError: `store.exists`, `store.disk_full`, `store.no_access` and those of opening.
     """
     require_good(passphrase, names=(officer,), deployment=deployment)
+    refuse_program_folder(data_dir)
     paths = store_paths(data_dir)
     _begin(paths)
     unlocked = create_key_file(

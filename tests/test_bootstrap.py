@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 from posko_app.bootstrap import UNFINISHED, create_store, open_desk
@@ -101,6 +103,17 @@ def test_other_files_in_the_folder_stay(tmp_path, world):
     made(tmp_path / "data", world)
 
     assert (tmp_path / "data" / "kertas.csv").read_text() == "paper_no\n"
+
+
+@pytest.mark.parametrize("below", ["", "data", "_internal/data"])
+def test_an_installed_program_keeps_no_data_in_its_own_folder(tmp_path, world, monkeypatch, below):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "Posko" / "posko"))
+
+    with pytest.raises(OperatorError, match=r"program\.data_inside"):
+        made(tmp_path / "Posko" / below, world)
+    assert not (tmp_path / "Posko").exists()
+    made(tmp_path / "Posko data", world)
 
 
 def test_folder_that_cannot_be_written_is_named(tmp_path, world):

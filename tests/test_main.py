@@ -1,9 +1,11 @@
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
-from posko_app.__main__ import FAILED, LOCKED, own_command, supervise
+from posko_app.__main__ import FAILED, LOCKED, supervise
+from posko_app.program import own_command
 
 pytestmark = pytest.mark.domain
 HERE = Path("tidak-dipakai")
@@ -51,3 +53,9 @@ def test_crashes_far_apart_are_not_given_up():
 
 def test_a_checkout_starts_itself_as_a_module():
     assert own_command()[1:] == ["-m", "posko_app"]
+
+
+def test_what_was_frozen_starts_its_own_file(monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+
+    assert own_command() == [sys.executable]

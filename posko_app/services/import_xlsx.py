@@ -3,18 +3,17 @@
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import BinaryIO
 
 from posko_app.errors import OperatorError
+from posko_app.program import SHEET_PROCESS, own_command
 from posko_app.services.import_cells import Cell, Record, Unclear, rows_from_table
 from posko_app.services.import_rows import ImportRow
 from sync.protocol.limits import IMPORT_ROW_BYTES
 
-CHILD = [sys.executable, "-m", "posko_app.services.sheet_child"]
 CHECKOUT = Path(__file__).resolve().parents[2]
 # Never the passphrase: the child gets no variable of ours.
 PASSED_ON = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "HOME", "TMPDIR", "TEMP")
@@ -49,8 +48,12 @@ def table_of(stream: BinaryIO) -> Iterator[tuple[int, Record]]:
         OperatorError: no workbook, locked, several sheets, too large when unpacked.
     """
     stream.seek(0)
-    child = subprocess.Popen(  # noqa: S603 - our own module, no argument from outside
-        CHILD, stdin=stream, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
+    child = subprocess.Popen(  # noqa: S603 - our own program, no argument from outside
+        [*own_command(), SHEET_PROCESS],
+        stdin=stream,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
     )
     with child:
         try:

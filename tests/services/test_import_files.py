@@ -16,7 +16,7 @@ from posko_app.errors import OperatorError
 from posko_app.services import sheet_child
 from posko_app.services.import_files import rows_of
 from posko_app.services.import_rows import ImportRow
-from posko_app.services.import_xlsx import CHECKOUT
+from posko_app.services.import_xlsx import CHECKOUT, table_of
 from sync.protocol.limits import IMPORT_FILE_BYTES, IMPORT_ROW_BYTES
 
 SATU = {"paper_no": "17", "traveller.name": "CONTOH NAMA SATU"}
@@ -320,6 +320,20 @@ def test_the_child_gets_no_passphrase(tmp_path, monkeypatch):
     monkeypatch.setenv("POSKO_PASSPHRASE", "canary")
 
     assert not any(name.startswith("POSKO_") for name in _environment())
+
+
+def test_a_frozen_program_opens_a_workbook_with_its_own_file(tmp_path, monkeypatch):
+    asked = tmp_path / "asked"
+    program = tmp_path / "posko"
+    program.write_text(f'#!/bin/sh\necho "$@" > {asked}\necho \'["paper_no"]\'\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+
+    with (tmp_path / "a.xlsx").open("w+b") as stream:
+        rows = list(table_of(stream))
+    assert rows == [(1, ("paper_no",))]
+    assert asked.read_text() == "--sheet-process\n"
 
 
 def test_the_child_may_not_write_a_file(tmp_path):
