@@ -28,6 +28,7 @@ from posko_app.services.replay import ReplayService
 from posko_app.services.rulesets import RulesetService
 from posko_app.services.screening import ScreeningService
 from posko_app.services.session import Session
+from posko_app.services.shift import ShiftService
 from posko_app.services.status import StatusService
 from posko_app.services.sync import Clocks, SyncService
 from posko_app.services.sync_centre import CentreOverHttps
@@ -119,6 +120,7 @@ def _desk(common: _Common) -> Desk:
         lease=lease,
         sync=_sync(common),
         generations=GenerationService(store, session, random_bytes=random_bytes),
+        shift=ShiftService(store, session, clock=clock, random_bytes=random_bytes),
         post=store.device.post,
         deployment=store.device.deployment,
         device=store.device.fingerprint,

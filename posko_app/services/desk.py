@@ -17,6 +17,7 @@ from posko_app.services.replay import ReplayService
 from posko_app.services.rulesets import RulesetService
 from posko_app.services.screening import ScreeningService
 from posko_app.services.session import Session
+from posko_app.services.shift import ShiftService
 from posko_app.services.status import StatusService
 from posko_app.services.sync import SyncService
 from posko_app.services.tally import TallyService
@@ -48,6 +49,7 @@ class Desk:
     lease: LeaseService
     sync: SyncService
     generations: GenerationService
+    shift: ShiftService
     post: str
     deployment: Deployment
     device: str  # fingerprint of this laptop's key, 64 hex

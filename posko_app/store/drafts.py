@@ -15,6 +15,8 @@ OF_OFFICER = (
     "SELECT id, started_at, updated_at, body FROM drafts WHERE officer = ?"
     " ORDER BY updated_at DESC, id"
 )
+EVERY = "SELECT officer, id, started_at, updated_at, body FROM drafts ORDER BY started_at, id"
+GIVE = "UPDATE drafts SET officer = ? WHERE id = ?"
 
 
 def save_draft(connection: Connection, draft: Draft, *, officer: str) -> None:
@@ -38,18 +40,30 @@ def drafts_of(connection: Connection, officer: str) -> tuple[Draft, ...]:
 
     However long: what was kept comes back, and what is too long to record is said at saving.
     """
-    return tuple(
-        Draft(
-            id=draft_id,
-            answers=parse_object(body, limit_bytes=len(body)),  # type: ignore[arg-type]
-            started_at=datetime.fromisoformat(started_at),
-            updated_at=datetime.fromisoformat(updated_at),
-        )
-        for draft_id, started_at, updated_at, body in connection.execute(OF_OFFICER, (officer,))
-    )
+    return tuple(_draft(row) for row in connection.execute(OF_OFFICER, (officer,)))
+
+
+def every_draft(connection: Connection) -> tuple[tuple[str, Draft], ...]:
+    """Give every officer's drafts with the officer's person id, the oldest first."""
+    return tuple((row[0], _draft(row[1:])) for row in connection.execute(EVERY))
+
+
+def give_draft(connection: Connection, draft_id: str, *, officer: str) -> None:
+    """Make a draft another officer's; nothing happens when there is none."""
+    connection.execute(GIVE, (officer, draft_id))
 
 
 def count_drafts(connection: Connection) -> int:
     """Say how many drafts there are, whoever they belong to."""
     row: tuple[int] = connection.execute("SELECT count(*) FROM drafts").fetchone()
     return row[0]
+
+
+def _draft(row: tuple[str, str, str, bytes]) -> Draft:
+    draft_id, started_at, updated_at, body = row
+    return Draft(
+        id=draft_id,
+        answers=parse_object(body, limit_bytes=len(body)),  # type: ignore[arg-type]
+        started_at=datetime.fromisoformat(started_at),
+        updated_at=datetime.fromisoformat(updated_at),
+    )

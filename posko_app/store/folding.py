@@ -1,6 +1,6 @@
 """Bringing rows up to what the journal says, after an entry came or a part of one went."""
 
-from posko_app.store import officer_rows, readable, tally_rows, watch_rows
+from posko_app.store import officer_rows, readable, shift_rows, tally_rows, watch_rows
 from posko_app.store.connection import Connection
 from posko_app.store.judged import JudgeBy
 from posko_app.store.officers_fold import key_introduced
@@ -43,6 +43,8 @@ def fold_entry(
         fold_again(connection, header.subject, post=post, judge=judge)
     elif header.kind == Kind.WATCH:
         watch_rows.refold_watch(connection, header.subject)
+    elif header.kind == Kind.SHIFT:
+        shift_rows.refold_shift(connection, header.subject)
     elif header.kind == Kind.TALLY and "facts" in entry.parts:
         tally_rows.take_in_tally(connection, position, open_part(entry.parts["facts"]))
 
@@ -64,6 +66,8 @@ def take_part(
         fold_again(connection, subject, post=post, judge=judge)
     elif kind == Kind.WATCH:
         watch_rows.refold_watch(connection, subject)
+    elif kind == Kind.SHIFT:
+        shift_rows.refold_shift(connection, subject)
     elif kind == Kind.TALLY and part == "facts":
         tally_rows.forget_tally(connection, position)
     elif kind == Kind.OFFICER and part == "identity":

@@ -13,6 +13,7 @@ from posko_app.store import (
     m0002_fill,
     m0003_practice,
     m0004_sync,
+    m0005_shift,
 )
 from posko_app.store.connection import Connection
 
@@ -52,11 +53,19 @@ def m0004_centre_and_feeds(database: "Database") -> None:
         database.execute(statement)
 
 
+def m0005_shifts(database: "Database") -> None:
+    """Add shifts, their departures and hand-overs, folded from what is here."""
+    for statement in m0005_shift.STATEMENTS:
+        database.execute(statement)
+    m0005_shift.fill(database.conn)
+
+
 STEPS: tuple[Step, ...] = (
     m0001_first_schema,
     m0002_early_detection,
     m0003_practice_tries,
     m0004_centre_and_feeds,
+    m0005_shifts,
 )
 
 

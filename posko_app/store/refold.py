@@ -10,6 +10,7 @@ from posko_app.store.driver import PRIMARY_CODE
 from posko_app.store.judged import JudgeBy
 from posko_app.store.projection import SEARCHED, Screened, screened, stored_screened
 from posko_app.store.readable import counts_here
+from posko_app.store.shift_rows import check_shift
 from posko_app.store.statements import StoredEntry, stated_about
 from posko_app.store.tally_rows import (
     is_taken_back,
@@ -24,7 +25,10 @@ from sync.protocol.canonical import JsonObject
 from sync.protocol.entry import Kind, open_part
 
 ROWS_BETWEEN = "SELECT count(*) FROM {table} WHERE position > ? AND position <= ?"
-PROJECTED = ("screenings", "movements", "contact_keys", "paper_keys", "tallies", "watch")
+PROJECTED = (
+    *("screenings", "movements", "contact_keys", "paper_keys", "tallies", "watch"),
+    *("shifts", "departures", "handovers"),
+)
 FACTS_AT = (
     "SELECT kind, stored FROM entries LEFT JOIN parts ON entry = id AND name = 'facts'"
     " WHERE position = ?"
@@ -57,6 +61,8 @@ def slice_fault(
             code = _watch_fault(connection, stored, rows)
         elif stored.kind == Kind.TALLY:
             code = _tally_fault(connection, stored, rows)
+        elif stored.kind == Kind.SHIFT:
+            code = check_shift(connection, stored, rows)
         if code is not None:
             return StoredFault(code, stored.id)
     span = (after, entries[-1].position)

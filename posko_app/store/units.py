@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 
 from posko_app.domain.civil import civil_date
 from posko_app.domain.day import DayRow
+from posko_app.domain.departures import Departure
 from posko_app.domain.detection.assessment import Assessment
 from posko_app.domain.detection.prior import PriorQuery
 from posko_app.domain.detection.ruleset import Ruleset
+from posko_app.domain.held import OpenCase
 from posko_app.domain.records import (
     Counts,
     Found,
@@ -21,6 +23,7 @@ from posko_app.domain.records import (
     ScreeningRow,
 )
 from posko_app.domain.screening import Answers, Draft
+from posko_app.domain.shift import Shift
 from posko_app.domain.watch import WatchEntry
 from posko_app.errors import OperatorError
 from posko_app.store import (
@@ -31,12 +34,14 @@ from posko_app.store import (
     history,
     link_rows,
     officer_rows,
+    open_cases,
     outbox,
     paper,
     prior_lookup,
     queries,
     readable,
     rulesets,
+    shift_rows,
     tally_rows,
     watch_rows,
 )
@@ -230,6 +235,18 @@ class ReadUnit:
         """Give every contact ever watched, the newest first, ended and expired ones too."""
         return watch_rows.watch_entries(self.connection)
 
+    def shifts(self, since: date) -> tuple[Shift, ...]:
+        """Give the shifts of the post that began on a civil day or later, of every laptop."""
+        return shift_rows.shifts_since(self.connection, since)
+
+    def departures(self, since: date) -> tuple[Departure, ...]:
+        """Give the departures of a civil day or later that were not withdrawn."""
+        return shift_rows.departures_since(self.connection, since)
+
+    def open_cases(self, since: date) -> tuple[OpenCase, ...]:
+        """Give all drafts, and the screenings of a civil day or later that have no end."""
+        return open_cases.open_cases(self.connection, since)
+
     def meta(self, key: str) -> str | None:
         """Give a note of the store about itself; None when there is none."""
         row: tuple[str] | None = self.connection.execute(META, (key,)).fetchone()
@@ -268,6 +285,8 @@ class WriteUnit(ReadUnit):
             watch_rows.state_watch(self.connection, new.subject)
         elif new.kind is Kind.TALLY:
             tally_rows.state_tally(self.connection, position, new.parts.get("facts", {}))
+        elif new.kind is Kind.SHIFT:
+            shift_rows.refold_shift(self.connection, new.subject)
         self.appended.append(entry)
         return entry
 
@@ -296,6 +315,10 @@ class WriteUnit(ReadUnit):
     def drop_draft(self, draft_id: str) -> None:
         """Forget a draft; nothing happens when there is none."""
         drafts.drop_draft(self.connection, draft_id)
+
+    def give_draft(self, draft_id: str, *, officer: str) -> None:
+        """Make a draft another officer's (person, 32 hex)."""
+        drafts.give_draft(self.connection, draft_id, officer=officer)
 
     def put_officer(self, officer: OfficerRecord) -> None:
         """Store what the journal now says about the key of an officer of this laptop."""

@@ -364,3 +364,38 @@ CREATE TABLE sent_days (
     entries INTEGER NOT NULL CHECK (entries >= 0)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entries_of_people ON entries (position) WHERE kind IN ('device', 'officer');
+CREATE TABLE shifts (
+    subject TEXT PRIMARY KEY CHECK (length(subject) = 32),
+    position INTEGER NOT NULL UNIQUE REFERENCES entries (position),
+    on_day TEXT NOT NULL CHECK (on_day <> ''),
+    opened_at TEXT,
+    opened_by TEXT,
+    agencies TEXT NOT NULL,
+    officers TEXT NOT NULL,
+    closed_at TEXT,
+    closed_by TEXT,
+    counts TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shifts_by_day ON shifts (on_day);
+CREATE TABLE departures (
+    position INTEGER PRIMARY KEY REFERENCES entries (position),
+    entry TEXT NOT NULL CHECK (length(entry) = 36),
+    shift TEXT NOT NULL CHECK (length(shift) = 32),
+    on_day TEXT NOT NULL CHECK (on_day <> ''),
+    answers TEXT NOT NULL,
+    stated_at TEXT NOT NULL CHECK (stated_at <> ''),
+    signer TEXT NOT NULL,
+    withdrawn INTEGER NOT NULL CHECK (withdrawn IN (0, 1))
+) STRICT;
+CREATE INDEX departures_by_day ON departures (on_day);
+CREATE INDEX departures_by_shift ON departures (shift);
+CREATE TABLE handovers (
+    position INTEGER PRIMARY KEY REFERENCES entries (position),
+    entry TEXT NOT NULL CHECK (length(entry) = 36),
+    shift TEXT NOT NULL CHECK (length(shift) = 32),
+    at TEXT NOT NULL CHECK (at <> ''),
+    signer TEXT NOT NULL,
+    to_person TEXT NOT NULL,
+    cases TEXT NOT NULL
+) STRICT;
+CREATE INDEX handovers_by_shift ON handovers (shift);

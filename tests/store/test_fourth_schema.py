@@ -4,6 +4,7 @@ import pytest
 
 from posko_app.store import migrations
 from posko_app.store.connection import Connection
+from tests.store.test_shift_rows import back_to_fourth
 from tests.support.stores import has_schema, raw, save, screening
 
 ADDED = (
@@ -15,6 +16,7 @@ GUARDS = ("outbox_left_by_receipt_only", "outbox_keeps_its_place")
 
 def back_to_third(connection: Connection) -> None:
     """Take the fourth step back, as if this program had never opened the store."""
+    back_to_fourth(connection)
     for guard in (*GUARDS, "feed_positions_never_deleted", "alarms_never_deleted"):
         connection.execute(f"DROP TRIGGER {guard}")
     for table in ADDED:

@@ -7,6 +7,7 @@ import pytest
 
 from posko_app.domain.fields import every_path
 from posko_app.domain.screening import put_at
+from posko_app.domain.shift import ShiftAction
 from sync.protocol.entry import Kind, part_hash, sign_entry
 from tests.support.rulesets import packaged
 from tests.support.stores import raw
@@ -16,7 +17,11 @@ ENTRIES = 120
 PARTS = ("facts", "identity", "contacts", "notes")
 WORDS = ("", "x", "tunda", "ya", "MY", "2026-11-24", "9999-12-31T23:59:59Z", '"*AND', "é" * 40)
 NUMBERS = (0, -1, 7, 2**53 - 1, 1 - 2**53)
-KINDS = (*[Kind.SCREENING] * 3, *[Kind.CORRECTION] * 4, Kind.TALLY, Kind.WATCH, Kind.ERASURE)
+KINDS = (
+    *(*[Kind.SCREENING] * 3, *[Kind.CORRECTION] * 4),
+    *(Kind.TALLY, Kind.WATCH, Kind.SHIFT, Kind.SHIFT, Kind.ERASURE),
+)
+ABOUT = (Kind.CORRECTION, Kind.WATCH, Kind.SHIFT)  # something that was spoken of before
 
 
 class Mouth:
@@ -53,6 +58,12 @@ class Mouth:
             action = self.random.choice(("add", "contest", "settle", "renew", "end", "x"))
             contact = {"contact": self.value(), "name": self.value()}
             return {"facts": {"action": action, **told}, "contacts": contact}
+        if kind is Kind.SHIFT:
+            told = {name: self.value() for name in ("agencies", "officers", "to", "cases")}
+            told |= {"counts": self.value(), "withdraws": self.random.choice([*known, ""])}
+            action = self.random.choice((*ShiftAction, "x"))
+            flight = {"number": self.value(), "departs_on": self.value(), "to": self.value()}
+            return {"facts": {"action": str(action), "departure": flight, **told}}
         if kind is Kind.ERASURE:
             parts = [self.random.choice((*PARTS, "lain"))]
             return {"facts": {"items": [{"entry": self.random.choice(known), "parts": parts}]}}
@@ -70,7 +81,7 @@ def test_nothing_that_can_be_said_breaks_a_store(make, centre, seed):
         kind = mouth.random.choice(KINDS)
         if kind is Kind.ERASURE and not known:
             continue
-        about = mouth.random.choice(subjects) if kind in (Kind.CORRECTION, Kind.WATCH) else None
+        about = mouth.random.choice(subjects) if kind in ABOUT else None
         bent = {} if about is None else {"subject": about}
         entry = guest.state(kind, mouth.parts(kind, known), **bent)
         known.append(entry.header.id)

@@ -278,6 +278,18 @@ def test_a_feed_in_rebuild_takes_nothing_new(laptop):
     assert len(placed_ids()) == 2
 
 
+def test_a_shift_of_the_post_is_taken_in_like_any_record_and_never_shared(laptop):
+    from sync.server.models import Entry, Position
+
+    facts = {"action": "open", "agencies": {"polri": True}, "counts": {"drafts": 0}}
+    shift = laptop.keep(laptop.maker.entry(Kind.SHIFT, laptop.penyelia, {"facts": facts}))
+    laptop.push(*laptop.said)
+
+    stored = Entry.objects.get(pk=shift.header.id)
+    feeds = Position.objects.filter(entry=stored).values_list("feed_id", flat=True)
+    assert (stored.reason, list(feeds)) == ("", ["el-tari"])
+
+
 def test_device_and_officer_entries_stand_in_the_shared_feed_too(laptop):
     from sync.server.models import Position
 
