@@ -18,6 +18,7 @@ from posko_app.paths import resources_dir
 
 LANGUAGES = ("id", "en")
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+COUNTED = re.compile(r"\{([a-z][a-z0-9_]*)\|([^{}|]*)\|([^{}|]*)\}")  # {number|record|records}
 
 log = logging.getLogger(__name__)
 
@@ -37,13 +38,21 @@ class Catalogue:
         """Give the key's sentence with its values put in.
 
         A key without a sentence shows as the key in brackets and is logged: a missing text
-        must never stop an error from being shown.
+        must never stop an error from being shown. `{number|record|records}` gives the word
+        that fits the value: the first for one, else the second.
         """
         sentence = self.sentences.get(key)
         if sentence is None:
             log.error("i18n.no_sentence")
             return f"[{key}]"
-        return PLACEHOLDER.sub(lambda found: _value(found, params), sentence)
+        counted = COUNTED.sub(lambda found: _form(found, params), sentence)
+        return PLACEHOLDER.sub(lambda found: _value(found, params), counted)
+
+
+def _form(found: re.Match[str], params: Mapping[str, str | int]) -> str:
+    """Give the word for one or the word for many; a value may come as a number or in digits."""
+    name, one, many = found.groups()
+    return one if str(params.get(name)) == "1" else many
 
 
 def _value(found: re.Match[str], params: Mapping[str, str | int]) -> str:

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from posko_app.errors import Defect
-from posko_app.i18n import LANGUAGES, Catalogue, load_catalogue, placeholders, read_catalogue
+from posko_app.i18n import (
+    COUNTED,
+    LANGUAGES,
+    Catalogue,
+    load_catalogue,
+    placeholders,
+    read_catalogue,
+)
 from posko_app.paths import resources_dir
 
 PACKAGE = Path(__file__).parents[1] / "posko_app"
@@ -41,6 +48,20 @@ def test_values_are_never_read_as_sentences(tmp_path, write):
     found = read_catalogue(tmp_path, language="id").text("said", a="{b}", b="{a.__class__}")
 
     assert found == "{b} lalu {a.__class__}"
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "1 record waits"), ("12", "12 records wait")])
+def test_a_word_takes_the_form_its_number_asks_for(tmp_path, write, number, said):
+    write("a.toml", 'waiting = "{number} {number|record waits|records wait}"\n')
+
+    assert read_catalogue(tmp_path, language="en").text("waiting", number=number) == said
+
+
+def test_counted_words_name_a_value_of_their_sentence():
+    for language in LANGUAGES:
+        for key, sentence in load_catalogue(language).sentences.items():
+            counted = {found.group(1) for found in COUNTED.finditer(sentence)}
+            assert counted <= placeholders(sentence), key
 
 
 def test_missing_sentence_shows_its_key_and_is_logged(tmp_path, expected_log_errors):
@@ -105,7 +126,8 @@ def test_sentences_hold_text_and_plain_placeholders_only(language):
     for key, sentence in load_catalogue(language).sentences.items():
         assert sentence == sentence.strip(), key
         assert sentence, key
-        fields = {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+        plain = COUNTED.sub("", sentence)
+        fields = {name for _, name, _, _ in string.Formatter().parse(plain) if name is not None}
         assert fields == placeholders(sentence), key
 
 
