@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QWidg
 
 from posko_app.domain.fields import field_at
 from posko_app.domain.screening import Answers
-from posko_app.ui.periksa_editors import editor_for
+from posko_app.ui.periksa_editors import Editor, editor_for
 from posko_app.ui.periksa_form import PeriksaForm
 from posko_app.ui.periksa_layout import DEPARTURE
 from posko_app.ui.periksa_words import (
@@ -80,7 +80,7 @@ class DepartureEditor(QWidget):
         self, form: PeriksaForm, words: Words, today: Callable[[], date], *, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self.editors: list[LineEdit] = []
+        self.editors: list[Editor] = []
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
@@ -93,7 +93,7 @@ class DepartureEditor(QWidget):
             editor.setAccessibleName(words.label(path))
             editor.setToolTip(words.label(path))
             editor.setMinimumWidth(WIDTHS[path])
-            if path in NAMED_INSIDE:
+            if path in NAMED_INSIDE and isinstance(editor, LineEdit):
                 editor.set_trailing(words.label(path).lower())
             form.bind(path, editor, stop=False)
             self.editors.append(editor)

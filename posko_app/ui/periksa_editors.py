@@ -13,9 +13,11 @@ from posko_app.ui.widgets.code_box import CodeBox
 from posko_app.ui.widgets.date_edit import DateEdit
 from posko_app.ui.widgets.line_edit import LineEdit
 from posko_app.ui.widgets.nik_edit import NikEdit
+from posko_app.ui.widgets.notes_edit import NotesEdit
 from posko_app.ui.widgets.suggest_edit import SuggestEdit
 from posko_app.ui.widgets.typed import NumberEdit, PhoneEdit, TimeEdit, YesNoBox
 
+Editor = LineEdit | NotesEdit
 ALWAYS_CAPITALS = {FieldType.PASSPORT, FieldType.DEPARTURE_NUMBER}
 BIRTH = ".dob_"
 RUPIAH = "_idr"
@@ -26,7 +28,7 @@ PAPER_LOOKS = {
 }
 
 
-def editor_for(field: Field, *, words: Words, today: Callable[[], date]) -> LineEdit:
+def editor_for(field: Field, *, words: Words, today: Callable[[], date]) -> Editor:
     """Make the editor of one field."""
     match field.type:
         case FieldType.NIK:
@@ -43,6 +45,8 @@ def editor_for(field: Field, *, words: Words, today: Callable[[], date]) -> Line
             return YesNoBox(words.text("periksa.yes"), words.text("periksa.no"))
         case FieldType.CODE | FieldType.CODES | FieldType.COUNTRY:
             return CodeBox(field.codes, words.codes(field))
+        case FieldType.LONG_TEXT:
+            return NotesEdit()
         case _:
             return _free_text(field)
 
