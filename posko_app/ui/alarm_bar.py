@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from posko_app.i18n import Catalogue
 from posko_app.services.sync_state import StandingAlarm
 from posko_app.services.sync_words import alarm_key
+from posko_app.ui.periksa_reasons import Wrapped
 from posko_app.ui.sinkron_problems_model import alarm_title
-from posko_app.ui.widgets.elided import ElidedLabel
 from posko_app.ui.widgets.panel import roled
 
 MOST_LINES = 3  # beyond it Pusat sinkron has room
@@ -30,7 +30,7 @@ class AlarmBar(QFrame):
         self._catalogue = catalogue
         self._codes: tuple[str, ...] = ()
         self.is_folded = True
-        self.lines = [ElidedLabel("alarmline", self) for _ in range(MOST_LINES)]
+        self.lines = [Wrapped("alarmline", self) for _ in range(MOST_LINES)]
         self.where = roled(catalogue.text("sinkron.alarm.open"), "key", self)
         self.fold = QPushButton(self)
         self.fold.setProperty("role", "link")
@@ -66,12 +66,12 @@ class AlarmBar(QFrame):
 
     def texts(self) -> tuple[str, ...]:
         """Say what stands here."""
-        return tuple(line.whole() for line in self.lines if line.isVisibleTo(self))
+        return tuple(line.text() for line in self.lines if line.isVisibleTo(self))
 
     def _tell(self) -> None:
         texts = alarm_lines(self._codes, self._catalogue, folded=self.is_folded)
         for number, line in enumerate(self.lines):
-            line.say(texts[number] if number < len(texts) else "")
+            line.setText(texts[number] if number < len(texts) else "")
             line.setVisible(number < len(texts))
         key = "unfold" if self.is_folded else "fold"
         self.fold.setText(self._catalogue.text(f"sinkron.alarm.{key}"))

@@ -78,9 +78,9 @@ class BantuanPage(QWidget):
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        column.addWidget(roled(contact.name, "strong", box))
+        column.addWidget(_wrapped(contact.name, "strong", box))
         if contact.numbers:
-            column.addWidget(roled("  ·  ".join(contact.numbers), "departure", box))
+            column.addWidget(_wrapped("  ·  ".join(contact.numbers), "departure", box))
         what = contact.what.in_language(self._catalogue.language)
         for text in filter(None, (what, contact.hours)):
             column.addWidget(_wrapped(text, "muted", box))

@@ -115,9 +115,13 @@ class ScreeningList(QFrame):
         """Give every column its width; the least needed ones go while names have no room."""
         scale = text_scale()
         widths = WIDTHS if available >= NARROW * scale else NARROW_WIDTHS
-        wanted = {column: round(width * scale) for column, width in widths.items()}
+        head = self.table.horizontalHeader()
+        wanted = {
+            column: max(round(width * scale), head.sectionSizeHint(column))
+            for column, width in widths.items()
+        }
         for column, width in wanted.items():
-            self.table.horizontalHeader().resizeSection(column, width)
+            head.resizeSection(column, width)
         room = available - sum(wanted.values())
         for column in GIVE_WAY:
             hidden = room < LEAST_NAME * scale

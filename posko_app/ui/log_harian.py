@@ -26,6 +26,7 @@ from posko_app.ui.log_harian_model import DayColumn, DayTable, next_day
 from posko_app.ui.log_harian_totals import next_undecided
 from posko_app.ui.theme import Theme, text_scale
 from posko_app.ui.widgets.card import Rule
+from posko_app.ui.widgets.elided import ElidedLabel
 from posko_app.ui.widgets.key_binding import bind_on, bind_within
 from posko_app.ui.widgets.key_hints import KeyHints
 from posko_app.ui.widgets.panel import Panel
@@ -62,12 +63,15 @@ SHARE = {
 class DayView(QTableView):
     """A table whose columns share what width there is, whatever stands beside it."""
 
+    hidden_told = Signal(object)  # the columns there is no room for
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         available = self.viewport().width()
         for column, least in NARROW.items():
             self.setColumnHidden(column, available < least * text_scale())
         share_out(self, SHARE)
+        self.hidden_told.emit([column for column in NARROW if self.isColumnHidden(column)])
 
 
 class LogHarianPage(QWidget):
@@ -204,11 +208,22 @@ class LogHarianPage(QWidget):
             ("Ctrl+T", self.tr("hitung yang lewat")),
             ("Ctrl+E", self.tr("ekspor")),
         )
+        self.hidden = ElidedLabel("hint", panel)
+        self.hidden.setContentsMargins(12, 4, 12, 0)
+        self.hidden.hide()
+        panel.body.addWidget(self.hidden)
         panel.body.addWidget(KeyHints(hints, panel))
         return panel
 
+    def _tell_hidden(self, columns: list[DayColumn]) -> None:
+        """A narrow screen leaves columns out; it says which, and where they are."""
+        names = [str(self.model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]
+        self.hidden.say(self._catalogue.text("keys.log.hidden", names=", ".join(names)))
+        self.hidden.setVisible(bool(names))
+
     def _rows(self, theme: Theme) -> RowsOrSentence:
         self.table = DayView(self)
+        self.table.hidden_told.connect(self._tell_hidden)
         self.table.setModel(self.model)
         self.table.setItemDelegate(CellDelegate(theme, self.table))
         self.table.setAccessibleName(self.tr("Log hari ini"))

@@ -71,9 +71,10 @@ class Fields:
 
     def set_low(self, *, low: bool) -> None:
         """Use the smaller measures of a low screen."""
+        widest = max((row.words_px() for row in self.rows), default=0)
         for row in self.rows:
             row.set_low(low=low)
-            row.set_label_width(LABEL_WIDTH_LOW if low else LABEL_WIDTH)
+            row.set_label_width(LABEL_WIDTH_LOW if low else LABEL_WIDTH, widest)
 
 
 class IdentityColumn(Panel):

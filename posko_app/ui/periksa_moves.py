@@ -4,11 +4,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from posko_app.ui.periksa_actions import PeriksaActions
+from posko_app.ui.periksa_editors import Editor
 from posko_app.ui.periksa_focus import before, focus_on, focused, next_empty, next_of
+from posko_app.ui.periksa_layout import DECISION
 from posko_app.ui.periksa_model import PeriksaModel
 from posko_app.ui.periksa_rooms import PeriksaRooms
 from posko_app.ui.periksa_view import PeriksaView
-from posko_app.ui.widgets.line_edit import LineEdit
 
 ANSWERS = "answers.Q"
 
@@ -26,6 +27,7 @@ class PeriksaMoves(QObject):
         self._emptied: object = None  # what that field held
         view.questions.finished.connect(self.enter)
         view.departure.closed.connect(self.first)
+        view.fold.badge.clicked.connect(self.show_side)
 
     def first(self) -> None:
         """Go to the first empty field."""
@@ -63,7 +65,16 @@ class PeriksaMoves(QObject):
             for place, (panel, _) in enumerate(panels)
             if now is not None and (panel is now or panel.isAncestorOf(now))
         ]
-        focus_on(panels[(inside[-1] + 1 if inside else 0) % len(panels)][1])
+        self._bring(panels[(inside[-1] + 1 if inside else 0) % len(panels)][1])
+
+    def show_side(self) -> None:
+        """Go to the reasons, folded away or not."""
+        self._bring(self._view.side.list.reasons)
+
+    def _bring(self, target: QWidget) -> None:
+        """Go to a widget of a column that may be folded away."""
+        self._view.fold.bring(side=self._view.side.isAncestorOf(target))
+        focus_on(target)
 
     def more(self) -> None:
         """Open or close the further fields; closing returns to the former field."""
@@ -80,6 +91,7 @@ class PeriksaMoves(QObject):
         """Go to a field wherever it stands."""
         if self._rooms.now is not None:
             self._rooms.close_all()
+        self._view.fold.bring(side=path in DECISION)
         if path == "decision":
             focus_on(self._view.bar.keys)
         elif path.startswith(ANSWERS):
@@ -102,7 +114,7 @@ class PeriksaMoves(QObject):
         now = focused()
         path = self._view.form.path_of(now)
         value = self._model.repeated(path)
-        if isinstance(now, LineEdit) and value is not None:
+        if isinstance(now, Editor) and value is not None:
             _put(now, value)
 
     def escape(self) -> None:
@@ -111,7 +123,7 @@ class PeriksaMoves(QObject):
         if self._actions.asking:
             self._actions.rest()
             self.first()
-        elif isinstance(now, LineEdit) and now.value() is not None:
+        elif isinstance(now, Editor) and now.value() is not None:
             held = now.value()
             _put(now, None)
             self._armed, self._emptied = now, held
@@ -130,11 +142,12 @@ class PeriksaMoves(QObject):
         """Somewhere else than where the first Esc was pressed, the next one is the first again."""
         if now is not None and now is not self._armed:
             self.disarm()
+        self._view.fold.follow(now)
 
     def _empty_all(self, now: QWidget | None) -> None:
         """Empty the form; what the first Esc took from the field comes back with the rest."""
         held = self._emptied
-        if isinstance(now, LineEdit) and held is not None:
+        if isinstance(now, Editor) and held is not None:
             _put(now, held)
         self.disarm()
         self._actions.empty()
@@ -145,6 +158,8 @@ class PeriksaMoves(QObject):
         decision = {row.editor for row in view.side.fields.rows}
         stops = [stop for stop in view.form.stops() if stop[1] not in decision]
         wanted = self._model.answers.get("decision") not in (None, "boleh", "belum_diputuskan")
+        if wanted:
+            view.fold.bring(side=True)
         if not view.more_is_open() and not wanted:
             stops.append(("answers", view.questions))
         if wanted:
@@ -152,7 +167,7 @@ class PeriksaMoves(QObject):
         return stops
 
 
-def _put(editor: LineEdit, value: object) -> None:
+def _put(editor: Editor, value: object) -> None:
     """Put a value into a field as if it had been typed."""
     editor.set_value(value)
     editor.value_changed.emit(editor.value())

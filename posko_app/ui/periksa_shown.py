@@ -68,6 +68,9 @@ class PeriksaShown(QObject):
             )
             bar.show_level(judged.level, sentence)
         bar.rest_with(*resting_words(judged, self._words))
+        rated = judged if judged is not None and judged.is_rated else None
+        signs = 0 if judged is None else len(judged.assessment.fired)
+        self._view.fold.badge.say(None if rated is None else rated.level, signs)
 
     def _reasons(self, judged: Judged | None) -> Reasons:
         if judged is None:

@@ -23,6 +23,7 @@ class SideList(QScrollArea):
     """Alarm, reasons, findings: one column that scrolls along with the chosen sign."""
 
     picked = Signal(str)  # path to go to
+    alarmed = Signal(bool)  # whether something went wrong that is told here
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +54,7 @@ class SideList(QScrollArea):
         """Put what went wrong on top, in full: the bottom row has one line for it."""
         self.alarm.setText(sentence)
         self.alarm.setVisible(bool(sentence))
+        self.alarmed.emit(bool(sentence))
         if sentence:
             self.to_top()
 

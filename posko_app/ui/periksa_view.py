@@ -11,6 +11,7 @@ from posko_app.ui.periksa_columns import IdentityColumn
 from posko_app.ui.periksa_decision import DecisionBar
 from posko_app.ui.periksa_departure import DepartureBar
 from posko_app.ui.periksa_focus import chain
+from posko_app.ui.periksa_fold import SideFold
 from posko_app.ui.periksa_form import PeriksaForm
 from posko_app.ui.periksa_middle import MiddleColumn
 from posko_app.ui.periksa_more import MoreFields
@@ -20,9 +21,11 @@ from posko_app.ui.periksa_words import Words
 from posko_app.ui.theme import restyle_tree, text_scale
 
 SHARES, SHARES_LOW = (392, 592, 330), (412, 574, 328)  # identity, middle, side
-LEAST = QSize(1000, 420)
+LEAST = QSize(880, 350)
 RESTYLED = (QEvent.Type.ApplicationFontChange, QEvent.Type.StyleChange)
 LOW_PX = 600  # page heights below this use the small measures
+TINY_PX = 440  # below this the papers fold into one line
+NARROW_PX = 1000  # page widths below this fold the reasons into a badge
 
 
 class PeriksaView(QWidget):
@@ -40,6 +43,8 @@ class PeriksaView(QWidget):
         self.side = SideColumn(self.form, words, today)
         self.bar = DecisionBar()
         self.practice = PracticeBand()
+        self.fold = SideFold(self.identity, self.side, below=self.bar, holder=self)
+        self.side.list.alarmed.connect(self.fold.badge.alarm)
         self._measured = (False, text_scale())
         self._lay_out()
         self.set_low(low=False)
@@ -128,7 +133,10 @@ class PeriksaView(QWidget):
 
     def _measure(self) -> None:
         band = 0 if self.practice.isHidden() else self.practice.heightForWidth(self.width())
-        low = self.height() - band < LOW_PX * text_scale()
+        scale = text_scale()
+        self.fold.set_narrow(narrow=self.width() < NARROW_PX * scale)
+        self.identity.papers.set_bare(bare=self.height() - band < TINY_PX * scale)
+        low = self.height() - band < LOW_PX * scale
         if (low, text_scale()) != self._measured:
             self._measured = (low, text_scale())
             self.set_low(low=low)
@@ -137,6 +145,7 @@ class PeriksaView(QWidget):
         self._columns = QHBoxLayout()
         for column in (self.identity, self.middle, self.side):
             self._columns.addWidget(column)
+        self._columns.addWidget(self.fold.strip)
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.bar)
         page = QVBoxLayout(self)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -36,6 +37,7 @@ Opened = TypeVar("Opened")
 PERSON_ROLE = Qt.ItemDataRole.UserRole
 ROW_HEIGHT = 52
 SIDE_WIDTH = 440
+TOGETHER = 1080  # px the list and what is asked need beside each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,15 +163,25 @@ class PetugasPage(QWidget, Generic[Opened]):
     def _show(self, step: QWidget) -> None:
         self.notice.clear()
         self.steps.setCurrentWidget(step)
-        self.side.setVisible(True)
+        self._share_page(asking=True)
 
     def _close(self) -> None:
         if not self.form.model.busy:
             self._newcomer = None
             self.form.clear()
             self.add.clear()
-            self.side.setVisible(False)
+            self._share_page(asking=False)
             self.focus_first()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_page(asking=self.side.isVisibleTo(self))
+
+    def _share_page(self, *, asking: bool) -> None:
+        """Where both do not fit beside each other, what is asked stands alone."""
+        alone = asking and self.width() < TOGETHER * text_scale()
+        self.left.setVisible(not alone)
+        self.side.setVisible(asking)
 
     def _bind_keys(self) -> None:
         for key, act in (
@@ -184,10 +196,10 @@ class PetugasPage(QWidget, Generic[Opened]):
         self.notice = Banner(self)
         self.officers = QListWidget(self)
         self.officers.setAccessibleName(self.tr("Petugas di laptop ini"))
-        left = Panel(self.tr("Petugas di laptop ini"), "", self)
-        left.body.addWidget(self.notice)
-        left.body.addWidget(self.officers, 1)
-        left.body.addLayout(self._actions())
+        self.left = Panel(self.tr("Petugas di laptop ini"), "", self)
+        self.left.body.addWidget(self.notice)
+        self.left.body.addWidget(self.officers, 1)
+        self.left.body.addLayout(self._actions())
         self.side = Panel(parent=self)
         self.side.setFixedWidth(round(SIDE_WIDTH * text_scale()))
         self.side.setVisible(False)
@@ -195,8 +207,10 @@ class PetugasPage(QWidget, Generic[Opened]):
         across = QHBoxLayout(self)
         across.setContentsMargins(12, 10, 12, 10)
         across.setSpacing(10)
-        across.addWidget(left, 1)
+        across.addWidget(self.left, 1)
+        across.addStretch(0)
         across.addWidget(self.side)
+        across.addStretch(0)
 
     def _steps(self, now: Callable[[], datetime]) -> QStackedWidget:
         model = SignOnModel(self._ports.sign_on, catalogue=self._catalogue, now=now)

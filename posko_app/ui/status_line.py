@@ -15,7 +15,7 @@ from posko_app.ui.widgets.elided import TitleLabel
 from posko_app.ui.widgets.panel import roled
 
 HEIGHT, HEIGHT_LOW = 26, 22
-GIVE_WAY = frozenset({"place", "officer", "warning"})  # cut first where there is no room
+GIVE_WAY = frozenset({"place", "officer", "warning", "sync"})  # cut first where there is no room
 
 
 class StatusLine(QFrame):

@@ -26,6 +26,7 @@ from posko_app.ui.tally_strip import TallyStrip
 from posko_app.ui.theme import Theme
 from posko_app.ui.widgets.banner import Banner
 from posko_app.ui.widgets.focus_halo import FocusHalo
+from posko_app.ui.widgets.page_stack import PageStack
 from posko_app.ui.window_idle import Clocks, IdleWatch
 from posko_app.ui.window_nav import NavBar
 from posko_app.ui.window_pages import (
@@ -237,7 +238,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _lay_out(self) -> None:
-        self.pages = QStackedWidget()
+        self.pages = PageStack()
         self._content = QWidget()
         lines = QVBoxLayout(self._content)
         lines.setContentsMargins(0, 0, 0, 0)

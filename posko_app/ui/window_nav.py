@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from posko_app.ui.theme import text_scale
+from posko_app.ui.widgets.elided import TitleLabel
 from posko_app.ui.widgets.keyed import KeyedButton
 from posko_app.ui.widgets.line_edit import LineEdit
 from posko_app.ui.widgets.panel import roled
 from posko_app.ui.window_pages import PageSpec
 
 HEIGHT, HEIGHT_LOW = 44, 38
-SEARCH_WIDTH = 300
+SEARCH_WIDTH, SEARCH_LEAST = 300, 84
+BRAND_GAP = 12
 
 
 class SearchBox(LineEdit):
@@ -50,13 +52,28 @@ class NavButton(KeyedButton):
         self.line.removeWidget(self.key_label)
         self.line.addWidget(self.key_label)
         self.line.setContentsMargins(12, 7, 12, 7)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setToolTip(f"{spec.title} ({spec.shortcut})")
         self.set_chosen(chosen=False)
+
+    def _face(self, text: str, role: str) -> QLabel:
+        """Where all names have no room each ends in …; its key is always whole."""
+        if role != "caption":
+            return super()._face(text, role)
+        label = TitleLabel(role, self)
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        label.say(text)
+        return label
 
     def set_chosen(self, *, chosen: bool) -> None:
         """Show whether this page is on the screen."""
-        short = self._spec.shortcut.rpartition("+")[2]
-        self.key_label.setText(self._spec.shortcut if chosen else short)
         self.set_state("chosen" if chosen else "")
+        self.show_key(whole=chosen)
+
+    def show_key(self, *, whole: bool) -> None:
+        """Write the key with Ctrl before it, or its last sign only."""
+        short = self._spec.shortcut.rpartition("+")[2]
+        self.key_label.setText(self._spec.shortcut if whole else short)
 
 
 class NavBar(QFrame):
@@ -73,8 +90,9 @@ class NavBar(QFrame):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(16, 0, 16, 0)
         self._line.setSpacing(3)
-        self._line.addWidget(roled("POSKO", "brand"))
-        self._line.addSpacing(12)
+        self._brand = roled("POSKO", "brand")
+        self._line.addWidget(self._brand)
+        self._line.addSpacing(BRAND_GAP)
         for spec in specs:
             button = NavButton(spec)
             button.clicked.connect(lambda _=False, key=spec.key: self.picked.emit(key))
@@ -82,17 +100,40 @@ class NavBar(QFrame):
             self._line.addWidget(button)
         self._line.addStretch(1)
         self.search.setMaximumWidth(SEARCH_WIDTH)
-        self.search.setMinimumWidth(SEARCH_WIDTH // 3)
+        self.search.setMinimumWidth(SEARCH_LEAST)
         self._line.addWidget(self.search, 2)
 
     def show_chosen(self, key: str) -> None:
         """Mark the page on the screen."""
         for name, button in self.buttons.items():
             button.set_chosen(chosen=name == key)
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The search box gives way before the pages' names do."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        for button in self.buttons.values():
+            button.show_key(whole=button.property("state") == "chosen")
+        if self._room() < SEARCH_LEAST:
+            for button in self.buttons.values():
+                button.show_key(whole=False)
+        self.search.setMaximumWidth(max(SEARCH_LEAST, min(SEARCH_WIDTH, self._room())))
+
+    def _room(self) -> int:
+        """Say how much is left for the search box when every name is whole."""
+        around, gap = self._line.contentsMargins(), self._line.spacing()
+        names = sum(button.sizeHint().width() + gap for button in self.buttons.values())
+        brand = self._brand.sizeHint().width() + BRAND_GAP + 4 * gap
+        return self.width() - names - brand - around.left() - around.right()
 
     def set_low(self, *, low: bool) -> None:
         """Use less room on a low screen."""
         self.setFixedHeight(round((HEIGHT_LOW if low else HEIGHT) * text_scale()))
+        self._line.setContentsMargins(*((8, 0, 8, 0) if low else (16, 0, 16, 0)))
         for button in self.buttons.values():
             button.line.setContentsMargins(*((5, 5, 5, 5) if low else (12, 7, 12, 7)))
         self._line.setSpacing(1 if low else 3)
+        self._share()

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from posko_app.ui.widgets.elided import TitleLabel
 from posko_app.ui.widgets.keyed import KeyedButton
 
+BARE = 3  # letters of a state's own mark where there is no room for words
+
 
 @dataclass(frozen=True, slots=True)
 class ChipState:
@@ -39,6 +41,7 @@ class Chip(KeyedButton):
         self._text = text
         self._states = tuple(states)
         self._at = 0
+        self._bare = False
         self.line.setContentsMargins(10, 3, 10, 3)
         self.line.setSpacing(5)
         self.clicked.connect(self.advance)
@@ -63,6 +66,13 @@ class Chip(KeyedButton):
             self.setAccessibleName(text)
             self._show()
 
+    def set_bare(self, *, bare: bool) -> None:
+        """Show letter and mark only, or the words again; the tooltip and its name keep them."""
+        if bare != self._bare:
+            self._bare = bare
+            self.setToolTip(self._text if bare else "")
+            self._show()
+
     def advance(self) -> None:
         """Go to the next state."""
         self._at = (self._at + 1) % len(self._states)
@@ -81,8 +91,9 @@ class Chip(KeyedButton):
 
     def _show(self) -> None:
         state = self._states[self._at]
-        self.caption.setText(self._text + state.suffix)
-        self.caption.setVisible(bool(self._text + state.suffix))
+        words = state.suffix[:BARE].strip() if self._bare else self._text + state.suffix
+        self.caption.setText(words)
+        self.caption.setVisible(bool(words))
         self.setAccessibleDescription(state.suffix.strip(" —"))
         self.set_state(state.look)
         self.updateGeometry()

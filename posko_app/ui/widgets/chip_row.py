@@ -48,6 +48,11 @@ class ChipRow(FlowBox):
         for chip in self.chips.values():
             chip.set_low(low=low)
 
+    def set_bare(self, *, bare: bool) -> None:
+        """Show the letters with their marks only: a low screen has one line for them."""
+        for chip in self.chips.values():
+            chip.set_bare(bare=bare)
+
     def press(self, key: str) -> bool:
         """Move the chip with this letter; False when there is none."""
         for chip in self.chips.values():

@@ -1,13 +1,16 @@
 """A label, its editor, and one reserved line under the editor for a hint in words."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from posko_app.ui.theme import restyle, text_scale
 from posko_app.ui.widgets.elided import ElidedLabel
+from posko_app.ui.widgets.notes_edit import NotesEdit
 from posko_app.ui.widgets.panel import roled
 
 LABEL_WIDTH = 92
 GAP = 8
+LABEL_GAP = 4  # px between a long label and its editor
 VOICES = ("hint", "caution", "problem")
 HINT_HEIGHT, HINT_HEIGHT_LOW = 15, 11  # at the usual text size
 
@@ -55,7 +58,7 @@ class FieldRow(QWidget):
         self.label.setBuddy(editor)
         self._above = label_width is None
         if label_width is not None:
-            self.label.setFixedWidth(round(label_width * text_scale()))
+            self.set_label_width(label_width)
         self.hint = HintLine(self)
         editor.setAccessibleName(label)
         self.grid = QGridLayout(self)
@@ -71,11 +74,25 @@ class FieldRow(QWidget):
     def set_low(self, *, low: bool) -> None:
         """Use the lower measures of a small screen."""
         self.hint.set_low(low=low)
+        if isinstance(self.editor, NotesEdit):
+            self.editor.set_low(low=low)
 
-    def set_label_width(self, width: int) -> None:
-        """Make the label column as wide as its neighbours'; nothing where it stands above."""
+    def set_label_width(self, width: int, least_px: int = 0) -> None:
+        """Make the label column as wide as its neighbours', and never narrower than its words.
+
+        Nothing where the label stands above. `width` is for the usual text size, `least_px` as is.
+        """
         if not self._above:
-            self.label.setFixedWidth(round(width * text_scale()))
+            wanted = max(self.words_px(), least_px)
+            self.label.setFixedWidth(max(round(width * text_scale()), wanted))
+
+    def words_px(self) -> int:
+        """Say how wide the words of a label beside its editor are, 0 where none are shown."""
+        taken_away = self.label.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+        if self._above or (taken_away and self.label.isHidden()):
+            return 0
+        self.label.ensurePolished()
+        return self.label.fontMetrics().horizontalAdvance(self.label.text()) + LABEL_GAP
 
     def set_share(self, weight: int) -> None:
         """Say how much of the line the editor gets beside its neighbours."""

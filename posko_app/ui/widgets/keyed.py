@@ -60,7 +60,7 @@ class KeyedButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As large as its words."""
-        return self.line.sizeHint().expandedTo(QSize(0, self._least_px))
+        return self.line.sizeHint().expandedTo(QSize(self._least_px, self._least_px))
 
     def minimumSizeHint(self) -> QSize:
         """Never smaller than its words."""

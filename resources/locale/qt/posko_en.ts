@@ -709,6 +709,13 @@
     </message>
 </context>
 <context>
+    <name>SideBadge</name>
+    <message>
+        <source>Alasan</source>
+        <translation>Reasons</translation>
+    </message>
+</context>
+<context>
     <name>SideColumn</name>
     <message>
         <source>Alasan</source>

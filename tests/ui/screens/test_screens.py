@@ -26,7 +26,8 @@ USUAL, SCALED, LEAST = (1366, 690), (1092, 545), (910, 445)  # px at 100, 125 an
 
 ELSEWHERE = {
     "ActPanel": "needs an entry of the watch list: tests/ui/pages/test_watch_section.py",
-    "AlarmBar": "needs a centre: test_alarms.py",
+    "AlarmBar": "needs a centre: tests/ui/test_window_sync.py",
+    "SideBadge": "a narrow window: test_sizes.py",
     "AskRoom": "asked while deciding: tests/ui/test_periksa_asking.py",
     "LookUpPanel": "needs an imported list: tests/ui/pages/test_kendali_page.py",
     "PracticeBand": "a practice case: tests/ui/pages/test_practice_page.py",
