@@ -22,6 +22,7 @@ from posko_app.services.lease import LeaseService
 from posko_app.services.movement import MovementService
 from posko_app.services.movement_export import MovementExport
 from posko_app.services.officers import OfficersService
+from posko_app.services.people import PeopleService
 from posko_app.services.practice_cases import practice_cases
 from posko_app.services.registers import RegisterService
 from posko_app.services.replay import ReplayService
@@ -97,6 +98,7 @@ def _desk(common: _Common) -> Desk:
     return Desk(
         session=session,
         screening=_screening(common),
+        people=_people(common),
         officers=_officers(common),
         day=DayService(store, ruleset=detection.active_in, lease=lease.state),
         tally=TallyService(store, session, clock=clock, random_bytes=random_bytes),
@@ -149,6 +151,16 @@ def _screening(common: _Common) -> ScreeningService:
         common.store,
         common.session,
         detection=common.detection,
+        clock=common.clock,
+        random_bytes=common.random_bytes,
+        lease=common.lease.state,
+    )
+
+
+def _people(common: _Common) -> PeopleService:
+    return PeopleService(
+        common.store,
+        common.session,
         clock=common.clock,
         random_bytes=common.random_bytes,
         lease=common.lease.state,

@@ -29,6 +29,8 @@ class Draft:
     answers: Answers = field(repr=False)
     started_at: datetime
     updated_at: datetime
+    # what was answered to "the same person?": earlier screening → `same` or `not_same`
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 def flatten(content: JsonObject) -> tuple[dict[str, Value], tuple[Problem, ...]]:

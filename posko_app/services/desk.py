@@ -12,6 +12,7 @@ from posko_app.services.integrity import IntegrityService
 from posko_app.services.lease import LeaseService
 from posko_app.services.movement import MovementService
 from posko_app.services.officers import OfficersService
+from posko_app.services.people import PeopleService
 from posko_app.services.registers import RegisterService
 from posko_app.services.replay import ReplayService
 from posko_app.services.rulesets import RulesetService
@@ -32,6 +33,7 @@ class Desk:
 
     session: Session
     screening: ScreeningService
+    people: PeopleService
     officers: OfficersService
     day: DayService
     tally: TallyService

@@ -11,6 +11,7 @@ from posko_app.domain.civil import civil_date, format_instant, parse_instant
 from posko_app.domain.codes import Decision
 from posko_app.domain.detection.ruleset import Ruleset
 from posko_app.domain.entries import derive
+from posko_app.domain.person_links import LinkAction
 from posko_app.domain.records import (
     BoundedCount,
     ListQuery,
@@ -30,6 +31,7 @@ from posko_app.services.judged import (
 )
 from posko_app.services.lease import Lease, no_lease
 from posko_app.services.leased import finished, require_shown, shown_part
+from posko_app.services.people import Answer, state_answer
 from posko_app.services.session import Session
 from posko_app.services.storable import parts_of, storable, translated
 from posko_app.store.journal import Clock, NewEntry, Signer
@@ -109,6 +111,7 @@ class ScreeningService:
         """Save a screening, complete or not, and drop its draft in the same transaction.
 
         Without a decision it is recorded as not yet decided, without a time as of its beginning.
+        What the draft answers to "the same person?" is stated in the same transaction.
         It is judged in the same transaction; `shown_level` among the answers is the level that
         the officer was shown, and is stated instead of the judged one.
 
@@ -199,6 +202,9 @@ class ScreeningService:
             ruleset=self._detection.stored_in(unit),
             shown=shown_in(draft.answers),
         )
+        for other, action in draft.links.items():
+            answer = Answer(recorded.subject, other, LinkAction(action))
+            state_answer(unit, answer, signer=signer, random_bytes=self._random_bytes)
         unit.drop_draft(draft.id)
         return recorded
 

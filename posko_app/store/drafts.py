@@ -4,7 +4,9 @@ from datetime import datetime
 
 from posko_app.domain.screening import Draft
 from posko_app.store.connection import Connection
-from sync.protocol.canonical import canonical_bytes, parse_object
+from sync.protocol.canonical import Json, canonical_bytes, parse_object
+
+LINKS = "links"  # beside the answers' paths, none of which is called so
 
 SAVE = (
     "INSERT INTO drafts (id, officer, started_at, updated_at, body) VALUES (?, ?, ?, ?, ?)"
@@ -25,7 +27,8 @@ def save_draft(connection: Connection, draft: Draft, *, officer: str) -> None:
     Raises:
         Malformed: an answer holds what the format forbids.
     """
-    body = canonical_bytes(dict(draft.answers))
+    links: dict[str, Json] = {LINKS: dict(draft.links)} if draft.links else {}
+    body = canonical_bytes({**draft.answers, **links})
     times = (draft.started_at.isoformat(), draft.updated_at.isoformat())
     connection.execute(SAVE, (draft.id, officer, *times, body))
 
@@ -61,9 +64,12 @@ def count_drafts(connection: Connection) -> int:
 
 def _draft(row: tuple[str, str, str, bytes]) -> Draft:
     draft_id, started_at, updated_at, body = row
+    told = dict(parse_object(body, limit_bytes=len(body)))
+    links = told.pop(LINKS, {})
     return Draft(
         id=draft_id,
-        answers=parse_object(body, limit_bytes=len(body)),  # type: ignore[arg-type]
+        answers=told,  # type: ignore[arg-type]
         started_at=datetime.fromisoformat(started_at),
         updated_at=datetime.fromisoformat(updated_at),
+        links={one: str(said) for one, said in links.items()} if isinstance(links, dict) else {},
     )

@@ -1,6 +1,13 @@
 """Bringing rows up to what the journal says, after an entry came or a part of one went."""
 
-from posko_app.store import officer_rows, readable, shift_rows, tally_rows, watch_rows
+from posko_app.store import (
+    officer_rows,
+    person_link_rows,
+    readable,
+    shift_rows,
+    tally_rows,
+    watch_rows,
+)
 from posko_app.store.connection import Connection
 from posko_app.store.judged import JudgeBy
 from posko_app.store.officers_fold import key_introduced
@@ -47,6 +54,8 @@ def fold_entry(
         shift_rows.refold_shift(connection, header.subject)
     elif header.kind == Kind.TALLY and "facts" in entry.parts:
         tally_rows.take_in_tally(connection, position, open_part(entry.parts["facts"]))
+    elif header.kind == Kind.LINK and "facts" in entry.parts:
+        person_link_rows.take_in_link(connection, position, open_part(entry.parts["facts"]))
 
 
 def take_part(
@@ -70,6 +79,8 @@ def take_part(
         shift_rows.refold_shift(connection, subject)
     elif kind == Kind.TALLY and part == "facts":
         tally_rows.forget_tally(connection, position)
+    elif kind == Kind.LINK and part == "facts":
+        person_link_rows.forget_link(connection, position)
     elif kind == Kind.OFFICER and part == "identity":
         _forget_name(connection, entry_id, device)
     if readable.reason_of(connection, position) == readable.CONTENT_UNREADABLE:

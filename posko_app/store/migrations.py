@@ -14,6 +14,8 @@ from posko_app.store import (
     m0003_practice,
     m0004_sync,
     m0005_shift,
+    m0006_fill,
+    m0006_people,
 )
 from posko_app.store.connection import Connection
 
@@ -60,12 +62,20 @@ def m0005_shifts(database: "Database") -> None:
     m0005_shift.fill(database.conn)
 
 
+def m0006_people_and_links(database: "Database") -> None:
+    """Add birth dates with names to look among, and answers to "the same person?"."""
+    for statement in m0006_people.STATEMENTS:
+        database.execute(statement)
+    m0006_fill.fill(database.conn)
+
+
 STEPS: tuple[Step, ...] = (
     m0001_first_schema,
     m0002_early_detection,
     m0003_practice_tries,
     m0004_centre_and_feeds,
     m0005_shifts,
+    m0006_people_and_links,
 )
 
 

@@ -14,7 +14,7 @@ from posko_app.domain.checks import missing
 from posko_app.domain.entries import STATED_AT_SAVE, join_parts
 from posko_app.domain.fold import Folded, Statement, fold
 from posko_app.domain.values import Value
-from posko_app.store import contact_rows, movement_rows
+from posko_app.store import contact_rows, movement_rows, people_rows
 from posko_app.store.connection import Connection
 from posko_app.store.folded import RIVALS, FoldedValues
 from posko_app.store.judged import JudgeBy, Judged, judged
@@ -80,12 +80,13 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """A screening folded: its rows in lists, in movements, among contacts and paper keys."""
+    """A screening folded: its rows in lists, movements, contacts, paper keys and people."""
 
     row: Row
     movement: Row | None  # None only where it was lost from the table
     contacts: tuple[Row, ...]
     paper: Row | None  # of a paper form
+    people: tuple[Row, ...] = ()
 
     @property
     def position(self) -> int:
@@ -136,6 +137,7 @@ def screened(stated: Sequence[Stated], *, post: str, judge: JudgeBy) -> Screened
         movement=movement_rows.movement_row(first.position, values, level),
         contacts=contact_rows.contact_rows(first.position, folded),
         paper=_paper(first, post=post),
+        people=people_rows.people_rows(first.position, folded),
     )
 
 
@@ -148,6 +150,7 @@ def insert_screened(connection: Connection, fresh: Screened) -> None:
     if fresh.movement is not None:
         movement_rows.write_row(connection, fresh.movement)
     contact_rows.write_rows(connection, fresh.contacts)
+    people_rows.write_rows(connection, fresh.people)
 
 
 def replace_screened(connection: Connection, fresh: Screened) -> None:
@@ -168,6 +171,8 @@ def replace_screened(connection: Connection, fresh: Screened) -> None:
         movement_rows.replace_row(connection, fresh.movement)
     if before.contacts != fresh.contacts:
         contact_rows.replace_rows(connection, fresh.position, fresh.contacts)
+    if before.people != fresh.people:
+        people_rows.replace_rows(connection, fresh.position, fresh.people)
 
 
 def stored_screened(connection: Connection, position: int) -> Screened | None:
@@ -176,8 +181,13 @@ def stored_screened(connection: Connection, position: int) -> Screened | None:
     if row is None:
         return None
     paper: Row | None = connection.execute(SELECT_PAPER, (position,)).fetchone()
-    movement = movement_rows.stored_row(connection, position)
-    return Screened(row, movement, contact_rows.stored_rows(connection, position), paper)
+    return Screened(
+        row,
+        movement_rows.stored_row(connection, position),
+        contact_rows.stored_rows(connection, position),
+        paper,
+        people_rows.stored_rows(connection, position),
+    )
 
 
 def _row(first: Stated, values: FoldedValues, level: Judged, *, corrections: int) -> Row:

@@ -8,6 +8,7 @@ from posko_app.domain.records import StoredFault
 from posko_app.store.connection import Connection, Error
 from posko_app.store.driver import PRIMARY_CODE
 from posko_app.store.judged import JudgeBy
+from posko_app.store.person_link_rows import link_row, stored_link
 from posko_app.store.projection import SEARCHED, Screened, screened, stored_screened
 from posko_app.store.readable import counts_here
 from posko_app.store.shift_rows import check_shift
@@ -26,7 +27,8 @@ from sync.protocol.entry import Kind, open_part
 
 ROWS_BETWEEN = "SELECT count(*) FROM {table} WHERE position > ? AND position <= ?"
 PROJECTED = (
-    *("screenings", "movements", "contact_keys", "paper_keys", "tallies", "watch"),
+    *("screenings", "movements", "contact_keys", "paper_keys", "people"),
+    *("tallies", "watch", "person_links"),
     *("shifts", "departures", "handovers"),
 )
 FACTS_AT = (
@@ -63,6 +65,8 @@ def slice_fault(
             code = _tally_fault(connection, stored, rows)
         elif stored.kind == Kind.SHIFT:
             code = check_shift(connection, stored, rows)
+        elif stored.kind == Kind.LINK:
+            code = _link_fault(connection, stored, rows)
         if code is not None:
             return StoredFault(code, stored.id)
     span = (after, entries[-1].position)
@@ -89,6 +93,7 @@ def _tables_of(fresh: Screened) -> dict[str, int]:
         "movements": 1,
         "contact_keys": len(fresh.contacts),
         "paper_keys": int(fresh.paper is not None),
+        "people": len(fresh.people),
     }
 
 
@@ -114,6 +119,13 @@ def _tally_fault(connection: Connection, stored: StoredEntry, rows: Counter[str]
     if taker is not None and not _takes_back(connection, taker, stored.id):
         return "projection_differs"
     return None
+
+
+def _link_fault(connection: Connection, stored: StoredEntry, rows: Counter[str]) -> str | None:
+    """Compare an answer to "the same person?" with its row."""
+    fresh = link_row(stored.position, stored.facts)
+    rows["person_links"] += fresh is not None
+    return None if stored_link(connection, stored.position) == fresh else "projection_differs"
 
 
 def _takes_back(connection: Connection, position: int, entry_id: str) -> bool:

@@ -11,6 +11,8 @@ from posko_app.domain.detection.assessment import Assessment
 from posko_app.domain.detection.prior import PriorQuery
 from posko_app.domain.detection.ruleset import Ruleset
 from posko_app.domain.held import OpenCase
+from posko_app.domain.people import EarlierPeople, EarlierPerson, Leaving, Person
+from posko_app.domain.person_links import LinkStatement
 from posko_app.domain.records import (
     Counts,
     Found,
@@ -37,6 +39,8 @@ from posko_app.store import (
     open_cases,
     outbox,
     paper,
+    people_lookup,
+    person_link_rows,
     prior_lookup,
     queries,
     readable,
@@ -231,6 +235,28 @@ class ReadUnit:
             today=civil_date(self.shared.clock()),
         )
 
+    def earlier_people(
+        self, person: Person, leaving: Leaving, *, subject: str | None
+    ) -> EarlierPeople:
+        """Look for a person among earlier screenings, the likeliest first.
+
+        Args:
+            person: who is asked about.
+            leaving: when and with what he leaves.
+            subject: the screening it is about, once it is saved: it never finds itself.
+        """
+        return people_lookup.earlier_people(self.connection, person, leaving, subject=subject)
+
+    def linked_people(
+        self, person: Person, leaving: Leaving, *, subject: str
+    ) -> tuple[EarlierPerson, ...]:
+        """Give the screenings about which somebody answered "the same person?", newest first."""
+        return people_lookup.linked_people(self.connection, person, leaving, subject=subject)
+
+    def links_between(self, one: str, other: str) -> list[LinkStatement]:
+        """Give everything said about two screenings being one person's."""
+        return person_link_rows.links_between(self.connection, one, other)
+
     def watch_entries(self) -> tuple[WatchEntry, ...]:
         """Give every contact ever watched, the newest first, ended and expired ones too."""
         return watch_rows.watch_entries(self.connection)
@@ -287,6 +313,8 @@ class WriteUnit(ReadUnit):
             tally_rows.state_tally(self.connection, position, new.parts.get("facts", {}))
         elif new.kind is Kind.SHIFT:
             shift_rows.refold_shift(self.connection, new.subject)
+        elif new.kind is Kind.LINK:
+            person_link_rows.take_in_link(self.connection, position, new.parts.get("facts", {}))
         self.appended.append(entry)
         return entry
 

@@ -60,6 +60,7 @@ class Kind(StrEnum):
     TAG = "tag"
     HEADS = "heads"
     CONFIRMATION = "confirmation"
+    LINK = "link"
 
 
 class Deployment(StrEnum):

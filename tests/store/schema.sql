@@ -399,3 +399,19 @@ CREATE TABLE handovers (
     cases TEXT NOT NULL
 ) STRICT;
 CREATE INDEX handovers_by_shift ON handovers (shift);
+CREATE TABLE people (
+    born_on TEXT NOT NULL CHECK (born_on <> ''),
+    position INTEGER NOT NULL REFERENCES entries (position),
+    name TEXT NOT NULL,
+    village TEXT NOT NULL,
+    PRIMARY KEY (born_on, position, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX people_by_position ON people (position);
+CREATE TABLE person_links (
+    position INTEGER PRIMARY KEY REFERENCES entries (position),
+    one TEXT NOT NULL CHECK (length(one) = 32),
+    other TEXT NOT NULL CHECK (length(other) = 32 AND one < other),
+    action TEXT NOT NULL CHECK (action IN ('same', 'not_same', 'withdrawn'))
+) STRICT;
+CREATE INDEX person_links_by_one ON person_links (one);
+CREATE INDEX person_links_by_other ON person_links (other);

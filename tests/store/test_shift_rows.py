@@ -8,6 +8,7 @@ from posko_app.store import m0005_shift, migrations
 from posko_app.store.connection import Connection
 from posko_app.store.journal import NewEntry
 from sync.protocol.entry import Kind
+from tests.store.test_sixth_schema import back_to_fifth
 from tests.support.stores import erasure, has_schema, raw, save, screening
 from tests.support.sync_stores import Guest, sync_all
 
@@ -26,6 +27,7 @@ TABLES = {
 
 def back_to_fourth(connection: Connection) -> None:
     """Take the fifth step back, as if this program had never opened the store."""
+    back_to_fifth(connection)
     for table in TABLES:
         connection.execute(f"DROP TABLE {table}")
     connection.execute("DELETE FROM _sqlite_migrations WHERE name > 'm0005'")

@@ -6,8 +6,10 @@ import pytest
 
 from posko_app.domain.records import ListQuery, Sending
 from posko_app.store.history import history
+from posko_app.store.journal import NewEntry
 from posko_app.store.sync_journal import StoreJournal
-from tests.support.stores import correction, found_desk, save, screening
+from sync.protocol.entry import Kind
+from tests.support.stores import correction, erasure, found_desk, save, screening
 from tests.sync.device.little_centre import LittleCentre, LittleLine
 from tests.sync.device.rounds import link_to, run
 
@@ -83,3 +85,36 @@ def test_values_that_two_laptops_stated_unknowing_stand_side_by_side(laptops):
         whose = {s.entry_id: s.here for s in found.statements if s.entry_id in rivals}
         assert sorted(rivals.values()) == ["BTH", "DPS"]
         assert sorted(whose.values()) == [False, True]
+
+
+def test_an_answer_about_two_screenings_reaches_the_other_laptop(laptops):
+    (desk, first, sync_first), (_, second, sync_second) = laptops
+    one, other = save(first, *(screening(desk, {"traveller.name": name}) for name in "AB"))
+    pair = sorted((one.header.subject, other.header.subject))
+    facts = {"action": "same", "screenings": pair}
+    save(first, NewEntry(Kind.LINK, "e" * 32, {"facts": facts}, desk.officer))
+    sync_first()
+    sync_second()
+
+    for store in (first, second):
+        (said,) = store.read(lambda unit: unit.links_between(*pair)).result()
+        assert said.action == "same"
+        assert store.verify().result().ok
+        assert store.read(lambda unit: unit.count_set_aside()).result() == 0
+
+
+def test_an_erased_answer_links_nobody_any_more(laptops):
+    (desk, store, _), _ = laptops
+    one, other = save(store, *(screening(desk, {"traveller.name": name}) for name in "AB"))
+    pair = sorted((one.header.subject, other.header.subject))
+    facts = {"action": "same", "screenings": pair}
+    (said,) = save(store, NewEntry(Kind.LINK, "e" * 32, {"facts": facts}, desk.officer))
+
+    def task(unit):
+        entry = unit.append(erasure(desk, said.header.id, "facts"))
+        unit.erase(said.header.id, "facts", by_entry=entry.header.id)
+
+    store.write(task).result()
+
+    assert store.read(lambda unit: unit.links_between(*pair)).result() == []
+    assert store.verify().result().ok

@@ -19,7 +19,7 @@ WORDS = ("", "x", "tunda", "ya", "MY", "2026-11-24", "9999-12-31T23:59:59Z", '"*
 NUMBERS = (0, -1, 7, 2**53 - 1, 1 - 2**53)
 KINDS = (
     *(*[Kind.SCREENING] * 3, *[Kind.CORRECTION] * 4),
-    *(Kind.TALLY, Kind.WATCH, Kind.SHIFT, Kind.SHIFT, Kind.ERASURE),
+    *(Kind.TALLY, Kind.WATCH, Kind.LINK, Kind.SHIFT, Kind.SHIFT, Kind.ERASURE),
 )
 ABOUT = (Kind.CORRECTION, Kind.WATCH, Kind.SHIFT)  # something that was spoken of before
 
@@ -64,6 +64,9 @@ class Mouth:
             action = self.random.choice((*ShiftAction, "x"))
             flight = {"number": self.value(), "departs_on": self.value(), "to": self.value()}
             return {"facts": {"action": str(action), "departure": flight, **told}}
+        if kind is Kind.LINK:
+            told = [self.random.choice(("aa" * 16, "bb" * 16, self.value())) for _ in "ab"]
+            return {"facts": {"action": self.random.choice(("same", "x")), "screenings": told}}
         if kind is Kind.ERASURE:
             parts = [self.random.choice((*PARTS, "lain"))]
             return {"facts": {"items": [{"entry": self.random.choice(known), "parts": parts}]}}

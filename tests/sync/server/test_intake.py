@@ -343,3 +343,14 @@ def test_an_officer_entry_that_comes_back_undoes_no_newer_one(laptop):
 
     assert list(Officer.objects.order_by("key").values_list("key", "role", "state")) == before
     assert {role for _, role, _ in before} == {"penyelia"}
+
+
+def test_an_answer_to_the_same_person_is_understood_and_needs_nobody(laptop):
+    from sync.server.models import Entry
+
+    laptop.anything(kind=Kind.LINK)
+
+    answer = laptop.push(*laptop.said)
+
+    assert {result.state for result in answer.results} == {State.STORED}
+    assert not Entry.objects.exclude(reason="").exists()
