@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+
 from posko_app.domain.codes import Post
 from posko_app.i18n import Catalogue
 from posko_app.passphrases import checker, suggest
 from posko_app.paths import DataPaths, resources_dir
 from posko_app.services.desk import Desk
+from posko_app.services.gazetteer import places
 from posko_app.settings import Settings
 from posko_app.system import utc_now
 from posko_app.ui.pages import PageContext, Pages, make_veil, sync_ports
@@ -24,6 +27,8 @@ from posko_app.ui.window_idle import Clocks
 from posko_app.ui.window_pages import PageSpec
 from sync.protocol.entry import Deployment
 from sync.protocol.ids import new_subject
+
+PLACES_AFTER_MS = 1_500  # once the first page stands: nobody waits for villages before that
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ def make_desk_window(desk: Desk, around: DeskSurroundings) -> MainWindow:
     veil.lifted.connect(lambda _officer: window.lift())
     veil.lock_asked.connect(window.lock)
     desk.sync.begin()
+    QTimer.singleShot(PLACES_AFTER_MS, window, places().begin)
     return window
 
 

@@ -140,6 +140,7 @@ class PeriksaPage(QWidget):
     def _connect(self) -> None:
         view, actions = self.view, self.acts
         view.form.edited.connect(self._edited)
+        view.form.filled.connect(self._marked)
         view.middle.more_made.connect(self._fill)
         view.questions.changed.connect(self._marked)
         view.side.list.picked.connect(self.moves.go_to)

@@ -4,17 +4,15 @@ from collections.abc import Callable
 from datetime import date
 
 from posko_app.domain.fields import Field, FieldType
-from posko_app.domain.regions import NTT
+from posko_app.ui.periksa_completers import completer_for
 from posko_app.ui.periksa_layout import CAPITALS
 from posko_app.ui.periksa_words import Words
 from posko_app.ui.widgets.chip import ChipState
-from posko_app.ui.widgets.choices import initials
 from posko_app.ui.widgets.code_box import CodeBox
 from posko_app.ui.widgets.date_edit import DateEdit
 from posko_app.ui.widgets.line_edit import LineEdit
 from posko_app.ui.widgets.nik_edit import NikEdit
 from posko_app.ui.widgets.notes_edit import NotesEdit
-from posko_app.ui.widgets.suggest_edit import SuggestEdit
 from posko_app.ui.widgets.typed import NumberEdit, PhoneEdit, TimeEdit, YesNoBox
 
 Editor = LineEdit | NotesEdit
@@ -48,7 +46,7 @@ def editor_for(field: Field, *, words: Words, today: Callable[[], date]) -> Edit
         case FieldType.LONG_TEXT:
             return NotesEdit()
         case _:
-            return _free_text(field)
+            return completer_for(field.path, words) or _free_text(field)
 
 
 def paper_states(field: Field, words: Words) -> tuple[ChipState, ...]:
@@ -68,16 +66,4 @@ def _paper_state(code: str, label: str) -> ChipState:
 
 
 def _free_text(field: Field) -> LineEdit:
-    if field.path == "traveller.origin":
-        return SuggestEdit(tuple(NTT.values()), _regions_in_short())
     return LineEdit(capitals=field.path in CAPITALS or field.type in ALWAYS_CAPITALS)
-
-
-def _regions_in_short() -> dict[str, str]:
-    """Give `tts`, `belu` and the like with the region they stand for; none that means two."""
-    short: dict[str, list[str]] = {}
-    for label in NTT.values():
-        name = label.partition(" ")[2]
-        for key in {name.casefold(), initials(name)}:
-            short.setdefault(key, []).append(label)
-    return {key: labels[0] for key, labels in short.items() if len(labels) == 1 and len(key) > 1}

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from posko_app.domain.screening import Answers, Value
+from posko_app.ui.widgets.completer_edit import CompleterEdit
 
 
 class Editor(Protocol):
@@ -35,6 +36,7 @@ class PeriksaForm(QObject):
     """All bindings of the screen, in tab order as they were added."""
 
     edited = Signal(str, object)  # path, value
+    filled = Signal(object)  # values by path: what came with a suggestion that was taken
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,8 @@ class PeriksaForm(QObject):
         editor.value_changed.connect(  # type: ignore[attr-defined]
             lambda value: self.edited.emit(path, value)
         )
+        if isinstance(editor, CompleterEdit):
+            editor.filled.connect(self.filled)
         if stop:
             self._order.append((path, editor))
 

@@ -9,6 +9,7 @@ from posko_app.ui.periksa_ticket import TICKET, with_offer, without_caution
 from posko_app.ui.periksa_words import Words
 
 NIK = "traveller.nik"
+ORIGIN, KECAMATAN = "traveller.origin", "traveller.kecamatan"
 
 
 def beside(
@@ -27,6 +28,8 @@ def _reading(path: str, answers: Answers, words: Words, now: datetime) -> str:
         return words.nik_reading(str(answers.get(NIK) or ""), today_at=now)
     if path == TICKET:
         return without_caution(answers, words)
+    if path == ORIGIN and answers.get(KECAMATAN):
+        return words.text("places.kecamatan", name=str(answers[KECAMATAN]))
     if path in STAMPED:
         clock = words.stamp(answers.get(STAMPED[path]))
         return words.text("periksa.said_at", clock=clock) if clock else ""
