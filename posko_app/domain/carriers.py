@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from posko_app.domain.carrier_table import AIRLINES, SHIPS, Airline, Port
 from posko_app.domain.numbers_on_paper import departure_form
-from posko_app.domain.port_table import PORTS
+from posko_app.domain.port_table import AIRPORTS, HARBOURS, PORTS
 from posko_app.domain.text import clean_line, search_text
 
 Thing = TypeVar("Thing")
@@ -32,7 +32,10 @@ def _known(named: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
 _AIRLINES: Mapping[str, Airline] = {line.code: line for line in AIRLINES}
 _AIRLINE_FORMS = _known((line.code, (line.code, line.name, *line.aliases)) for line in AIRLINES)
 _SHIP_FORMS = _known((ship.name, (ship.name, *ship.aliases)) for ship in SHIPS)
-_PORT_FORMS = _known((port.text, (port.text, *port.aliases)) for port in PORTS)
+_PORT_FORMS = {
+    kind: _known((port.text, (port.text, *port.aliases)) for port in ports)
+    for kind, ports in (("", PORTS), ("udara", AIRPORTS), ("laut", HARBOURS))
+}
 
 
 def carrier_of(text: str) -> Airline | None:
@@ -61,17 +64,21 @@ def ship_name(text: str) -> str:
 
 
 def carrier_name(text: str) -> str:
-    """Give the usual name of an airline or a ship, else the text as typed, tidied."""
-    airline = carrier_of(text)
-    return ship_name(text) if airline is None else airline.name
+    """Give the usual name of an airline or a ship, else the text as typed, tidied.
+
+    A flight's number says more than a name and stays.
+    """
+    code = _AIRLINE_FORMS.get(search_text(text))
+    return ship_name(text) if code is None else _AIRLINES[code].name
 
 
-def port_name(text: str) -> str:
+def port_name(text: str, kind: object = None) -> str:
     """Give what is recorded for an airport or a harbour: `KOE`, `Tenau`; else the text, tidied.
 
     A city alone says not which of its ports is meant and stays.
     """
-    return _PORT_FORMS.get(search_text(text)) or clean_line(text)
+    forms = _PORT_FORMS.get(str(kind or ""), _PORT_FORMS[""])
+    return forms.get(search_text(text)) or clean_line(text)
 
 
 def carriers_like(text: str, kind: object = None) -> tuple[str, ...]:
@@ -98,3 +105,9 @@ def _like(text: str, named: Iterable[tuple[Thing, Iterable[str]]]) -> list[Thing
         if all(any(word.startswith(part) for word in words) for part in typed.split()):
             found[not any(form.startswith(typed) for form in written)].append(thing)
     return [*found[0], *found[1]] if typed else []
+
+
+def cities_like(text: str) -> tuple[str, ...]:
+    """Give the cities with a port that a few letters may mean, each once."""
+    cities = dict.fromkeys(port.city for port in PORTS)
+    return tuple(_like(text, ((city, (city,)) for city in cities)))

@@ -1,9 +1,18 @@
 """Which fields of a screening offer suggestions, and what choosing one fills."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 
-from posko_app.domain.place_table import Place
+from posko_app.domain.carriers import (
+    carrier_name,
+    carrier_of,
+    carriers_like,
+    cities_like,
+    flight_key,
+    port_name,
+    ports_like,
+)
+from posko_app.domain.place_table import KABUPATEN, Place
 from posko_app.domain.regions import NTT
 from posko_app.services.gazetteer import PlaceSearch, places
 from posko_app.ui.periksa_words import Words
@@ -11,6 +20,9 @@ from posko_app.ui.widgets.choices import initials
 from posko_app.ui.widgets.completer_edit import CompleterEdit, Offers, Suggestion
 
 ORIGIN, KECAMATAN, VILLAGE = "traveller.origin", "traveller.kecamatan", "traveller.village"
+CARRIER, NUMBER = "departure.carrier", "departure.number"
+PORTS = ("departure.from", "departure.to")
+CITY = "journey.final_city"
 ROWS = 12
 WIDE = 60  # looked at for rows of the right kind
 
@@ -19,6 +31,25 @@ def completer_for(path: str, words: Words) -> CompleterEdit | None:
     """Make the editor of a field that offers suggestions, None for any other field."""
     if path in (ORIGIN, KECAMATAN, VILLAGE):
         return place_edit(path, words)
+    return _made(city_suggestions, str, words) if path == CITY else None
+
+
+def departure_edit(path: str, words: Words, kind: Callable[[], object]) -> CompleterEdit | None:
+    """Make the editor of a part of the departure that offers suggestions, None for another.
+
+    Args:
+        path: the field.
+        words: the words of the screen.
+        kind: says how people leave: `udara`, `laut` or nothing yet.
+    """
+    if path == CARRIER:
+        return _made(lambda text: carrier_suggestions(text, kind()), carrier_name, words)
+    if path in PORTS:
+        return _made(
+            lambda text: port_suggestions(text, kind()), lambda text: port_name(text, kind()), words
+        )
+    if path == NUMBER:
+        return CompleterEdit(Offers(of=lambda _: (), usual=flight_key), capitals=True)
     return None
 
 
@@ -34,6 +65,32 @@ def place_edit(path: str, words: Words, search: PlaceSearch | None = None) -> Co
     return CompleterEdit(offers)
 
 
+def carrier_suggestions(text: str, kind: object) -> tuple[Suggestion, ...]:
+    """Give airlines and ships; a flight's number is split into airline and number."""
+    number, airline = flight_key(text), carrier_of(text)
+    if airline is not None and number.startswith(airline.code) and number != airline.code:
+        return (Suggestion(f"{airline.name} · {number}", airline.name, {NUMBER: number}),)
+    return tuple(Suggestion(name, name) for name in carriers_like(text, kind)[:ROWS])
+
+
+def port_suggestions(text: str, kind: object) -> tuple[Suggestion, ...]:
+    """Give airports by their letters and harbours by their name."""
+    return tuple(
+        Suggestion(" · ".join(dict.fromkeys((port.text, port.city, port.name))), port.text)
+        for port in ports_like(text, kind)[:ROWS]
+    )
+
+
+def city_suggestions(text: str) -> tuple[Suggestion, ...]:
+    """Give cities with a port, then kabupaten and kota by their bare name."""
+    rows = {city: Suggestion(city, city) for city in cities_like(text)}
+    for place in places().search(text, WIDE):
+        if len(place.code) == KABUPATEN:
+            city = place.kabupaten.partition(" ")[2]
+            rows.setdefault(city, Suggestion(f"{place.kabupaten}, {place.province}", city))
+    return tuple(islice(rows.values(), ROWS)) if len(text.strip()) > 1 else ()
+
+
 def place_suggestions(path: str, found: Iterable[Place]) -> tuple[Suggestion, ...]:
     """Give the rows a field shows: each label once, only places that have what belongs here."""
     rows: dict[str, Suggestion] = {}
@@ -44,6 +101,18 @@ def place_suggestions(path: str, found: Iterable[Place]) -> tuple[Suggestion, ..
             others = {other: name for other, name in names.items() if name and other != path}
             rows.setdefault(place.label, Suggestion(place.label, names[path], others))
     return tuple(islice(rows.values(), ROWS))
+
+
+def _made(
+    of: Callable[[str], Iterable[Suggestion]], usual: Callable[[str], str], words: Words
+) -> CompleterEdit:
+    return CompleterEdit(
+        Offers(
+            of=lambda text: tuple(of(text)) if text.strip() else (),
+            usual=usual,
+            said=lambda count: words.text("places.suggestions", count=count),
+        )
+    )
 
 
 def regions_in_short() -> Mapping[str, str]:

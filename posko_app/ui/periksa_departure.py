@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QWidg
 
 from posko_app.domain.fields import field_at
 from posko_app.domain.screening import Answers
+from posko_app.ui.periksa_completers import departure_edit
 from posko_app.ui.periksa_editors import Editor, editor_for
 from posko_app.ui.periksa_form import PeriksaForm
 from posko_app.ui.periksa_layout import DEPARTURE
@@ -88,7 +89,9 @@ class DepartureEditor(QWidget):
             field = field_at(path)
             if field is None:
                 continue
-            editor = editor_for(field, words=words, today=today)
+            editor = departure_edit(path, words, self._kind) or editor_for(
+                field, words=words, today=today
+            )
             editor.setPlaceholderText(words.label(path))
             editor.setAccessibleName(words.label(path))
             editor.setToolTip(words.label(path))
@@ -109,6 +112,10 @@ class DepartureEditor(QWidget):
             self._move(-1 if back else 1)
         else:
             event.ignore()
+
+    def _kind(self) -> object:
+        """Say how people leave, as far as it is known."""
+        return self.editors[DEPARTURE.index("departure.kind")].value()
 
     def _move(self, by: int) -> None:
         focused = [place for place, editor in enumerate(self.editors) if editor.hasFocus()]

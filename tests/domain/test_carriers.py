@@ -7,6 +7,7 @@ from posko_app.domain.carriers import (
     carrier_name,
     carrier_of,
     carriers_like,
+    cities_like,
     flight_key,
     port_name,
     ports_like,
@@ -31,9 +32,14 @@ def test_a_number_of_an_unknown_airline_is_only_written_in_capitals(text, stays)
     assert flight_key(text) == stays
 
 
-@pytest.mark.parametrize("text", ["jt", "JT", "Lion", "lion air", "LionAir", "JT 0691", "jt691"])
-def test_an_airline_is_known_by_code_name_and_flight(text):
+@pytest.mark.parametrize("text", ["jt", "JT", "Lion", "lion air", "LionAir"])
+def test_an_airline_is_known_by_code_and_name(text):
     assert carrier_of(text).name == carrier_name(text) == "Lion Air"
+
+
+def test_a_flights_number_names_its_airline_and_is_not_lost():
+    assert carrier_of("JT 0691").name == carrier_of("jt691").name == "Lion Air"
+    assert carrier_name("JT 0691") == "JT 0691"
 
 
 def test_every_airline_is_found_by_code_and_by_name():
@@ -79,6 +85,13 @@ def test_a_port_is_known_by_code_and_name(text, recorded):
 @pytest.mark.parametrize("text", ["Kupang", "Surabaya", "Pelabuhan Contoh"])
 def test_a_city_alone_says_not_which_port(text):
     assert port_name(text) == text
+
+
+def test_the_way_of_travelling_tells_two_ports_apart():
+    assert port_name("Nunukan") == port_name("nunukan", "laut") == "Nunukan"
+    assert port_name("nunukan", "udara") == "NNX"
+    assert port_name("El Tari", "laut") == "El Tari"
+    assert cities_like("nunu") == ("Nunukan",)
 
 
 def test_what_leaves_from_here_comes_first():
