@@ -8,7 +8,7 @@ from posko_app.i18n import Catalogue
 from posko_app.ui.daftar_dates import long_day
 
 KEYS = (
-    *("enter", "f9", "f8", "f2", "f3", "f4", "f5", "f6"),
+    *("enter", "f9", "f8", "f2", "f3", "shift_f3", "f4", "f5", "f6"),
     *("decision", "question", "seen", "papers", "rooms", "ticket_name"),
     *("ctrl_k", "ctrl_z", "esc"),
     *("ctrl_screens", "shift_f5", "ctrl_t", "ctrl_shift_t"),

@@ -33,6 +33,7 @@ from posko_app.ui.theme import Theme
 
 CLOCK_MS = 30_000
 REASON = "decision_reason"
+OFFERED = "recruiter.name"  # under it stands that Shift+F3 fills what people travelling share
 
 
 class PeriksaPage(QWidget):
@@ -162,6 +163,7 @@ class PeriksaPage(QWidget):
             "save": self._save,
             "remedy": self.acts.remedy,
             "repeat": self.moves.repeat,
+            "together": self._as_with_the_one_before,
             "next_message": self.moves.next_message,
             "next_panel": self.moves.next_panel,
             "more": self.moves.more,
@@ -195,6 +197,14 @@ class PeriksaPage(QWidget):
     def _press(self, digit: int) -> None:
         if not self.rooms.press(digit) and self.view.questions.isVisible():
             self.view.questions.mark(digit)  # nobody changes an answer that he does not see
+
+    def _as_with_the_one_before(self) -> None:
+        shared = self.model.together()
+        if shared:
+            self._marked(shared)
+        self.acts.tell_shared(
+            tuple(shared), take_back=lambda: self._marked(self.model.take_back(shared))
+        )
 
     def _look_for_signs(self) -> None:
         self.rooms.close_all()
@@ -277,6 +287,8 @@ class PeriksaPage(QWidget):
                 words=self._words,
                 now=self._clock(),
             )
+            if path == OFFERED and not hint[0] and path in self.model.together():
+                hint = (self._words.text("periksa.together"), "hint")
             if self._hints.get(path, ("", "hint")) != hint:
                 self._hints[path] = hint
                 self.view.form.say(path, *hint)

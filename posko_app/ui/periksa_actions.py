@@ -1,6 +1,6 @@
 """What the keys do to the record: decide, save, empty, put back. The queue never waits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -160,6 +160,19 @@ class PeriksaActions(QObject):
         self._held.extend(fresh[1:])
         self.replaced.emit()
         self._say("continued")
+
+    def tell_shared(self, paths: Sequence[str], *, take_back: Callable[[], object]) -> None:
+        """Say what was filled as it was with the person before; ten seconds to take it back."""
+        if not paths:
+            self._say("nothing_shared")
+            return
+
+        def undo() -> None:
+            take_back()
+            self.rest()
+
+        self._say("shared", remedy="undo", on_remedy=undo, names=self._words.names(paths))
+        self._undo_ends.start()
 
     def remedy(self) -> None:
         """Do the one thing the bottom row offers."""

@@ -42,6 +42,7 @@ class PeriksaForm(QObject):
         super().__init__(parent)
         self._bindings: dict[str, list[Binding]] = {}
         self._order: list[tuple[str, QWidget]] = []
+        self._paths: dict[QWidget, str] = {}
 
     def bind(
         self,
@@ -56,6 +57,7 @@ class PeriksaForm(QObject):
         editor.value_changed.connect(  # type: ignore[attr-defined]
             lambda value: self.edited.emit(path, value)
         )
+        self._paths[editor] = path
         if isinstance(editor, CompleterEdit):
             editor.filled.connect(self.filled)
         if stop:
@@ -80,7 +82,7 @@ class PeriksaForm(QObject):
 
     def path_of(self, widget: QWidget | None) -> str:
         """Name the field a widget edits, `""` for none."""
-        return next((path for path, editor in self._order if editor is widget), "")
+        return "" if widget is None else self._paths.get(widget, "")
 
     def stops(self) -> tuple[tuple[str, QWidget], ...]:
         """Give the editors the Enter key may go to, in order, only those in sight."""

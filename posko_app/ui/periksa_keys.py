@@ -23,6 +23,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow("F9", "save"),
     KeyRow("Ctrl+Return", "save"),
     KeyRow("F3", "repeat"),
+    KeyRow("Shift+F3", "together"),
     KeyRow("F4", "next_message"),
     KeyRow("F6", "next_panel"),
     KeyRow("F8", "more"),

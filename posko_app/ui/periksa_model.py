@@ -1,6 +1,6 @@
 """The screening being typed: answers, stamps, carry-over, undo; no widget knows these rules."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -19,6 +19,16 @@ STAMPED = {
 }
 CARRIED, KIND = "departure.", "departure.kind"
 SHOWN = "shown_level"
+# a village repeated brings along what it lies in
+WITH = {"traveller.village": ("traveller.kecamatan", "traveller.origin")}
+# Of recruitment, payer, destination and pick-up what can be seen or is on paper: not the answers
+# to questions about them (known, met, related), which each person gives for himself.
+SHARED = (
+    *(f"recruiter.{name}" for name in ("channel", "name", "contact", "company", "address")),
+    *("journey.final_country", "journey.final_city"),
+    *("ticket.payer", "ticket.payer_name", "ticket.payer_contact"),
+    *("pickup.by", "pickup.name", "pickup.contact"),
+)
 
 
 class PeriksaModel:
@@ -112,6 +122,26 @@ class PeriksaModel:
     def repeated(self, path: str) -> Value:
         """Give the value this field had in the screening before; None when there is none."""
         return self._last.get(path)
+
+    def as_before(self, path: str) -> dict[str, Value]:
+        """Give what F3 puts in: this field's last value, and what a village lies in where empty."""
+        value = self.repeated(path)
+        return {} if value is None else {**self._empty_of(WITH.get(path, ())), path: value}
+
+    def together(self) -> dict[str, Value]:
+        """Give what people who travel together share, as it was with the person before.
+
+        Only fields that are empty now; never what somebody has to be asked in person.
+        """
+        return self._empty_of(SHARED)
+
+    def take_back(self, filled: Mapping[str, Value]) -> dict[str, Value]:
+        """Give the changes that empty what was filled and has not been changed since."""
+        return {path: None for path, value in filled.items() if self.answers.get(path) == value}
+
+    def _empty_of(self, paths: Iterable[str]) -> dict[str, Value]:
+        known = {path: self._last[path] for path in paths if path in self._last}
+        return {path: value for path, value in known.items() if path not in self.answers}
 
     def load(self, draft: Draft) -> None:
         """Go on with a draft that was left open, or put back one that could not be saved."""

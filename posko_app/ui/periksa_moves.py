@@ -113,9 +113,10 @@ class PeriksaMoves(QObject):
         """Put the value of the screening before into the field."""
         now = focused()
         path = self._view.form.path_of(now)
-        value = self._model.repeated(path)
-        if isinstance(now, Editor) and value is not None:
-            _put(now, value)
+        found = self._model.as_before(path)
+        if isinstance(now, Editor) and found:
+            _put(now, found.pop(path))
+            self._view.form.filled.emit(found)
 
     def escape(self) -> None:
         """Empty the field; on an empty one go back or, pressed twice, empty the form."""
