@@ -7,7 +7,7 @@ from posko_app.domain.civil import civil_date, parse_date, parse_instant, whole_
 from posko_app.domain.cross_checks import cross_checks
 from posko_app.domain.fields import FIELDS, FieldType
 from posko_app.domain.nik import BELU, encodes_birth_date, read_nik
-from posko_app.domain.numbers_on_paper import compact, is_passport, is_phone
+from posko_app.domain.numbers_on_paper import compact, is_passport, is_phone, lacks_country
 from posko_app.domain.problem import Caution
 from posko_app.domain.screening import Answers
 from posko_app.domain.text import search_text
@@ -125,7 +125,7 @@ def _of_phones(answers: Answers) -> Iterator[Caution]:
         text = _text(answers, path)
         meant_as_number = sum(c.isdecimal() for c in text) >= PHONE_DIGITS
         if text and not is_phone(text) and (meant_as_number or path == "traveller.phone"):
-            yield Caution(path, "phone_incomplete")
+            yield Caution(path, "phone_country" if lacks_country(text) else "phone_incomplete")
 
 
 def _of_departure(answers: Answers, on: date) -> Iterator[Caution]:

@@ -3,9 +3,11 @@
 import re
 
 _PHONE_FILLER = re.compile(r"[\s().\-]+")
-_MOBILE = re.compile(r"(?:\+?62|0)?(8\d{7,11})", re.ASCII)
-_LANDLINE = re.compile(r"(?:\+62|0)([2-79]\d{6,10})", re.ASCII)
+# 0 after the country's 62 is a slip of many hands; 00 is + on an old telephone
+_MOBILE = re.compile(r"(?:(?:\+|00)?620?|0)?(8\d{7,11})", re.ASCII)
+_LANDLINE = re.compile(r"(?:(?:\+|00)620?|0)([2-79]\d{6,10})", re.ASCII)
 _FOREIGN = re.compile(r"(?:\+|00)((?!62)[1-9]\d{7,14})", re.ASCII)
+_UNMARKED = re.compile(r"(?!62)[1-79]\d{8,14}", re.ASCII)
 _DEPARTURE = re.compile(r"([A-Z][A-Z0-9]|[0-9][A-Z])[\s\-]*0*(\d{1,4})", re.ASCII)
 _FILLER = re.compile(r"[\s.\-]+")
 _PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,7}", re.ASCII)
@@ -29,6 +31,12 @@ def phone_form(text: str) -> str:
 def is_phone(text: str) -> bool:
     """Say whether a stored phone text is a number that can be dialled."""
     return re.fullmatch(r"\+\d{8,15}", text, re.ASCII) is not None
+
+
+def lacks_country(text: str) -> bool:
+    """Say whether a text is a number of another country that nothing marks as one: no +, no 00."""
+    bare = _PHONE_FILLER.sub("", text)
+    return phone_form(text) == text and _UNMARKED.fullmatch(bare) is not None
 
 
 def is_passport(text: str) -> bool:

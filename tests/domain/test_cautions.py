@@ -76,6 +76,7 @@ KUPANG_NIK = "5301011711890003"
         ({"traveller.passport_expires_on": "2026-09-10"}, []),
         ({"traveller.phone": "0812"}, [Caution("traveller.phone", "phone_incomplete")]),
         ({"traveller.phone": "+6281234567890"}, []),
+        ({"traveller.phone": "60123456789"}, [Caution("traveller.phone", "phone_country")]),
         ({"recruiter.contact": "K-V01"}, []),
         ({"recruiter.contact": "081234"}, [Caution("recruiter.contact", "phone_incomplete")]),
         (

@@ -7,6 +7,7 @@ from posko_app.domain.numbers_on_paper import (
     departure_form,
     is_passport,
     is_phone,
+    lacks_country,
     phone_form,
 )
 
@@ -18,6 +19,10 @@ from posko_app.domain.numbers_on_paper import (
         ("62 812 3456 7890", "+6281234567890"),
         ("+62 (812) 34567890", "+6281234567890"),
         ("812 3456 7890", "+6281234567890"),
+        ("+62 0812 3456 7890", "+6281234567890"),
+        ("62-0812-3456-7890", "+6281234567890"),
+        ("0062 812 3456 7890", "+6281234567890"),
+        ("0062 380 821 123", "+62380821123"),
         ("021-29244810", "+622129244810"),
         ("+60 12 345 6789", "+60123456789"),
         ("0060 12 345 6789", "+60123456789"),
@@ -61,3 +66,18 @@ def test_a_form_is_its_own_form(text):
 )
 def test_a_usual_passport_number_is_known(text, usual):
     assert is_passport(text) is usual
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("60 12 345 6789", True),
+        ("+60 12 345 6789", False),
+        ("0812 3456 7890", False),
+        ("62 812", False),
+        ("0812", False),
+        ("WA contoh 12", False),
+    ],
+)
+def test_a_number_of_another_country_without_its_mark_is_told_apart(text, lacks):
+    assert lacks_country(text) is lacks

@@ -230,6 +230,19 @@ def test_numbers_phones_and_times_are_written_the_usual_way(qtbot: QtBot) -> Non
     assert (clock.text(), clock.value()) == ("07.55", "07:55")
 
 
+def test_a_phone_number_is_written_the_usual_way_once_it_is_left(qtbot: QtBot) -> None:
+    home, abroad, other = PhoneEdit(), PhoneEdit(), PhoneEdit()
+    seen: list[object] = []
+    window = shown(qtbot, home, abroad, other, LineEdit())
+    home.value_changed.connect(seen.append)
+
+    type_text(window, "62 0812 3456 7890\t0060 12-345 6789\tnomor kakak\t")
+
+    assert home.text() == seen[-1] == "0812-3456-7890"
+    assert abroad.value() == "+60123456789"
+    assert other.text() == "nomor kakak"
+
+
 def test_a_digit_taken_out_of_a_number_keeps_the_cursor(qtbot: QtBot) -> None:
     number = NumberEdit()
     window = shown(qtbot, number)

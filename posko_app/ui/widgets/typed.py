@@ -5,6 +5,7 @@ import re
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
+from posko_app.domain.numbers_on_paper import phone_form
 from posko_app.ui.widgets.code_box import CodeBox
 from posko_app.ui.widgets.line_edit import LineEdit
 
@@ -71,6 +72,14 @@ class NumberEdit(RegroupedEdit):
 
 class PhoneEdit(RegroupedEdit):
     """A phone number, grouped while it is typed."""
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Write a number that can be read the way it is stored and shown everywhere."""
+        shown = phone_groups(phone_form(self.text()))
+        if shown != self.text():
+            self.setText(shown)
+            self._announce()
+        super().focusOutEvent(event)
 
     def set_value(self, value: object) -> None:
         """Show a stored number the way people read it aloud."""
