@@ -86,10 +86,21 @@ RELATION = _codes(
     " petugas lain"
 )
 ESCORT = _codes("tidak_ada mengantar ikut pergi")
-COUNTRY = _codes(
+USUAL_COUNTRY = _codes(
     "ID MY SG BN HK TW MO KR JP CN TL AU NZ PG SA AE QA KW OM BH JO TR TH KH MM PH VN LA IN"
     " PL RO HU SK HR IT DE GB US CA"
 )
+# all others of ISO 3166-1, in order of their Indonesian names (tools/make_countries.py)
+OTHER_COUNTRY = _codes(
+    "AF ZA AL DZ AD AO AI AQ AG AR AM AW AT AZ BS BD BB NL BQ BY BE BZ BJ BM BT BO BA BW BR BG"
+    " BF BI CZ TD CL CW CI DK DM EC SV ER EE SZ ET FJ FI GA GM GE GS GH GI GL GD GP GU GT GG GN"
+    " GQ GW GY GF HT HN IQ IR IE IS IL JM JE DJ NC CM KZ KE AX KY CC CK FK FO MP MH NF PN SB SJ"
+    " UM TC VI VG WF KG KI CO KM CG CD KP CR CU LV LB LS LR LY LI LT LU MG MK MV MW ML MT MA MQ"
+    " MR MU YT MX EG FM MD MC MN ME MS MZ NA NR NP NE NG NI NU NO PK PW PA PY PE PF PT FR PR BV"
+    " HM IM CX CF DO RU RW RE EH BL SH KN LC MF PM VC WS AS SM ST SN RS SC SL SX CY SI SO ES LK"
+    " SD SS SY SR SE CH TJ CV TZ TG TK TO TT TN TM TV UG UA UY UZ VU VA VE IO PS TF YE GR ZM ZW"
+)
+COUNTRY = USUAL_COUNTRY + OTHER_COUNTRY
 ANSWER = _codes("dijawab menolak tidak_ditanya")
 TICK = _codes(
     "doc_id_altered doc_mutasi_unrecorded age_doubt_objective age_child_family_unaware"

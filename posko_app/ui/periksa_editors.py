@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from posko_app.domain.codes import USUAL_COUNTRY
 from posko_app.domain.fields import Field, FieldType
 from posko_app.ui.periksa_completers import completer_for
 from posko_app.ui.periksa_layout import CAPITALS
@@ -41,7 +42,9 @@ def editor_for(field: Field, *, words: Words, today: Callable[[], date]) -> Edit
             return NumberEdit()
         case FieldType.BOOLEAN:
             return YesNoBox(words.text("periksa.yes"), words.text("periksa.no"))
-        case FieldType.CODE | FieldType.CODES | FieldType.COUNTRY:
+        case FieldType.COUNTRY:
+            return CodeBox(field.codes, words.codes(field), usual=len(USUAL_COUNTRY))
+        case FieldType.CODE | FieldType.CODES:
             return CodeBox(field.codes, words.codes(field))
         case FieldType.LONG_TEXT:
             return NotesEdit()

@@ -305,6 +305,18 @@ def test_a_name_is_proposed_and_an_abbreviation_written_out(qtbot: QtBot) -> Non
     assert edit.value() == "Kab. Timor Tengah Selatan"
 
 
+def test_a_usual_country_comes_before_another_ones_code() -> None:
+    names = {"MY": "Malaysia", "JP": "Jepang", "MA": "Maroko", "JE": "Jersey"}
+
+    def meant(typed: str) -> str:
+        return matches(typed, tuple(names), names, usual=2)[0]
+
+    assert [meant(typed) for typed in ("ma", "je", "my", "mar", "jer")] == [
+        *("MY", "JP", "MY", "MA", "JE")
+    ]
+    assert matches("ma", tuple(names), names)[0] == "MA"
+
+
 def test_a_click_opens_the_list_and_chooses(qtbot: QtBot) -> None:
     box = CodeBox(tuple(COUNTRIES), COUNTRIES)
     window = shown(qtbot, box)

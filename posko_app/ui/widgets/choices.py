@@ -3,17 +3,22 @@
 from collections.abc import Mapping, Sequence
 
 
-def matches(typed: str, codes: Sequence[str], labels: Mapping[str, str]) -> tuple[str, ...]:
-    """Give the codes that fit, best first; nothing typed fits all, in their own order."""
+def matches(
+    typed: str, codes: Sequence[str], labels: Mapping[str, str], *, usual: int | None = None
+) -> tuple[str, ...]:
+    """Give the codes that fit, best first; nothing typed fits all, in their own order.
+
+    The first `usual` codes come before all others: `ma` is Malaysia and not Morocco's code.
+    """
     wanted = typed.strip().casefold()
     if not wanted:
         return tuple(codes)
     ranked = sorted(
-        (rank, place, code)
+        (usual is not None and place >= usual, rank, place, code)
         for place, code in enumerate(codes)
         if (rank := _rank(wanted, code.casefold(), labels[code].casefold())) is not None
     )
-    return tuple(code for _, _, code in ranked)
+    return tuple(code for *_, code in ranked)
 
 
 def initials(label: str) -> str:

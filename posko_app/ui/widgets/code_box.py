@@ -28,12 +28,14 @@ class CodeBox(LineEdit):
         labels: Mapping[str, str],
         *,
         quick: bool = False,
+        usual: int | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._codes = tuple(codes)
         self._labels = dict(labels)
         self._quick = quick  # short lists: no list while typing
+        self._usual = usual  # how many codes at the beginning are meant before all others
         self._typed = ""
         self._chosen: str | None = None
         self._list: QListWidget | None = None
@@ -113,7 +115,7 @@ class CodeBox(LineEdit):
             self._typed = ""
             self._choose(None)
             return
-        found = matches(typed, self._codes, self._labels)
+        found = matches(typed, self._codes, self._labels, usual=self._usual)
         if not found:
             return
         self._typed = typed
@@ -121,7 +123,7 @@ class CodeBox(LineEdit):
         self._open_list(found)
 
     def _step(self, by: int) -> None:
-        shown = matches(self._typed, self._codes, self._labels)
+        shown = matches(self._typed, self._codes, self._labels, usual=self._usual)
         if not shown:
             return
         at = shown.index(self._chosen) if self._chosen in shown else (-1 if by > 0 else 0)
