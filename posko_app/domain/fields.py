@@ -6,7 +6,7 @@ Nothing of SRC-INDICATORS 5.3 (ethnicity, religion, looks, opinions …) has a f
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from posko_app.domain import fields_person, fields_work
+from posko_app.domain import fields_person, fields_scanned, fields_work
 from posko_app.domain.field import Field, FieldType, Part
 
 __all__ = [
@@ -37,6 +37,7 @@ FIELDS: tuple[Field, ...] = (
     *fields_work.PLACEMENT,
     *fields_work.TALK,
     *fields_work.CHILD,
+    *fields_scanned.SCANNED,
     *fields_work.DECISION,
     *fields_work.DERIVED,
 )

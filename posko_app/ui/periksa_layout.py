@@ -1,6 +1,7 @@
 """Where each field of the record stands on the Periksa screen; data, no widgets."""
 
 from posko_app.domain.fields import FIELDS, Field, FieldType
+from posko_app.domain.fields_scanned import SCANNED_PATHS
 
 IDENTITY: tuple[tuple[str, ...], ...] = (
     ("traveller.nik",),
@@ -63,6 +64,7 @@ NOT_TYPED = frozenset(
         "decision",
         "voided",
         "correction_reason",
+        *SCANNED_PATHS,
     }
 )
 

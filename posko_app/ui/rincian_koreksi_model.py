@@ -13,6 +13,7 @@ from PySide6.QtCore import (
 )
 
 from posko_app.domain.fields import FIELDS, FieldType, field_at, value_paths
+from posko_app.domain.fields_scanned import SCANNED_PATHS
 from posko_app.domain.problem import Problem
 from posko_app.domain.screening import Answers, Value
 from posko_app.i18n import Catalogue
@@ -20,7 +21,7 @@ from posko_app.ui.rincian_model import Change
 from posko_app.ui.rincian_words import field_words, problem_words, read_words, value_words
 
 Index = QModelIndex | QPersistentModelIndex
-NOT_CORRECTED = frozenset({"correction_reason", "voided"})
+NOT_CORRECTED = SCANNED_PATHS | {"correction_reason", "voided"}
 COLUMNS = 3
 LABEL, BEFORE, AFTER = range(COLUMNS)
 PATH_ROLE = Qt.ItemDataRole.UserRole + 1

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from posko_app.domain.field import LARGEST_INTEGER
 from posko_app.domain.fields import FIELDS, FieldType
 from posko_app.domain.problem import Problem
 from posko_app.domain.screening import answers_from_cells, flatten, nest, tidy
@@ -29,7 +30,7 @@ def sample(field):
     if field.type is FieldType.CODES:
         return st.lists(st.sampled_from(field.codes), min_size=1, unique=True).map(sorted)
     if field.type is FieldType.INTEGER:
-        return st.integers(0, field.largest)
+        return st.integers(0, LARGEST_INTEGER if field.largest is None else field.largest)
     text = st.text(max_size=30).map(lambda text: from_text(field, text)).filter(bool)
     return SAMPLES.get(field.type, text)
 
