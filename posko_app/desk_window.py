@@ -9,22 +9,26 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
+from posko_app.domain.civil import civil_date
 from posko_app.domain.codes import Post
+from posko_app.domain.scans.stuck import typed_before
 from posko_app.i18n import Catalogue
 from posko_app.passphrases import checker, suggest
 from posko_app.paths import DataPaths, resources_dir
 from posko_app.services.desk import Desk
 from posko_app.services.gazetteer import places
-from posko_app.settings import Settings
+from posko_app.settings import NO_SCANNER, Settings
 from posko_app.system import utc_now
 from posko_app.ui.pages import PageContext, Pages, make_veil, sync_ports
 from posko_app.ui.periksa import PeriksaPage
 from posko_app.ui.periksa_ports import Surroundings
+from posko_app.ui.scanner import ScannerFilter
 from posko_app.ui.tally_strip import TallyPorts, TallyStrip
 from posko_app.ui.theme import Theme
 from posko_app.ui.window import MainWindow, WindowPorts
 from posko_app.ui.window_idle import Clocks
 from posko_app.ui.window_pages import PageSpec
+from posko_app.ui.window_scans import WindowScans
 from sync.protocol.entry import Deployment
 from sync.protocol.ids import new_subject
 
@@ -62,12 +66,25 @@ def make_desk_window(desk: Desk, around: DeskSurroundings) -> MainWindow:
             TallyPorts(desk.tally.add, desk.tally.take_back), catalogue=around.catalogue
         ),
     )
+    _listen(window, around)
     pages.practice.attach(window)
     veil.lifted.connect(lambda _officer: window.lift())
     veil.lock_asked.connect(window.lock)
     desk.sync.begin()
     QTimer.singleShot(PLACES_AFTER_MS, window, places().begin)
     return window
+
+
+def _listen(window: MainWindow, around: DeskSurroundings) -> None:
+    """Hear a scanner from the window's start on, unless there is none."""
+    scanner = ScannerFilter(
+        typed_before=lambda raw: typed_before(raw, on=civil_date(utc_now())),
+        gap_ms=around.settings.scanner_gap_ms,
+        parent=window,
+    )
+    WindowScans(window, scanner, around.catalogue)
+    if around.settings.scanner_gap_ms != NO_SCANNER:
+        window.started.connect(scanner.start)
 
 
 def _ports(desk: Desk, around: DeskSurroundings, context: PageContext) -> WindowPorts:

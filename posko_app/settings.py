@@ -1,4 +1,4 @@
-"""What one laptop remembers between starts: language, theme, text size, veil time.
+"""What one laptop remembers between starts: language, theme, text size, veil, scanner.
 
 Nothing personal, nothing secret: the file is plain and outlives the lock.
 """
@@ -34,6 +34,8 @@ class ThemeChoice(StrEnum):
 
 
 TEXT_PERCENTS = (100, 110, 125, 150)
+NO_SCANNER = 0
+SCANNER_GAPS = (NO_SCANNER, *range(35, 61))  # ms between two keys of one; people are slower
 VEIL_MINUTES = range(1, 11)  # never off: the veil is what covers a desk somebody left
 
 
@@ -45,6 +47,7 @@ class Settings:
     theme: ThemeChoice = ThemeChoice.SYSTEM
     text_percent: int = 100
     veil_minutes: int = 2
+    scanner_gap_ms: int = 35
 
 
 def load_settings(path: Path) -> Settings:
@@ -65,6 +68,7 @@ def load_settings(path: Path) -> Settings:
         theme=_member(ThemeChoice, found.get("theme"), usual.theme),
         text_percent=_number(found.get("text_percent"), TEXT_PERCENTS, usual.text_percent),
         veil_minutes=_number(found.get("veil_minutes"), VEIL_MINUTES, usual.veil_minutes),
+        scanner_gap_ms=_number(found.get("scanner_gap_ms"), SCANNER_GAPS, usual.scanner_gap_ms),
     )
 
 

@@ -60,11 +60,15 @@ def play() -> int:
 
     from posko_app.app import Shell
     from posko_app.location import store_paths
+    from posko_app.settings import NO_SCANNER, Settings, save_settings
     from tools.demo_keys import Differs, Hands
     from tools.demo_story import tell
 
     app = QApplication([sys.argv[0]])
-    shell = Shell(app, store_paths(PLACE / "data"), reason="start")
+    paths = store_paths(PLACE / "data")
+    # these hands are as fast as any scanner
+    save_settings(paths.settings, Settings(scanner_gap_ms=NO_SCANNER))
+    shell = Shell(app, paths, reason="start")
     shell.show_first()
     hands = Hands(PLACE)
     try:

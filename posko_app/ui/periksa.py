@@ -25,10 +25,12 @@ from posko_app.ui.periksa_ports import DeskLike, Surroundings
 from posko_app.ui.periksa_questions_model import SEEN
 from posko_app.ui.periksa_rooms import PeriksaRooms
 from posko_app.ui.periksa_saver import PeriksaSaver
+from posko_app.ui.periksa_scan import PeriksaScans
 from posko_app.ui.periksa_shown import PeriksaShown
 from posko_app.ui.periksa_ticket import next_answer
 from posko_app.ui.periksa_view import PeriksaView
 from posko_app.ui.periksa_words import Words
+from posko_app.ui.scanner_marks import show_marks
 from posko_app.ui.theme import Theme
 
 CLOCK_MS = 30_000
@@ -65,6 +67,14 @@ class PeriksaPage(QWidget):
         self.moves = PeriksaMoves(self.model, self.view, self.acts, self.rooms)
         self.shown = PeriksaShown(self.view, self.judging, self.rooms, self._words)
         self._asking = PeriksaAsking(self.view, self.rooms, self._words, record=self._record)
+        self._scans = PeriksaScans(
+            self.model,
+            self.view,
+            acts=self.acts,
+            moves=self.moves,
+            words=self._words,
+            record=self._record,
+        )
         self._hints: dict[str, tuple[str, str]] = {}
         self._minute = QTimer(self, interval=CLOCK_MS)
         page = QVBoxLayout(self)
@@ -87,6 +97,10 @@ class PeriksaPage(QWidget):
     def keep_draft(self) -> None:
         """Write the draft now: before the veil, the lock, or another officer's turn."""
         self.saver.keep_now()
+
+    def take_scan(self, raw: str) -> str:
+        """Fill in what a scanner sent; nothing that stands there is replaced."""
+        return self._scans.take(raw)
 
     def show_totals(self, today: Mapping[str, int]) -> None:
         """Show how many of today's screenings got which decision."""
@@ -292,6 +306,7 @@ class PeriksaPage(QWidget):
             if self._hints.get(path, ("", "hint")) != hint:
                 self._hints[path] = hint
                 self.view.form.say(path, *hint)
+        show_marks(self.view.form, self.model.answers, self._words)
 
     def _show_departure(self) -> None:
         self.view.departure.view.show_departure(self.model.draft().answers, self._clock())

@@ -23,7 +23,7 @@ UNDO_MS = 10_000
 SAVED = frozenset({"saved", "saved_incomplete", "saved_level"})
 YIELDS = frozenset(f"{name}_before" for name in ("saved", "saved_incomplete"))
 JUST_SAVED = SAVED | {"saving"}
-OVER_WHEN_TYPED = frozenset({"nothing_yet", "continued"})
+OVER_WHEN_TYPED = frozenset({"nothing_yet", "continued", "told"})
 NEEDS_WORDS = frozenset({Decision.TUNDA, Decision.RUJUK, Decision.SERAH_TERIMA})
 
 
@@ -180,6 +180,16 @@ class PeriksaActions(QObject):
         if act is not None:
             self._undo_ends.stop()
             act()
+
+    def tell(
+        self, text: str, detail: str, kind: str, *, remedy: str, on_remedy: Callable[[], object]
+    ) -> None:
+        """Say what came in from outside, with the way to take it back; `remedy` may be empty."""
+        self.rest()
+        self._said = "told"
+        self._remedy = on_remedy if remedy else None
+        undo = self.remedy if remedy else None
+        self._view.bar.say(text, detail, kind, remedy=remedy, on_remedy=undo)
 
     def rest(self) -> None:
         """Say nothing in particular."""

@@ -88,6 +88,11 @@ class PeriksaForm(QObject):
         """Give the editors the Enter key may go to, in order, only those in sight."""
         return tuple((path, editor) for path, editor in self._order if editor.isVisible())
 
+    def editors_of(self, path: str) -> tuple[QWidget, ...]:
+        """Give every editor of a field there is, in sight or not."""
+        found = (binding.editor for binding in self._bindings.get(path, ()))
+        return tuple(editor for editor in found if isinstance(editor, QWidget))
+
     def editor_of(self, path: str) -> QWidget | None:
         """Give the editor of a field that is in sight."""
         return next((editor for name, editor in self.stops() if name == path), None)

@@ -7,8 +7,9 @@ from posko_app.ui.periksa_findings import Findings
 from posko_app.ui.periksa_model import STAMPED
 from posko_app.ui.periksa_ticket import TICKET, with_offer, without_caution
 from posko_app.ui.periksa_words import Words
+from posko_app.ui.scanner_marks import birth_on_passport, scanned_otherwise
 
-NIK = "traveller.nik"
+NIK, BIRTH = "traveller.nik", "traveller.dob_ktp"
 ORIGIN, KECAMATAN = "traveller.origin", "traveller.kecamatan"
 
 
@@ -17,13 +18,19 @@ def beside(
 ) -> tuple[str, str]:
     """Give the words under a field and their kind, `("", "hint")` for none."""
     message = findings.beside(path)
+    other = scanned_otherwise(path, answers, words)
     if message is not None:
         told = words.sentence(message)
-        return (told if message.kind == "problem" else with_offer(path, told, words)), message.kind
+        offered = told if message.kind == "problem" else with_offer(path, told, words)
+        return " · ".join(filter(None, (offered, other))), message.kind
+    if other:
+        return other, "caution"
     return _reading(path, answers, words, now), "hint"
 
 
 def _reading(path: str, answers: Answers, words: Words, now: datetime) -> str:
+    if path == BIRTH and answers.get(BIRTH) is None:
+        return birth_on_passport(answers, words)
     if path == NIK:
         return words.nik_reading(str(answers.get(NIK) or ""), today_at=now)
     if path == TICKET:

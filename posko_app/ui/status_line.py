@@ -15,7 +15,7 @@ from posko_app.ui.widgets.elided import TitleLabel
 from posko_app.ui.widgets.panel import roled
 
 HEIGHT, HEIGHT_LOW = 26, 22
-GIVE_WAY = frozenset({"place", "officer", "warning", "sync"})  # cut first where there is no room
+GIVE_WAY = frozenset({"place", "officer", "scanner", "warning", "sync"})  # cut first without room
 
 
 class StatusLine(QFrame):
@@ -29,7 +29,7 @@ class StatusLine(QFrame):
         self.setFixedHeight(HEIGHT)
         self._catalogue = catalogue
         names = (
-            *("training", "place", "officer"),
+            *("training", "place", "officer", "scanner"),
             *("warning", "alarm", "person", "sync", "clock"),
         )
         self.labels: dict[str, QLabel] = {
@@ -39,10 +39,10 @@ class StatusLine(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 16, 0)
         line.setSpacing(18)
-        for name in names[:3]:
+        for name in names[:4]:
             line.addWidget(self.labels[name], 0, Qt.AlignmentFlag.AlignVCenter)
         line.addStretch(1)
-        for name in names[3:]:
+        for name in names[4:]:
             line.addWidget(self.labels[name])
         self._say("place", Said(place))
         mark = catalogue.text("ui.status.training") if training else ""
@@ -51,6 +51,10 @@ class StatusLine(QFrame):
     def show_officer(self, name: str) -> None:
         """Say whose turn it is."""
         self._say("officer", Said(name))
+
+    def show_scanner(self, text: str, state: str = "") -> None:
+        """Say whether scans are heard, and what became of one that no page took."""
+        self._say("scanner", Said(text, state))
 
     def show_clock(self, now: datetime) -> None:
         """Show the time at the posko."""

@@ -67,10 +67,14 @@ class MainWindow(QMainWindow):
     Signals:
         veiled: the veil has fallen.
         lock_asked: the process that holds the keys must end now.
+        scanned: a scanner sent this text.
+        started: keys and idle time are watched from now on.
     """
 
     veiled = Signal()
     lock_asked = Signal()
+    scanned = Signal(str)
+    started = Signal()
 
     def __init__(
         self,
@@ -109,6 +113,7 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Begin to watch for an empty desk, and keep clock and figures fresh."""
+        self.started.emit()  # first: what is heard last hears first, and swallows a scan
         self.idle.start()
         self._timer.start()
 

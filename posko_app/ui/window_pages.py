@@ -93,6 +93,15 @@ class Searches(Protocol):
 
 
 @runtime_checkable
+class TakesScans(Protocol):
+    """A page that scans are meant for; any other page gives way to Periksa."""
+
+    def take_scan(self, raw: str) -> str:
+        """Use what a scanner sent, and say how it went, as `Outcome` does."""
+        ...
+
+
+@runtime_checkable
 class Painted(Protocol):
     """A page that paints some things itself."""
 

@@ -15,6 +15,8 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
+from posko_app.ui.scanner import ScannerFilter
+
 SOCKET_VARIABLE = "POSKO_TEST_SOCKET"
 
 
@@ -61,12 +63,14 @@ class Driver(QObject):
 
     def do_type(self, text):
         """Type characters, one key at a time."""
+        _use_no_scanner()
         for sign in text:
             QTest.keyClick(self._window(), sign)
         return self.do_state()
 
     def do_press(self, key):
         """Press one key with its modifiers, such as F9 or Ctrl+L."""
+        _use_no_scanner()
         pressed = QKeySequence(key)[0]
         QTest.keyClick(self._window(), pressed.key(), pressed.keyboardModifiers())
         return self.do_state()
@@ -113,6 +117,13 @@ class Driver(QObject):
 
 
 QWIDGETS = QWidget.__module__
+
+
+def _use_no_scanner():
+    """These hands are as fast as any scanner: to the program they would be one."""
+    for window in QApplication.topLevelWidgets():
+        for scanner in window.findChildren(ScannerFilter):
+            scanner.stop()
 
 
 def _name(widget):

@@ -19,6 +19,7 @@ class LineEdit(QLineEdit):
     def __init__(self, parent: QWidget | None = None, *, capitals: bool = False) -> None:
         super().__init__(parent)
         self._trailing = ""
+        self._mark = ""
         self._left_at = 0
         self._capitals = capitals
         self.textEdited.connect(self._announce)
@@ -43,12 +44,19 @@ class LineEdit(QLineEdit):
 
     def set_trailing(self, text: str) -> None:
         """Write a short note inside the field's right end, `""` for none."""
-        if text == self._trailing:
-            return
-        self._trailing = text
-        width = self.fontMetrics().horizontalAdvance(text) + 4 if text else 0
-        self.setTextMargins(0, 0, width, 0)
-        self.update()
+        if text != self._trailing:
+            self._trailing = text
+            self._make_room()
+
+    def mark(self) -> str:
+        """Say which sign stands after the note."""
+        return self._mark
+
+    def set_mark(self, mark: str) -> None:
+        """Put one sign at the right end, after the note: where the value comes from."""
+        if mark != self._mark:
+            self._mark = mark
+            self._make_room()
 
     def set_state(self, state: str) -> None:
         """Colour the frame: `""`, `caution` or `problem`."""
@@ -79,10 +87,11 @@ class LineEdit(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as the stylesheet says."""
         super().paintEvent(event)
-        if not self._trailing:
+        note = self._note()
+        if not note:
             return
         painter = QPainter(self)
-        done = self._trailing == DONE
+        done = self._mark or self._trailing == DONE
         role = QPalette.ColorRole.Link if done else QPalette.ColorRole.PlaceholderText
         painter.setPen(self.palette().color(role))
         font = self.font()
@@ -90,8 +99,17 @@ class LineEdit(QLineEdit):
         painter.setFont(font)
         area: QRect = self.rect().adjusted(0, 0, -TRAILING_GAP, 0)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(area, flags, self._trailing)
+        painter.drawText(area, flags, note)
         painter.end()
+
+    def _note(self) -> str:
+        return f"{self._trailing} {self._mark}".strip()
+
+    def _make_room(self) -> None:
+        note = self._note()
+        width = self.fontMetrics().horizontalAdvance(note) + 4 if note else 0
+        self.setTextMargins(0, 0, width, 0)
+        self.update()
 
     def _announce(self) -> None:
         if self._capitals and self.text() != self.text().upper():
