@@ -1,4 +1,4 @@
-"""What one laptop remembers between starts: language, theme, text size, veil, scanner.
+"""What one laptop remembers between starts: language, theme, text size, times, scanner.
 
 Nothing personal, nothing secret: the file is plain and outlives the lock.
 """
@@ -36,6 +36,8 @@ class ThemeChoice(StrEnum):
 TEXT_PERCENTS = (100, 110, 125, 150)
 NO_SCANNER = 0
 SCANNER_GAPS = (NO_SCANNER, *range(35, 61))  # ms between two keys of one; people are slower
+HELD_MINUTES = 30  # a usual value and nothing more: no rule that was found names one
+HELD_CHOICES = range(5, 241)
 VEIL_MINUTES = range(1, 11)  # never off: the veil is what covers a desk somebody left
 
 
@@ -48,6 +50,7 @@ class Settings:
     text_percent: int = 100
     veil_minutes: int = 2
     scanner_gap_ms: int = 35
+    held_minutes: int = HELD_MINUTES  # after which a person kept at the post stands in amber
 
 
 def load_settings(path: Path) -> Settings:
@@ -69,6 +72,7 @@ def load_settings(path: Path) -> Settings:
         text_percent=_number(found.get("text_percent"), TEXT_PERCENTS, usual.text_percent),
         veil_minutes=_number(found.get("veil_minutes"), VEIL_MINUTES, usual.veil_minutes),
         scanner_gap_ms=_number(found.get("scanner_gap_ms"), SCANNER_GAPS, usual.scanner_gap_ms),
+        held_minutes=_number(found.get("held_minutes"), HELD_CHOICES, usual.held_minutes),
     )
 
 

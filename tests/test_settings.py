@@ -24,14 +24,14 @@ def test_every_choice_survives_a_restart(tmp_path):
         assert load_settings(path) == settings
 
 
-def test_file_is_private_and_holds_one_line_a_choice(tmp_path):
+def test_file_is_private_and_holds_a_line_for_each_choice(tmp_path):
     path = tmp_path / "settings.toml"
 
     save_settings(path, Settings())
 
     assert path.read_text() == (
         'language = "id"\ntheme = "system"\ntext_percent = 100\nveil_minutes = 2\n'
-        "scanner_gap_ms = 35\n"
+        "scanner_gap_ms = 35\nheld_minutes = 30\n"
     )
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 

@@ -27,6 +27,11 @@ class Departure:
     officer: str  # fingerprint of whoever stated it
     withdrawn: bool = False
 
+    @property
+    def key(self) -> tuple[str, date]:
+        """What two statements of the same departure have in common."""
+        return departure_key(self.answers, self.on)
+
     def leaves_at(self) -> datetime | None:
         """Give the instant it leaves; None without a time."""
         return leaves_at(self.answers)
@@ -64,12 +69,12 @@ def leaves_at(answers: Answers) -> datetime | None:
     return datetime.combine(on, clock, tzinfo=WITA)
 
 
-def same_departure(one: Answers, other: Answers) -> bool:
-    """Say whether two name the same departure, however each writes its number or carrier.
+def departure_key(answers: Answers, on: date) -> tuple[str, date]:
+    """Give what tells departures apart: the name, however its number is written, and the day.
 
     A time that moved and a route that was put right do not make another one.
     """
-    return _name(one) == _name(other) and departs_on(one) == departs_on(other)
+    return _name(answers), departs_on(answers) or on
 
 
 def of_the_day(departures: Iterable[Departure], now: datetime) -> tuple[Departure, ...]:
@@ -81,7 +86,7 @@ def of_the_day(departures: Iterable[Departure], now: datetime) -> tuple[Departur
     today = civil_date(now)
     latest: list[Departure] = []
     for one in sorted(departures, key=lambda each: (each.stated_at, each.id), reverse=True):
-        known = any(same_departure(one.answers, other.answers) for other in latest)
+        known = any(one.key == other.key for other in latest)
         if not one.withdrawn and not known and _is_due(one, today, now):
             latest.append(one)
     return tuple(sorted(latest, key=lambda one: _place(one, now)))

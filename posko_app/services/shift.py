@@ -15,7 +15,6 @@ from posko_app.domain.departures import (
     departure_of,
     is_named,
     of_the_day,
-    same_departure,
 )
 from posko_app.domain.entries import split_parts
 from posko_app.domain.held import OpenCase, longest_first
@@ -211,7 +210,7 @@ class ShiftService:
             if meant is None:
                 raise OperatorError("shift.no_such_departure")
             for one in standing:
-                if one.id == departure or (alike and same_departure(one.answers, meant.answers)):
+                if one.id == departure or (alike and one.key == meant.key):
                     facts: JsonObject = {
                         "action": ShiftAction.DEPARTURE_WITHDRAWN.value,
                         "withdraws": one.id,

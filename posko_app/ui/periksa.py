@@ -13,6 +13,8 @@ from posko_app.i18n import Catalogue
 from posko_app.ui.background import deliver
 from posko_app.ui.periksa_actions import PeriksaActions
 from posko_app.ui.periksa_asking import PeriksaAsking
+from posko_app.ui.periksa_day import PeriksaDay
+from posko_app.ui.periksa_departures import PeriksaDepartures
 from posko_app.ui.periksa_findings import Findings
 from posko_app.ui.periksa_gates import Gate
 from posko_app.ui.periksa_hints import beside
@@ -75,6 +77,10 @@ class PeriksaPage(QWidget):
             words=self._words,
             record=self._record,
         )
+        self.day = PeriksaDay(desk.shift, clock=around.clock, parent=self)
+        self.departures = PeriksaDepartures(
+            self.view, self.model, self.acts, day=self.day, words=self._words, around=around
+        )
         self._hints: dict[str, tuple[str, str]] = {}
         self._minute = QTimer(self, interval=CLOCK_MS)
         page = QVBoxLayout(self)
@@ -88,6 +94,11 @@ class PeriksaPage(QWidget):
         """Look for a draft that the officer left open; without one, for the departure."""
         deliver(self._screening.open_drafts(), self, self.acts.offer, _nothing_found)
         deliver(self._screening.last_departure(), self, self._carry, _nothing_found)
+        self.day.refresh()
+
+    def refresh(self) -> None:
+        """Ask anew for what the day and its colleagues have: departures, who is kept."""
+        self.day.refresh()
 
     def _carry(self, departure: Answers) -> None:
         """After the lock the queue in front of the desk is still the same one."""
@@ -163,10 +174,13 @@ class PeriksaPage(QWidget):
         actions.decided.connect(self._touched)
         actions.look_here.connect(self._look_here)
         actions.saved.connect(self.changed)
+        actions.saved.connect(lambda _: self.day.refresh())
         actions.gate_reached.connect(self._open_gate)
         self.rooms.changed.connect(self._marked)
         self.judging.told.connect(self._told)
         self._minute.timeout.connect(self._show_departure)
+        self._minute.timeout.connect(self.day.refresh)
+        self.departures.chosen.connect(self._record)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
@@ -181,7 +195,7 @@ class PeriksaPage(QWidget):
             "next_message": self.moves.next_message,
             "next_panel": self.moves.next_panel,
             "more": self.moves.more,
-            "departure": self.view.departure.open_editor,
+            "departure": self.departures.open,
             "seen": self._look_for_signs,
             "ticket_name": self._say_of_ticket,
         }
@@ -309,7 +323,7 @@ class PeriksaPage(QWidget):
         show_marks(self.view.form, self.model.answers, self._words)
 
     def _show_departure(self) -> None:
-        self.view.departure.view.show_departure(self.model.draft().answers, self._clock())
+        self.departures.show()
 
     def _look_here(self, path: str) -> None:
         self._refresh()

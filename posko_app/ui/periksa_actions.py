@@ -174,6 +174,15 @@ class PeriksaActions(QObject):
         self._say("shared", remedy="undo", on_remedy=undo, names=self._words.names(paths))
         self._undo_ends.start()
 
+    def tell(
+        self, name: str, *, undo: Callable[[], object] | None = None, **params: str | int
+    ) -> None:
+        """Say one thing in the bottom row; with `undo`, ten seconds to take it back."""
+        kind, remedy = ("", "undo") if undo else ("caution", "")
+        self._say(name, kind=kind, remedy=remedy, on_remedy=undo, alarm="", **params)
+        if undo is not None:
+            self._undo_ends.start()
+
     def remedy(self) -> None:
         """Do the one thing the bottom row offers."""
         act, self._remedy = self._remedy, None

@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedLayout, QWidget
 
+from posko_app.domain.departures import leaves_at
 from posko_app.domain.fields import field_at
 from posko_app.domain.screening import Answers
 from posko_app.ui.periksa_completers import departure_edit
 from posko_app.ui.periksa_editors import Editor, editor_for
 from posko_app.ui.periksa_form import PeriksaForm
+from posko_app.ui.periksa_held import HeldLabel
 from posko_app.ui.periksa_layout import DEPARTURE
 from posko_app.ui.periksa_words import (
     Words,
@@ -20,11 +22,12 @@ from posko_app.ui.periksa_words import (
     departure_title,
     minutes_left,
 )
-from posko_app.ui.theme import text_scale
+from posko_app.ui.theme import restyle, text_scale
 from posko_app.ui.widgets.line_edit import LineEdit
 from posko_app.ui.widgets.panel import roled
 
 HEIGHT, HEIGHT_LOW = 46, 38
+MARGIN = SPACING = 16
 TOTALS = (("boleh", "●", "hijau"), ("tunda", "▲", "kuning"), ("rujuk", "■", "merah"))
 NAMED_INSIDE = frozenset(
     {"departure.number", "departure.from", "departure.to", "departure.departs_time"}
@@ -46,6 +49,7 @@ class DepartureView(QWidget):
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self._when, self._tight = ("", ""), False
         self.title, self.route = roled("", "departure"), QLabel()
         self.when, self.left = roled("", "muted"), roled("", "badge")
         self.key = roled("", "hint")
@@ -64,12 +68,25 @@ class DepartureView(QWidget):
         leaves = self._words.text("periksa.leaves", clock=clock) if clock else ""
         self.title.setText(title or self._words.text("periksa.no_departure"))
         self.route.setText(departure_route(answers))
-        self.when.setText(" · ".join(part for part in (day, leaves) if part))
-        minutes = minutes_left(answers, now)
-        self.left.setVisible(minutes is not None)
-        self.left.setText(self._words.text("periksa.minutes_left", count=minutes or 0))
+        self._when = (" · ".join(part for part in (day, leaves) if part), leaves or day)
+        minutes, leaves_on = minutes_left(answers, now), leaves_at(answers)
+        has_left = leaves_on is not None and leaves_on <= now and minutes is None
+        self.left.setVisible(minutes is not None or has_left)
+        self.left.setText(
+            self._words.text("day.has_left")
+            if has_left
+            else self._words.text("periksa.minutes_left", count=minutes or 0)
+        )
+        restyle(self.left, state="gone" if has_left else "")
         key = "periksa.change_departure" if title else "periksa.set_departure"
         self.key.setText(self._words.text(key))
+        self.set_tight(tight=self._tight)
+
+    def set_tight(self, *, tight: bool) -> None:
+        """Leave out what can be done without where something more urgent needs the room."""
+        self._tight = tight
+        self.key.setHidden(tight)
+        self.when.setText(self._when[1 if tight else 0])
 
 
 class DepartureEditor(QWidget):
@@ -144,9 +161,12 @@ class DepartureBar(QFrame):
         self._stack.addWidget(self.editor)
         self.totals = {code: roled("", "total") for code, _, _ in TOTALS}
         line = QHBoxLayout(self)
-        line.setContentsMargins(16, 0, 16, 0)
-        line.setSpacing(16)
+        line.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        line.setSpacing(SPACING)
         line.addWidget(holder, 1)
+        self.held = HeldLabel(words)
+        self.held.hide()
+        line.addWidget(self.held)
         for code, _, look in TOTALS:
             self.totals[code].setProperty("state", look)
             line.addWidget(self.totals[code])
@@ -166,6 +186,23 @@ class DepartureBar(QFrame):
         left = counted.get("belum_diputuskan", 0)
         self.undecided.setText(f"○ {left} {self._words.text('periksa.total.undecided')}")
         self.undecided.setVisible(left > 0)
+        self.fit_held()
+
+    def fit_held(self) -> None:
+        """Give the minutes the room that is left; without any, the departure says less."""
+        for tight in (False, True):
+            self.view.set_tight(tight=tight)
+            needed = [self.view.line.sizeHint().width(), 2 * MARGIN]
+            labels = (*self.totals.values(), self.undecided)
+            needed += [label.sizeHint().width() for label in labels if not label.isHidden()]
+            room = self.width() - sum(needed) - SPACING * len(needed)
+            if self.held.fit(room) and room >= 0:
+                return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the minutes anew."""
+        super().resizeEvent(event)
+        self.fit_held()
 
     def open_editor(self) -> None:
         """Change the departure."""

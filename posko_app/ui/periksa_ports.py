@@ -10,6 +10,8 @@ from posko_app.domain.detection.rules import Judge
 from posko_app.domain.detection.ruleset import Ruleset
 from posko_app.domain.screening import Answers, Draft, Value
 from posko_app.services.screening import Recorded
+from posko_app.settings import HELD_MINUTES
+from posko_app.ui.periksa_day import ShiftPort
 
 
 class ScreeningPort(Protocol):
@@ -66,6 +68,11 @@ class DeskLike(Protocol):
         """Rules and earlier records."""
         ...
 
+    @property
+    def shift(self) -> ShiftPort:
+        """The day's departures and open cases."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -74,3 +81,4 @@ class Surroundings:
     clock: Callable[[], datetime]  # aware UTC
     new_id: Callable[[], str]  # 32 hex
     kind: str
+    held_limit: Callable[[], int] = lambda: HELD_MINUTES  # minutes, a setting of the post

@@ -6,14 +6,17 @@ from datetime import UTC, datetime
 from functools import cache
 
 from posko_app.domain.checks import missing
+from posko_app.domain.departures import Departure, departs_on
 from posko_app.domain.detection.rules import Judge
 from posko_app.domain.detection.ruleset import Ruleset
 from posko_app.domain.detection.ruleset_read import read_ruleset
 from posko_app.domain.records import ScreeningRow, Sending
 from posko_app.domain.screening import Draft
+from posko_app.domain.shift import ShiftAction, ShiftStatement, fold_shift
 from posko_app.errors import PoskoError
 from posko_app.paths import resources_dir
 from posko_app.services.screening import Recorded
+from posko_app.services.shift import AddedDeparture, ShiftNow
 from posko_app.ui.periksa_ports import Surroundings
 
 START = datetime(2026, 11, 23, 23, 21, tzinfo=UTC)  # 07.21 WITA on the 24th
@@ -100,12 +103,49 @@ class FakeDetection:
         return done(self.says)
 
 
+class FakeShift:
+    """Shift, departures and cases as a test puts them; `added` are the answers stated."""
+
+    def __init__(self, *, departures=(), cases=(), runs=True):
+        self.departures = list(departures)
+        self.cases = tuple(cases)
+        self.runs = runs
+        self.added: list[dict] = []
+        self.fails_with: PoskoError | None = None
+
+    def now(self):
+        shift = fold_shift("5" * 32, [OPENED]) if self.runs else None
+        return done(ShiftNow(shift, tuple(self.departures), self.cases, 0, {}))
+
+    def add_departure(self, answers):
+        if self.fails_with:
+            return failed(self.fails_with)
+        self.added.append(dict(answers))
+        made = day_departure(f"{len(self.added):036}", answers)
+        self.departures = [one for one in self.departures if one.key != made.key] + [made]
+        return done(AddedDeparture(made, is_new=True))
+
+    def take_back(self, departure):
+        self.departures = [one for one in self.departures if one.id != departure]
+        return done(tuple(self.departures))
+
+
+OPENED = ShiftStatement("0" * 36, ShiftAction.OPEN, START, "b" * 64)
+
+
+def day_departure(entry: str, answers) -> Departure:
+    """Give a departure of the day, of answers under `departure.`."""
+    on = departs_on(answers) or START.date()
+    return Departure(entry, "5" * 32, dict(answers), on, START, "b" * 64)
+
+
 @dataclass
 class FakeDesk:
     """What the Periksa screen uses of a desk."""
 
     screening: FakeScreening = field(default_factory=FakeScreening)
     detection: FakeDetection = field(default_factory=FakeDetection)
+    shift: FakeShift = field(default_factory=lambda: FakeShift(runs=False))
 
 
 @dataclass(frozen=True)
@@ -127,9 +167,9 @@ class Ids:
         return f"{self.given:032x}"
 
 
-def around(clock=lambda: START) -> Surroundings:
+def around(clock=lambda: START, **more) -> Surroundings:
     """Give clock and ids for a Periksa screen at the airport."""
-    return Surroundings(clock=clock, new_id=Ids(), kind="udara")
+    return Surroundings(clock=clock, new_id=Ids(), kind="udara", **more)
 
 
 def recorded(draft: Draft, number: int) -> Recorded:
