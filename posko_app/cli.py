@@ -75,6 +75,11 @@ def _run(
         from posko_app.cli_scan import scan
 
         return scan(asked, console)
+    if asked.command == "scan-sheet":
+        # slow import: what paints
+        from posko_app.cli_scan import scan_sheet
+
+        return scan_sheet(asked, console)
     if asked.command in RULE_COMMANDS:
         # slow import: the evaluator of rules
         from posko_app.cli_rules import COMMANDS as RULES

@@ -11,7 +11,7 @@ POSTS = ("el-tari", "tenau")
 ROLES = ("petugas", "penyelia")
 LANGUAGES = ("id", "en")
 SYNC_COMMANDS = frozenset({"enrol", "sync", "alarms", "package", "package-in", "lease"})
-STORELESS_COMMANDS = frozenset({"assess", "scan"})
+STORELESS_COMMANDS = frozenset({"assess", "scan", "scan-sheet"})
 RULE_COMMANDS = frozenset({"assess", "ruleset", "replay"})
 FORMATS = ("csv", "xlsx", "pdf")
 
@@ -171,6 +171,9 @@ def _add_scan(commands: "Commands[Parser]") -> None:
     scan.add_argument(
         "--on", type=_civil_date, metavar="TANGGAL", help="2026-11-24; biasanya hari ini"
     )
+
+    sheet = commands.add_parser("scan-sheet", help="buat lembar uji pemindai (PDF)")
+    sheet.add_argument("--out", type=Path, required=True, metavar="BERKAS", help="PDF yang ditulis")
 
 
 def _add_sync(commands: "Commands[Parser]") -> None:

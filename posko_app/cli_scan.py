@@ -28,6 +28,16 @@ def scan(asked: Namespace, console: Console) -> int:
     return SOME_WRONG if some_wrong else OK
 
 
+def scan_sheet(asked: Namespace, console: Console) -> int:
+    """Write the sheet a scanner is tried with, and say where."""
+    # slow import: what paints, only for this command
+    from posko_app.services.scan_sheet import write_scan_sheet
+
+    path = write_scan_sheet(asked.out, console.catalogue, utc_now())
+    console.give({"path": str(path)})
+    return OK
+
+
 def scan_lines(
     lines: Iterable[bytes], catalogue: Catalogue, *, on: date
 ) -> Iterator[tuple[Answer, bool]]:

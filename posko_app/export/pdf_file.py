@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 
 from posko_app.errors import Defect
+from posko_app.export.drawing import Drawing, Squares, Text
 from posko_app.export.page_words import PageWords
 from posko_app.export.pdf_layout import (
     BOTTOM,
@@ -39,6 +40,7 @@ from posko_app.export.pdf_lock import finished
 from posko_app.export.sheet import Sheet
 
 FAMILIES = ["Segoe UI", "Inter", "Noto Sans", "DejaVu Sans"]
+EVEN_FAMILIES = ["OCR-B", "OCRB", "OCR B", "Consolas", "Liberation Mono", "DejaVu Sans Mono"]
 DPI = 600
 MM = DPI / 25.4
 SIZES = {  # points
@@ -80,14 +82,62 @@ def pdf_bytes(sheet: Sheet, *, words: PageWords, made_at: datetime, password: st
     return finished(plain, title=sheet.title, made_at=made_at, password=password)
 
 
-def _painted(sheet: Sheet, words: PageWords) -> bytes:
+def drawn_bytes(drawing: Drawing, *, made_at: datetime) -> bytes:
+    """Paint one upright page of shapes; nothing on it is secret, so it has no lock."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = _paper(buffer, QPageLayout.Orientation.Portrait)
+    painter = QPainter(writer)
+    try:
+        for text in drawing.texts:
+            _draw_text(painter, text)
+        for squares in drawing.squares:
+            _draw_squares(painter, squares)
+    finally:
+        painter.end()
+    plain = bytes(buffer.data().data())
+    return finished(plain, title=drawing.title, made_at=made_at, password=None)
+
+
+def _draw_text(painter: QPainter, text: Text) -> None:
+    font = _font(Style.TITLE if text.bold else Style.TEXT)
+    font.setPointSizeF(text.points)
+    if text.pitch:
+        font.setFamilies(EVEN_FAMILIES)
+    metrics = QFontMetricsF(font, painter.device())
+    painter.setFont(font)
+    painter.setPen(INK)
+    down = text.top * MM + metrics.ascent()
+    if not text.pitch:
+        painter.drawText(QPointF(text.left * MM, down), text.text)
+        return
+    for place, sign in enumerate(text.text):
+        painter.drawText(QPointF((text.left + place * text.pitch) * MM, down), sign)
+
+
+def _draw_squares(painter: QPainter, squares: Squares) -> None:
+    for line, row in enumerate(squares.rows):
+        for place, dark in enumerate(row):
+            if dark:
+                left = (squares.left + place * squares.module) * MM
+                top = (squares.top + line * squares.module) * MM
+                size = squares.module * MM
+                painter.fillRect(QRectF(left, top, size, size), INK)
+
+
+def _paper(buffer: QBuffer, orientation: QPageLayout.Orientation) -> QPdfWriter:
     writer = QPdfWriter(buffer)
     writer.setResolution(DPI)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageOrientation(QPageLayout.Orientation.Landscape)
+    writer.setPageOrientation(orientation)
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    return writer
+
+
+def _painted(sheet: Sheet, words: PageWords) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = _paper(buffer, QPageLayout.Orientation.Landscape)
     painter = QPainter(writer)
     try:
         press = _Press(sheet, words, painter, _Letters(writer))

@@ -138,3 +138,12 @@ def test_nothing_of_a_store_and_no_rules_are_needed_or_touched(tmp_path):
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "posko_app.cli_scan" in loaded
     assert not {name for name in loaded if name.startswith(("sqlcipher3", "PySide6", "cel"))}
+
+
+def test_the_test_sheet_is_written_and_named(tmp_path):
+    path = tmp_path / "sheet.pdf"
+
+    code, out, err = say("scan-sheet", "--out", str(path))
+
+    assert (code, json.loads(out), err) == (0, {"path": str(path)}, "")
+    assert path.read_bytes().startswith(b"%PDF")
