@@ -3,8 +3,9 @@
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -17,7 +18,7 @@ from posko_app.passphrases import checker, suggest
 from posko_app.paths import DataPaths, resources_dir
 from posko_app.services.desk import Desk
 from posko_app.services.gazetteer import places
-from posko_app.settings import NO_SCANNER, Settings
+from posko_app.settings import Settings
 from posko_app.system import utc_now
 from posko_app.ui.pages import PageContext, Pages, make_veil, sync_ports
 from posko_app.ui.periksa import PeriksaPage
@@ -28,7 +29,7 @@ from posko_app.ui.theme import Theme
 from posko_app.ui.window import MainWindow, WindowPorts
 from posko_app.ui.window_idle import Clocks
 from posko_app.ui.window_pages import PageSpec
-from posko_app.ui.window_scans import WindowScans
+from posko_app.ui.window_scans import ScannerGap, WindowScans
 from sync.protocol.entry import Deployment
 from sync.protocol.ids import new_subject
 
@@ -53,6 +54,8 @@ class DeskSurroundings:
 
 def make_desk_window(desk: Desk, around: DeskSurroundings) -> MainWindow:
     """Build the window, and let rounds run by themselves; pages are made when first shown."""
+    gap = ScannerGap(around.settings.scanner_gap_ms)
+    around = replace(around, use_settings=partial(_use_settings, gap, around.use_settings))
     context = _context(desk, around)
     veil = make_veil(desk, context)
     pages = Pages(desk, context)
@@ -66,7 +69,7 @@ def make_desk_window(desk: Desk, around: DeskSurroundings) -> MainWindow:
             TallyPorts(desk.tally.add, desk.tally.take_back), catalogue=around.catalogue
         ),
     )
-    _listen(window, around)
+    _listen(window, gap, around.catalogue)
     pages.practice.attach(window)
     veil.lifted.connect(lambda _officer: window.lift())
     veil.lock_asked.connect(window.lock)
@@ -75,16 +78,21 @@ def make_desk_window(desk: Desk, around: DeskSurroundings) -> MainWindow:
     return window
 
 
-def _listen(window: MainWindow, around: DeskSurroundings) -> None:
-    """Hear a scanner from the window's start on, unless there is none."""
+def _listen(window: MainWindow, gap: ScannerGap, catalogue: Catalogue) -> None:
+    """Hear a scanner from the window's start on."""
+    gap.window = window
     scanner = ScannerFilter(
         typed_before=lambda raw: typed_before(raw, on=civil_date(utc_now())),
-        gap_ms=around.settings.scanner_gap_ms,
+        gap=gap,
         parent=window,
     )
-    WindowScans(window, scanner, around.catalogue)
-    if around.settings.scanner_gap_ms != NO_SCANNER:
-        window.started.connect(scanner.start)
+    WindowScans(window, scanner, catalogue)
+    window.started.connect(scanner.start)
+
+
+def _use_settings(gap: ScannerGap, use: Callable[[Settings], None], settings: Settings) -> None:
+    gap.learnt_ms = settings.scanner_gap_ms
+    use(settings)
 
 
 def _ports(desk: Desk, around: DeskSurroundings, context: PageContext) -> WindowPorts:

@@ -34,8 +34,8 @@ class ThemeChoice(StrEnum):
 
 
 TEXT_PERCENTS = (100, 110, 125, 150)
-NO_SCANNER = 0
-SCANNER_GAPS = (NO_SCANNER, *range(35, 61))  # ms between two keys of one; people are slower
+NO_SCANNER, USUAL_SCANNER, SLOWEST_SCANNER = 0, 35, 60  # ms between two keys; people are slower
+SCANNER_GAPS = (NO_SCANNER, *range(USUAL_SCANNER, SLOWEST_SCANNER + 1))
 HELD_MINUTES = 30  # a usual value and nothing more: no rule that was found names one
 HELD_CHOICES = range(5, 241)
 VEIL_MINUTES = range(1, 11)  # never off: the veil is what covers a desk somebody left
@@ -49,7 +49,7 @@ class Settings:
     theme: ThemeChoice = ThemeChoice.SYSTEM
     text_percent: int = 100
     veil_minutes: int = 2
-    scanner_gap_ms: int = 35
+    scanner_gap_ms: int = USUAL_SCANNER
     held_minutes: int = HELD_MINUTES  # after which a person kept at the post stands in amber
 
 

@@ -15,6 +15,7 @@ from posko_app.i18n import Catalogue
 from posko_app.services.desk import Desk
 from posko_app.services.exports import Exported
 from posko_app.services.officers import Role
+from posko_app.services.scan_sheet import write_scan_sheet
 from posko_app.services.session import OfficerKeys, Unlocked
 from posko_app.settings import Language, Settings
 from posko_app.ui.aturan import RulesPorts, RulesSection
@@ -35,6 +36,7 @@ from posko_app.ui.petugas_add import AddPorts
 from posko_app.ui.petugas_model import NewOfficer
 from posko_app.ui.setelan import SetelanPage, SettingsPorts
 from posko_app.ui.setelan_passphrase import ChangePorts
+from posko_app.ui.setelan_scanner import ScannerPorts
 from posko_app.ui.sinkron import SinkronPage
 from posko_app.ui.sinkron_ports import SyncPorts
 from posko_app.ui.theme import Theme
@@ -287,6 +289,9 @@ def _settings_ports(desk: Desk, context: PageContext) -> SettingsPorts:
     def change(old: str, new: str) -> "Future[None]":
         return desk.officers.change_passphrase(desk.session.current.person, old=old, new=new)
 
+    def sheet() -> Path:
+        return write_scan_sheet(context.export_dir, context.catalogue, context.now())
+
     return SettingsPorts(
         settings=context.settings,
         save=context.save,
@@ -294,6 +299,7 @@ def _settings_ports(desk: Desk, context: PageContext) -> SettingsPorts:
         folder=str(context.data_dir),
         escrow=context.escrow,
         training=desk.deployment == TRAINING,
+        scanner=ScannerPorts(context.today, sheet),
         change=ChangePorts(
             name=lambda: desk.session.current.name,
             check=context.check,

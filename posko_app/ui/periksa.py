@@ -113,6 +113,10 @@ class PeriksaPage(QWidget):
         """Fill in what a scanner sent; nothing that stands there is replaced."""
         return self._scans.take(raw)
 
+    def scan_words(self) -> str:
+        """Say what became of the last scan."""
+        return self._scans.said
+
     def show_totals(self, today: Mapping[str, int]) -> None:
         """Show how many of today's screenings got which decision."""
         self.view.departure.show_totals(today)

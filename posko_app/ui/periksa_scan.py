@@ -38,6 +38,7 @@ class PeriksaScans(QObject):
         super().__init__(view)
         self._model, self._view, self._acts, self._moves = model, view, acts, moves
         self._words, self._record = words, record
+        self.said = ""
 
     def take(self, raw: str) -> Outcome:
         """Read a scan and use it; the focus moves on only from a field that was filled."""
@@ -55,8 +56,9 @@ class PeriksaScans(QObject):
     def _say(self, filling: Filling, before: Answers) -> None:
         back = {path: before.get(path) for path in filling.changes}
         undo = self._words.text("scan.detail.undo") if filling.filled else ""
+        self.said = self._words.text(f"scan.told.{self._told(filling)}")
         self._acts.tell(
-            self._words.text(f"scan.told.{self._told(filling)}"),
+            self.said,
             self._detail(filling),
             KINDS[filling.outcome],
             remedy=undo,

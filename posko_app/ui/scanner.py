@@ -53,7 +53,7 @@ class ScannerFilter(QObject):
         self,
         *,
         typed_before: Callable[[str], int],
-        gap_ms: float = GAP_MS,
+        gap: Callable[[], float] = lambda: GAP_MS,
         moment: Callable[[QKeyEvent], float] = key_time,
         now: Callable[[], float] = steady_ms,
         parent: QObject | None = None,
@@ -62,14 +62,15 @@ class ScannerFilter(QObject):
 
         Args:
             typed_before: counts the characters of a person that stick to a scan.
-            gap_ms: longest pause between keys of a scan, as learnt.
+            gap: gives the longest pause between keys of a scan now, in ms; 0 hears no scanner.
             moment: tells when a key was pressed.
             now: the clock by which silence is measured.
             parent: as Qt has it.
         """
         super().__init__(parent)
-        self._typed_before, self._moment, self._now = typed_before, moment, now
-        self._burst = Burst(gap_ms)
+        self._typed_before, self._gap = typed_before, gap
+        self._moment, self._now = moment, now
+        self._burst = Burst()
         self._held = HeldKeys()
         self._before: list[Before] = []
         self._arrived = float("-inf")
@@ -90,15 +91,6 @@ class ScannerFilter(QObject):
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
-
-    @property
-    def gap_ms(self) -> float:
-        """The longest pause between keys of a scan that has just begun."""
-        return self._burst.gap_ms
-
-    def allow(self, gap_ms: float) -> None:
-        """Take a slower scanner for one, too."""
-        self._burst.gap_ms = gap_ms
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take keys at the window, before anything of it has seen them."""
@@ -140,9 +132,14 @@ class ScannerFilter(QObject):
         return is_more and self._burst.belongs(self._moment(event))
 
     def _takes(self, window: QObject, event: QKeyEvent) -> bool:
+        """Say whether nobody else gets this key, at least not yet."""
         at, sign = self._moment(event), _sign(event)
         if self._burst.text and not self._burst.belongs(at):
             self._settle()
+        if not self._burst.text:
+            self._burst.gap_ms = self._gap()
+        if self._burst.gap_ms <= 0:
+            return False
         if event.key() in SILENT:
             self._burst.touch(at)
             return False

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-GAP_MS = 35.0  # between two keys of a scanner, until a test has shown a slower one
+from posko_app.settings import SLOWEST_SCANNER, USUAL_SCANNER
+
+GAP_MS = float(USUAL_SCANNER)  # between two keys of a scanner, until a test has shown a slower one
 QUIET_MS = 120.0  # after the last key of a scan
 FAST_KEYS = 4  # so many in a row may be a scan
 SLOW_FAST_KEYS = 8  # where the gap learnt is one that people have too
@@ -100,4 +102,4 @@ _NO_BREAKS = str.maketrans("", "", BREAKS)
 def learnt_gap(gaps: Sequence[float]) -> int:
     """Give the pause to allow for a scanner with these gaps, in ms: never less than usual."""
     slowest = sorted(gaps)[-1 - len(gaps) // 50] if gaps else 0  # two in a hundred may stumble
-    return round(min(max(GAP_MS, slowest * 1.5), QUIET_MS / 2))
+    return round(min(max(USUAL_SCANNER, slowest * 1.5), SLOWEST_SCANNER))

@@ -50,7 +50,7 @@ def show_marks(form: PeriksaForm, answers: Answers, words: Words) -> None:
 
 
 def _mark(editor: LineEdit, said: str, *, marked: bool) -> None:
-    editor.set_mark(SIGN if marked else "")
+    editor.set_marked(marked=marked)
     now = editor.accessibleDescription()
     parts = [part for part in now.split(" · ") if part and part != said]
     wanted = " · ".join([*parts, said] if marked else parts)

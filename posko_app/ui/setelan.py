@@ -11,10 +11,13 @@ from posko_app.i18n import Catalogue
 from posko_app.services.sync_state import SyncState
 from posko_app.settings import TEXT_PERCENTS, VEIL_MINUTES, Language, Settings, ThemeChoice
 from posko_app.ui.setelan_passphrase import ChangePassphrasePanel, ChangePorts
+from posko_app.ui.setelan_scanner import ScannerPanel, ScannerPorts
 from posko_app.ui.widgets.banner import Banner
 from posko_app.ui.widgets.field import FieldRow
+from posko_app.ui.widgets.key_binding import bind_within
 from posko_app.ui.widgets.panel import Panel, roled
 from posko_app.ui.widgets.pickers import ChoiceBox
+from posko_app.ui.widgets.scroller import Scroller
 
 LABEL_WIDTH = 130
 
@@ -34,6 +37,7 @@ class SettingsPorts:
     escrow: bool  # whether custodians can open the store
     training: bool
     change: ChangePorts
+    scanner: ScannerPorts
 
 
 class SetelanPage(QWidget):
@@ -75,8 +79,26 @@ class SetelanPage(QWidget):
             text_percent=self.text_size.currentData(),
             veil_minutes=self.veil.currentData(),
         )
-        if wanted == self.settings:
-            return
+        if wanted != self.settings:
+            self._take(wanted)
+
+    def take_scan(self, raw: str) -> str:
+        """Try the scanner."""
+        return self.scanner.take(raw)
+
+    def scan_words(self) -> str:
+        """Say what the last scan was."""
+        return self.scanner.words()
+
+    def is_trying(self) -> bool:
+        """Say that scans are tried here, unless there is no scanner."""
+        return self.scanner.is_used()
+
+    def show_gaps(self, gaps: tuple[float, ...]) -> None:
+        """Show how fast the last scan came."""
+        self.scanner.show_gaps(gaps)
+
+    def _take(self, wanted: Settings) -> None:
         self.settings = wanted
         try:
             self._ports.save(wanted)
@@ -109,7 +131,23 @@ class SetelanPage(QWidget):
         left.addWidget(self._store(), 1)
         across.addLayout(left, 1)
         self.passphrase = ChangePassphrasePanel(self._ports.change, catalogue=self._catalogue)
-        across.addWidget(self.passphrase, 1)
+        self.scanner = ScannerPanel(
+            self._ports.scanner, gap_ms=self.settings.scanner_gap_ms, catalogue=self._catalogue
+        )
+        self.scanner.gap_changed.connect(
+            lambda gap: self._take(replace(self.settings, scanner_gap_ms=gap))
+        )
+        self._shortcuts = [
+            bind_within(self, "Alt+L", self.scanner.save_sheet),
+            bind_within(self, "Alt+U", self.scanner.turn),
+        ]
+        right = QWidget(self)
+        lines = QVBoxLayout(right)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(10)
+        lines.addWidget(self.scanner)
+        lines.addWidget(self.passphrase, 1)
+        across.addWidget(Scroller(right), 1)
 
     def _choices(self) -> Panel:
         panel = Panel(self.tr("Tampilan dan bahasa"), "", self)

@@ -102,6 +102,28 @@ class TakesScans(Protocol):
 
 
 @runtime_checkable
+class TellsScans(Protocol):
+    """A page that has words for what became of the last scan."""
+
+    def scan_words(self) -> str:
+        """Give one sentence."""
+        ...
+
+
+@runtime_checkable
+class TriesScanner(Protocol):
+    """A page on which a scanner is tried: even a slow one is heard there."""
+
+    def is_trying(self) -> bool:
+        """Say whether a scanner is tried now."""
+        ...
+
+    def show_gaps(self, gaps: tuple[float, ...]) -> None:
+        """Show how fast the last scan came, in ms between its keys."""
+        ...
+
+
+@runtime_checkable
 class Painted(Protocol):
     """A page that paints some things itself."""
 

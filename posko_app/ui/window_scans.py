@@ -4,11 +4,30 @@ from PySide6.QtCore import QObject
 
 from posko_app.domain.scans.filling import Outcome
 from posko_app.i18n import Catalogue
+from posko_app.settings import SLOWEST_SCANNER
 from posko_app.ui.scanner import ScannerFilter, is_dialog_open
 from posko_app.ui.window import MainWindow
-from posko_app.ui.window_pages import TakesScans
+from posko_app.ui.window_pages import TakesScans, TellsScans, TriesScanner
 
 HOME = "periksa"  # the page for scans that no other page wants
+STATES = {Outcome.OK: "", Outcome.ATTENTION: "caution", Outcome.UNREAD: "problem"}
+
+
+class ScannerGap:
+    """The pause allowed between keys of a scanner: as learnt, and wider while one is tried."""
+
+    def __init__(self, learnt_ms: float) -> None:
+        self.learnt_ms = learnt_ms
+        self.window: MainWindow | None = None
+
+    def __call__(self) -> float:
+        """Give it in ms; 0 where there is no scanner."""
+        window = self.window
+        if window is not None and not window.is_veiled():
+            page = window.page(window.shown())
+            if isinstance(page, TriesScanner) and page.is_trying():
+                return SLOWEST_SCANNER
+        return self.learnt_ms
 
 
 class WindowScans(QObject):
@@ -20,9 +39,10 @@ class WindowScans(QObject):
     def __init__(self, window: MainWindow, scanner: ScannerFilter, catalogue: Catalogue) -> None:
         super().__init__(window)
         self._window, self.scanner, self._catalogue = window, scanner, catalogue
+        scanner.heard.connect(self._show_gaps)
         scanner.scanned.connect(window.scanned)
         window.scanned.connect(self.take)
-        self._say("ready")
+        window.status.show_scanner(catalogue.text("scan.line.ready"))
 
     def take(self, raw: str) -> None:
         """Hand a scan to the page on the screen, or to Periksa."""
@@ -36,12 +56,20 @@ class WindowScans(QObject):
                 window.show_page(HOME)
             page = window.page(window.shown())
             outcome = page.take_scan(raw) if isinstance(page, TakesScans) else Outcome.UNREAD
-            self._say("ready")
-            self.scanner.outcome.emit(str(outcome or Outcome.OK))
+            self._tell(page, Outcome(outcome or Outcome.OK))
+
+    def _tell(self, page: QObject, outcome: Outcome) -> None:
+        said = page.scan_words() if isinstance(page, TellsScans) else ""
+        ready = self._catalogue.text("scan.line.ready")
+        self._window.status.show_scanner(said or ready, STATES[outcome])
+        self.scanner.outcome.emit(outcome.value)
 
     def _refuse(self, why: str) -> None:
-        self._say(why, "caution")
+        text = self._catalogue.text(f"scan.line.{why}")
+        self._window.status.show_scanner(text, STATES[Outcome.ATTENTION])
         self.scanner.outcome.emit(Outcome.UNREAD.value)
 
-    def _say(self, what: str, state: str = "") -> None:
-        self._window.status.show_scanner(self._catalogue.text(f"scan.line.{what}"), state)
+    def _show_gaps(self, gaps: tuple[float, ...]) -> None:
+        page = self._window.page(self._window.shown())
+        if isinstance(page, TriesScanner) and page.is_trying():
+            page.show_gaps(gaps)

@@ -31,10 +31,11 @@ class Keyboard:
 
     def __init__(self, on: date, *, gap_ms: float = GAP_MS) -> None:
         self.now = 1000.0
+        self.gap_ms = gap_ms
         self.pressed = 0
         self.filter = ScannerFilter(
             typed_before=lambda raw: typed_before(raw, on=on),
-            gap_ms=gap_ms,
+            gap=lambda: self.gap_ms,
             moment=lambda _event: self.now,
             now=lambda: self.now,
         )

@@ -4,9 +4,11 @@ from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from posko_app.ui.theme import restyle
+from posko_app.ui.theme import restyle, text_scale
+from posko_app.ui.widgets.scan_mark import paint_mark
 
 TRAILING_GAP = 10
+MARK_ROOM = 6  # px more than the frame's own padding
 DONE = "✓"
 CAME_BACK = (Qt.FocusReason.OtherFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
@@ -19,7 +21,7 @@ class LineEdit(QLineEdit):
     def __init__(self, parent: QWidget | None = None, *, capitals: bool = False) -> None:
         super().__init__(parent)
         self._trailing = ""
-        self._mark = ""
+        self._mark = False
         self._left_at = 0
         self._capitals = capitals
         self.textEdited.connect(self._announce)
@@ -48,14 +50,14 @@ class LineEdit(QLineEdit):
             self._trailing = text
             self._make_room()
 
-    def mark(self) -> str:
-        """Say which sign stands after the note."""
+    def is_marked(self) -> bool:
+        """Say whether the sign of a scanned value stands at the right end."""
         return self._mark
 
-    def set_mark(self, mark: str) -> None:
-        """Put one sign at the right end, after the note: where the value comes from."""
-        if mark != self._mark:
-            self._mark = mark
+    def set_marked(self, *, marked: bool) -> None:
+        """Show or take away the sign of a scanned value."""
+        if marked != self._mark:
+            self._mark = marked
             self._make_room()
 
     def set_state(self, state: str) -> None:
@@ -87,29 +89,32 @@ class LineEdit(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as the stylesheet says."""
         super().paintEvent(event)
-        note = self._note()
-        if not note:
-            return
         painter = QPainter(self)
-        done = self._mark or self._trailing == DONE
+        if self._mark:
+            paint_mark(painter, self.rect(), self.palette().color(QPalette.ColorRole.Link))
+        if self._trailing:
+            self._paint_note(painter)
+        painter.end()
+
+    def _paint_note(self, painter: QPainter) -> None:
+        done = self._trailing == DONE
         role = QPalette.ColorRole.Link if done else QPalette.ColorRole.PlaceholderText
         painter.setPen(self.palette().color(role))
         font = self.font()
         font.setPixelSize(max(10, font.pixelSize() - 2))
         painter.setFont(font)
-        area: QRect = self.rect().adjusted(0, 0, -TRAILING_GAP, 0)
+        gap = TRAILING_GAP + self._mark_room()
+        area: QRect = self.rect().adjusted(0, 0, -gap, 0)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(area, flags, note)
-        painter.end()
-
-    def _note(self) -> str:
-        return f"{self._trailing} {self._mark}".strip()
+        painter.drawText(area, flags, self._trailing)
 
     def _make_room(self) -> None:
-        note = self._note()
-        width = self.fontMetrics().horizontalAdvance(note) + 4 if note else 0
-        self.setTextMargins(0, 0, width, 0)
+        note = self.fontMetrics().horizontalAdvance(self._trailing) + 4 if self._trailing else 0
+        self.setTextMargins(0, 0, note + self._mark_room(), 0)
         self.update()
+
+    def _mark_room(self) -> int:
+        return round(MARK_ROOM * text_scale()) if self._mark else 0
 
     def _announce(self) -> None:
         if self._capitals and self.text() != self.text().upper():
