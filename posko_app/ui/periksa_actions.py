@@ -190,10 +190,10 @@ class PeriksaActions(QObject):
             self._undo_ends.stop()
             act()
 
-    def tell(
+    def tell_scan(
         self, text: str, detail: str, kind: str, *, remedy: str, on_remedy: Callable[[], object]
     ) -> None:
-        """Say what came in from outside, with the way to take it back; `remedy` may be empty."""
+        """Say what a scan did, with the way to take it back; `remedy` may be empty."""
         self.rest()
         self._said = "told"
         self._remedy = on_remedy if remedy else None

@@ -57,7 +57,7 @@ class PeriksaScans(QObject):
         back = {path: before.get(path) for path in filling.changes}
         undo = self._words.text("scan.detail.undo") if filling.filled else ""
         self.said = self._words.text(f"scan.told.{self._told(filling)}")
-        self._acts.tell(
+        self._acts.tell_scan(
             self.said,
             self._detail(filling),
             KINDS[filling.outcome],
