@@ -199,6 +199,8 @@ class PeriksaActions(QObject):
         self._remedy = on_remedy if remedy else None
         undo = self.remedy if remedy else None
         self._view.bar.say(text, detail, kind, remedy=remedy, on_remedy=undo)
+        if undo is not None:
+            self._undo_ends.start()
 
     def rest(self) -> None:
         """Say nothing in particular."""

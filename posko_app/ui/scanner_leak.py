@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QLineEdit, QWidget
 from shiboken6 import isValid
 
+from posko_app.ui.widgets.completer_edit import CompleterEdit
 from posko_app.ui.widgets.date_edit import DateEdit
 from posko_app.ui.widgets.line_edit import LineEdit
 from posko_app.ui.widgets.nik_edit import NikEdit
 from posko_app.ui.widgets.typed import NumberEdit, PhoneEdit, TimeEdit
 
 # fields in which a key does nothing but write: there keys show at once, and are taken back
-PLAIN = frozenset({QLineEdit, LineEdit, NikEdit, DateEdit, NumberEdit, PhoneEdit, TimeEdit})
+PLAIN = frozenset(
+    {QLineEdit, LineEdit, NikEdit, DateEdit, NumberEdit, PhoneEdit, TimeEdit, CompleterEdit}
+)
 
 
 def takes_back(widget: QWidget | None) -> bool:
@@ -49,6 +52,8 @@ class Before:
         if changed:
             QLineEdit.setText(widget, self.text)
         self._select(widget)
+        if isinstance(widget, CompleterEdit):
+            widget.close_list()  # it hangs under letters that are gone
         if changed and isinstance(widget, LineEdit):
             widget.value_changed.emit(widget.value())
         elif changed:

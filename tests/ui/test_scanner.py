@@ -24,6 +24,7 @@ BOARDS = {
     "ticket.booking_code": "ABC123",
     "ticket.seat": "21A",
     "ticket.sequence": "42",
+    "departure.carrier": "Lion Air",
     "departure.number": "JT691",
     "departure.from": "KOE",
     "departure.to": "SUB",
@@ -81,11 +82,18 @@ def at_half_a_recruiter(periksa, keyboard, window):
     keyboard.rest()
 
 
+def at_half_an_origin(periksa, keyboard, window):
+    periksa.moves.go_to("traveller.origin")
+    keyboard.send(window, "kab", [150] * 3)
+    keyboard.rest()
+
+
 STARTS = {
     at_nik: {},
     at_combo: {},
     at_half_a_name: {},
     at_half_a_recruiter: {"recruiter.name": "IBU CON"},
+    at_half_an_origin: {"traveller.origin": "kab"},
 }
 
 

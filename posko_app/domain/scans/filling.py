@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from posko_app.domain.carriers import carrier_name, carrier_of, flight_key, port_name
 from posko_app.domain.fields import field_at
 from posko_app.domain.fields_scanned import SCANNED_AT
 from posko_app.domain.names import Verdict
@@ -167,10 +168,10 @@ def full_name(surname: str | None, given_names: str | None) -> str | None:
 
 def agree(path: str, stands: Value, scanned: Value) -> bool:
     """Say whether a field holds what was scanned; of a name the order of its words is free."""
-    one, other = _stored(path, stands), _stored(path, scanned)
+    one, other = (_same_form(path, str(_stored(path, value))) for value in (stands, scanned))
     if path in _NAMES:
-        return sorted(search_text(str(one)).split()) == sorted(search_text(str(other)).split())
-    return compact(str(one)) == compact(str(other))
+        return sorted(search_text(one).split()) == sorted(search_text(other).split())
+    return compact(one) == compact(other)
 
 
 def contradicts(path: str, stands: Value, scanned: Value) -> bool:
@@ -208,7 +209,8 @@ def _of_pass(read: BoardingPass, on: date) -> dict[str, Value]:
         "ticket.booking_code": leg.pnr,
         "ticket.seat": _printed(leg.seat),
         "ticket.sequence": _printed(leg.sequence),
-        "departure.number": number and _stored("departure.number", number),
+        "departure.carrier": _carrier(leg.carrier),
+        "departure.number": number and flight_key(number),
         "departure.from": leg.origin,
         "departure.to": leg.destination,
         "departure.departs_on": _iso(leg.flight_on),
@@ -237,6 +239,19 @@ def _compared(path: str, stands: Value, scanned: Value) -> str:
         return "same"
     is_begun = search_text(str(scanned)).startswith(search_text(str(stands)))
     return "filled" if is_begun and path in _TYPED else "differs"
+
+
+def _same_form(path: str, text: str) -> str:
+    if path == "departure.number":
+        return flight_key(text)
+    if path == "departure.carrier":
+        return carrier_name(text)
+    return port_name(text, "udara") if path in _AIRPORTS else text
+
+
+def _carrier(code: str | None) -> str | None:
+    found = carrier_of(code) if code else None
+    return code if found is None else found.name
 
 
 def _stored(path: str, value: Value) -> Value:

@@ -8,6 +8,7 @@ from posko_app.domain.scans.mrz import Mrz, read_mrz
 from posko_app.domain.scans.mrz_forms import FORMS
 
 MOST_TYPED = 4  # nobody types more between two characters of a scanner
+_DOCUMENTS = range(60, 800)  # characters of any that can be told by itself
 _LENGTHS = {form.format: form.length for form in FORMS}
 
 
@@ -21,7 +22,7 @@ def typed_before(raw: str, *, on: date) -> int:
         raw: as it came from the keyboard.
         on: civil date at the posko.
     """
-    if _is_whole(raw, on):
+    if len(raw) not in _DOCUMENTS or _is_whole(raw, on):
         return 0
     cuts = range(1, min(MOST_TYPED, len(raw)) + 1)
     return next((cut for cut in cuts if _is_whole(raw[cut:], on)), 0)

@@ -49,6 +49,7 @@ def test_a_boarding_pass_fills_ticket_and_departure():
         "ticket.booking_code": "ABC123",
         "ticket.seat": "21A",
         "ticket.sequence": "42",
+        "departure.carrier": "Lion Air",
         "departure.number": "JT691",
         "departure.from": "KOE",
         "departure.to": "SUB",
@@ -111,9 +112,20 @@ def test_the_order_of_a_name_is_no_difference():
 
 
 def test_a_place_by_its_name_and_a_flight_written_otherwise_are_no_difference():
-    stands = {"departure.from": "Kupang", "departure.number": "jt 0691", "departure.to": "DPS"}
+    stands = {
+        "departure.from": "Kupang",
+        "departure.number": "Lion Air 691",
+        "departure.carrier": "lion",
+        "departure.to": "DPS",
+    }
 
     assert filled(PASS, stands).differs == ("departure.to",)
+
+
+def test_an_airline_that_is_not_known_is_filled_by_its_code():
+    told = answers_of(read_scan(PASS.replace("JT 0691", "ZX 0691"), on=ON), on=ON)
+
+    assert (told["departure.carrier"], told["departure.number"]) == ("ZX", "ZX691")
 
 
 def test_another_persons_passport_fills_nothing():
