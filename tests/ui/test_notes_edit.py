@@ -11,7 +11,7 @@ from tests.support.keys import ALT, press, show, stacked, type_text
 def notes(qtbot):
     made = NotesEdit()
     made.other = NotesEdit()
-    show(qtbot, stacked(made, made.other))
+    made.around = show(qtbot, stacked(made, made.other))
     made.setFocus()
     return made
 
