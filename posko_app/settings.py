@@ -26,11 +26,12 @@ class Language(StrEnum):
 
 
 class ThemeChoice(StrEnum):
-    """Light, dark, or what the desktop says."""
+    """Light, dark, high contrast, or what the desktop says."""
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 TEXT_PERCENTS = (100, 110, 125, 150)

@@ -46,6 +46,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(area, QColor(self._theme.accent_soft if chosen else self._theme.panel))
         if chosen and first:
             painter.fillRect(area.adjusted(0, 0, BAR - area.width(), 0), QColor(self._theme.accent))
+        if chosen:
+            for top in (area.top(), area.bottom() - 1):
+                line = QRect(area.left(), top, area.width(), 2)
+                painter.fillRect(line, QColor(self._theme.chosen_line))
         painter.setPen(QColor(self._theme.row_line))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
 

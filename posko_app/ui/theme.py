@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
@@ -14,15 +14,17 @@ from posko_app.ui.icons import app_icon
 
 FAMILIES = ["Segoe UI", "Inter", "Noto Sans", "DejaVu Sans"]
 BASE_PX = 14
+HIGH = Qt.ContrastPreference.HighContrast
 PLACEHOLDER = re.compile(r"@(?:(\d+(?:\.\d+)?)|([a-z_]+))")
 
 
 class Mode(StrEnum):
-    """Which of the two looks to use; `system` follows the desktop."""
+    """Which look to use; `system` follows the desktop, its high contrast included."""
 
     LIGHT = "light"
     DARK = "dark"
     SYSTEM = "system"
+    CONTRAST = "contrast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ class Theme:
     on_merah: str
     merah_soft: str
     row_line: str
+    pill_hijau: str  # the three pills of the level keep their colours in every look
+    pill_kuning: str
+    pill_merah: str
+    pill_line: str
+    chosen_line: str  # above and below a chosen row where its ground cannot tell
     dark: bool = False
 
 
@@ -85,6 +92,11 @@ LIGHT = Theme(
     on_merah="#FFFFFF",
     merah_soft="#FBE4E2",
     row_line="#E8ECEE",
+    pill_hijau="#006B75",
+    pill_kuning="#F0A500",
+    pill_merah="#B3261E",
+    pill_line="transparent",
+    chosen_line="transparent",
 )
 
 DARK = Theme(
@@ -114,8 +126,67 @@ DARK = Theme(
     on_merah="#000000",
     merah_soft="#4A2522",
     row_line="#28343A",
+    pill_hijau="#5CC7C0",
+    pill_kuning="#FFC24D",
+    pill_merah="#FF8A80",
+    pill_line="transparent",
+    chosen_line="transparent",
     dark=True,
 )
+
+
+def asks_for_contrast(app: QApplication) -> bool:
+    """Say whether the desktop itself shows everything in high contrast."""
+    return app.styleHints().accessibility().contrastPreference() is HIGH
+
+
+def contrast_of(app: QApplication) -> Theme:
+    """Take every colour from the desktop's own palette, or from black and white of ours.
+
+    Where the desktop is in high contrast the pills lose their filling; border, shape and word
+    stay.
+    """
+    own = asks_for_contrast(app)
+    if own:
+        app.setPalette(QPalette())  # gives the desktop's colours back, ours hide them
+    return of_palette(app.palette() if own else black_and_white(), filled_pills=not own)
+
+
+def black_and_white() -> QPalette:
+    """Give the palette for a desktop that has no high contrast of its own."""
+    made = QPalette(QColor("#000000"))
+    role = QPalette.ColorRole
+    for name in (role.Window, role.Base, role.Button, role.AlternateBase):
+        made.setColor(name, QColor("#000000"))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(name, QColor("#FFFFFF"))
+    made.setColor(role.Highlight, QColor("#FFFF00"))
+    made.setColor(role.HighlightedText, QColor("#000000"))
+    made.setColor(role.Link, QColor("#FFFF00"))
+    return made
+
+
+def of_palette(colours: QPalette, *, filled_pills: bool) -> Theme:
+    """Make a look of a palette's own colours; nothing tells by a shade of grey or a hue."""
+    role = QPalette.ColorRole
+    window, text = _name(colours, role.Window), _name(colours, role.WindowText)
+    chosen_, on_chosen = _name(colours, role.Highlight), _name(colours, role.HighlightedText)
+    tokens = dict.fromkeys((item.name for item in fields(Theme) if item.name != "dark"), text)
+    plain = ("ground", "panel", "accent_soft", "kuning_soft", "merah_soft")
+    tokens |= dict.fromkeys(plain, window) | {"field": _name(colours, role.Base)}
+    tokens |= {"focus": chosen_, "halo": chosen_, "primary": chosen_, "on_primary": on_chosen}
+    tokens["chosen_line"] = chosen_
+    tokens |= {"accent": _name(colours, role.Link), "on_accent": window, "row_line": text}
+    on_pill = {"on_hijau": "#FFFFFF", "on_kuning": "#000000", "on_merah": "#FFFFFF"}
+    fills = {name: getattr(LIGHT, name) for name in ("pill_hijau", "pill_kuning", "pill_merah")}
+    empty = dict.fromkeys(fills, window) | dict.fromkeys(on_pill, text)
+    tokens |= fills | on_pill if filled_pills else empty
+    dark = colours.color(role.Window).lightness() < colours.color(role.WindowText).lightness()
+    return Theme(**tokens, dark=dark)
+
+
+def _name(colours: QPalette, role: QPalette.ColorRole) -> str:
+    return colours.color(QPalette.ColorGroup.Active, role).name().upper()
 
 
 def apply_theme(app: QApplication, mode: Mode | str, text_scale: float = 1.0) -> Theme:
@@ -123,8 +194,8 @@ def apply_theme(app: QApplication, mode: Mode | str, text_scale: float = 1.0) ->
 
     Args:
         app: the one application object.
-        mode: `light`, `dark` or `system`.
-        text_scale: 1.0 for 14-px text; 1.15 and 1.3 are the offered larger sizes.
+        mode: `light`, `dark`, `system` or `contrast`.
+        text_scale: 1.0 for 14-px text; the offered larger sizes go to 1.5.
     """
     theme = chosen(app, Mode(mode))
     app.setStyle("Fusion")
@@ -138,6 +209,8 @@ def apply_theme(app: QApplication, mode: Mode | str, text_scale: float = 1.0) ->
 def chosen(app: QApplication, mode: Mode) -> Theme:
     """Tell Qt the wanted scheme and say which look that is."""
     hints = app.styleHints()
+    if mode is Mode.CONTRAST or (mode is Mode.SYSTEM and asks_for_contrast(app)):
+        return contrast_of(app)
     if mode is Mode.SYSTEM:
         hints.unsetColorScheme()
         return DARK if hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT

@@ -18,7 +18,6 @@ import posko_app.ui
 from posko_app.ui.pages import Pages, sync_ports
 from posko_app.ui.periksa import PeriksaPage
 from posko_app.ui.tally_strip import TallyPorts, TallyStrip
-from posko_app.ui.theme import LIGHT
 from posko_app.ui.window import MainWindow, WindowPorts
 from posko_app.ui.window_idle import Clocks
 from posko_app.ui.window_pages import PageSpec
@@ -79,7 +78,7 @@ def build(desk, context, clock, *, periksa=None) -> MainWindow:
         "periksa",
         catalogue.text("pages.title.periksa"),
         "Ctrl+1",
-        lambda: PeriksaPage(periksa or desk, catalogue, LIGHT, around=around(clock)),
+        lambda: PeriksaPage(periksa or desk, catalogue, context.theme(), around=around(clock)),
     )
     return MainWindow(
         (first, *Pages(desk, context).specs()),

@@ -2,11 +2,25 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QScrollArea,
+    QWidget,
+)
 from shiboken6 import isValid
 
 WIDTH = 3
 RADIUS = 8
+RINGED = (  # what has no frame of its own wide enough, and whatever is typed into
+    *(QLineEdit, QPlainTextEdit, QComboBox),
+    *(QCheckBox, QRadioButton, QAbstractItemView, QScrollArea),
+)
 
 
 class FocusHalo(QWidget):
@@ -48,7 +62,7 @@ class FocusHalo(QWidget):
         for widget in filter(isValid, self._watched):  # a page may be gone since
             widget.removeEventFilter(self)
         inside = now is not None and now.window() is self.window()
-        self._at = now if inside and isinstance(now, QLineEdit | QPlainTextEdit) else None
+        self._at = now if inside and isinstance(now, RINGED) else None
         # a page that scrolls, or a line that opens above, moves an ancestor and not the field
         self._watched = [] if self._at is None else up_to(self.window(), self._at)
         for widget in self._watched:

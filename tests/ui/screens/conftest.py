@@ -51,12 +51,12 @@ def make_window(qtbot, qapp, open_store, steady_clock):
     """Build the window in a language, at a text size and in a size; afterwards all is as before."""
     desk, folder = open_store
 
-    def make(size=(1366, 690), *, scale=1.0, catalogue: Catalogue | None = None):
+    def make(size=(1366, 690), *, scale=1.0, catalogue: Catalogue | None = None, look=LIGHT):
         if scale != 1.0:
             apply_theme(qapp, "light", scale)
         context = PageContext(
             catalogue=catalogue or load_catalogue(),
-            theme=lambda: LIGHT,
+            theme=lambda: look,
             now=steady_clock,
             names=lambda: NAMES,
             check=lambda _text, _names: (),
