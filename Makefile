@@ -3,7 +3,7 @@
 PYTHON_HERE := .venv/bin/python
 TEST_ENVIRONMENT := QT_QPA_PLATFORM=offscreen PYTHONDONTWRITEBYTECODE=1
 
-.PHONY: run demo test lint bench soak lock setup setup-dev
+.PHONY: run demo test lint bench soak installer lock setup setup-dev
 .NOTPARALLEL:
 
 # Qt reads compiled texts; their sources are what is tracked.
@@ -32,6 +32,8 @@ test: lint $(TEXTS)
 	$(TEST_ENVIRONMENT) $(PYTHON_HERE) -m pytest -n auto --dist loadfile --no-loadscope-reorder \
 		-m "faults or end_to_end or soak" --junit-xml=build/tests-faults.xml \
 		tests/sync/model tests/faults tests --ignore=tests/end_to_end
+	@# Only when something it is made from changed: half a minute.
+	$(PYTHON_HERE) -m tools.installer --folder
 	@# By itself: it waits for a window as a person would, and fills both cores with three programs.
 	$(TEST_ENVIRONMENT) $(PYTHON_HERE) -m pytest --junit-xml=build/tests-demo.xml tests/end_to_end
 	$(PYTHON_HERE) -m tools.audit requirements/runtime.txt requirements/dev.txt
@@ -51,6 +53,10 @@ bench: setup-dev $(TEXTS)
 soak: setup-dev $(TEXTS)
 	@mkdir -p build
 	@$(PYTHON_HERE) -m tools.soak
+
+# The program in one folder, and the setup program around it, into dist/. Minutes: it packs tightly.
+installer: setup-dev $(TEXTS)
+	@$(PYTHON_HERE) -m tools.installer
 
 # Resolve the dependencies anew; `make lock` after editing pyproject.toml.
 lock: setup-dev
