@@ -16,6 +16,7 @@ from posko_app.services.desk import Desk
 from posko_app.services.detection import DetectionService
 from posko_app.services.exports import ExportService
 from posko_app.services.generations import GenerationService
+from posko_app.services.group import GroupService
 from posko_app.services.imports import ImportService
 from posko_app.services.integrity import IntegrityService
 from posko_app.services.lease import LeaseService
@@ -99,6 +100,9 @@ def _desk(common: _Common) -> Desk:
         session=session,
         screening=_screening(common),
         people=_people(common),
+        group=GroupService(
+            store, session, detection=detection, clock=clock, random_bytes=random_bytes
+        ),
         officers=_officers(common),
         day=DayService(store, ruleset=detection.active_in, lease=lease.state),
         tally=TallyService(store, session, clock=clock, random_bytes=random_bytes),

@@ -25,6 +25,7 @@ FIELDS: tuple[Field, ...] = (
     *fields_person.EVENT,
     *fields_person.TRAVELLER,
     *fields_person.DEPARTURE,
+    *fields_person.GROUP,
     *fields_person.PURPOSE,
     *fields_work.DOCUMENTS,
     *fields_work.RECRUITMENT,

@@ -12,6 +12,7 @@ LONGEST_AGE = 120  # years
 _event = Section("event")
 _traveller = Section("traveller")
 _departure = Section("departure")
+_group = Section("group")
 _purpose = Section("purpose")
 
 EVENT = (
@@ -56,6 +57,13 @@ DEPARTURE = (
     _departure.row("ticket.booking_code", IDENTITY, FieldType.REFERENCE),
     _departure.row("ticket.seat", IDENTITY, FieldType.REFERENCE),
     _departure.row("ticket.sequence", IDENTITY, FieldType.REFERENCE),
+)
+
+# who travels together under one leader; each is still a screening of his own
+GROUP = (
+    _group.row("group.id", FACTS, FieldType.REFERENCE),  # 32 hex, the same for all its members
+    _group.row("group.leader", CONTACTS),
+    _group.row("group.leader_contact", CONTACTS, FieldType.PHONE),
 )
 
 PURPOSE = (

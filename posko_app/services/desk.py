@@ -7,6 +7,7 @@ from posko_app.services.day import DayService
 from posko_app.services.detection import DetectionService
 from posko_app.services.exports import ExportService
 from posko_app.services.generations import GenerationService
+from posko_app.services.group import GroupService
 from posko_app.services.imports import ImportService
 from posko_app.services.integrity import IntegrityService
 from posko_app.services.lease import LeaseService
@@ -34,6 +35,7 @@ class Desk:
     session: Session
     screening: ScreeningService
     people: PeopleService
+    group: GroupService
     officers: OfficersService
     day: DayService
     tally: TallyService

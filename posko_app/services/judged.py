@@ -10,7 +10,7 @@ import logging
 from collections.abc import Sequence
 
 from posko_app.domain.detection.assessment import Level
-from posko_app.domain.detection.prior import CONTACT_PATHS, REPEATS, prior_query
+from posko_app.domain.detection.prior import REPEATS, WATCHED_PATHS, prior_query
 from posko_app.domain.detection.ruleset import Ruleset
 from posko_app.domain.entries import STATED_AT_SAVE
 from posko_app.domain.field import Part
@@ -32,7 +32,7 @@ UNJUDGED = frozenset({"voided", REASON})
 # a correction of one of these changes what other records have to do with the person
 ASKS_AGAIN = frozenset(
     {
-        *CONTACT_PATHS,
+        *WATCHED_PATHS,
         "recruiter.channel",
         "recruiter.relation",
         "ticket.payer",

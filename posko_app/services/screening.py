@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from posko_app.domain.checks import missing
@@ -11,6 +11,7 @@ from posko_app.domain.civil import civil_date, format_instant, parse_instant
 from posko_app.domain.codes import Decision
 from posko_app.domain.detection.ruleset import Ruleset
 from posko_app.domain.entries import derive
+from posko_app.domain.group import own_answers
 from posko_app.domain.person_links import LinkAction
 from posko_app.domain.records import (
     BoundedCount,
@@ -23,6 +24,7 @@ from posko_app.domain.screening import Answers, Draft, Value
 from posko_app.errors import Defect, OperatorError
 from posko_app.services.correction import Correction, corrected
 from posko_app.services.detection import DetectionService
+from posko_app.services.group_drafts import note_saved, outside_groups
 from posko_app.services.judged import (
     correction_facts,
     screening_facts,
@@ -82,9 +84,13 @@ class ScreeningService:
         return self._write(lambda unit: unit.save_draft(draft, officer=person))
 
     def open_drafts(self) -> "Future[tuple[Draft, ...]]":
-        """Give the current officer's drafts, the last touched first."""
+        """Give the current officer's drafts, the last touched first; those of groups stay there."""
         person = self._session.current.person
-        return self._store.read(lambda unit: unit.drafts(person))
+
+        def task(unit: ReadUnit) -> tuple[Draft, ...]:
+            return outside_groups(unit.drafts(person))
+
+        return self._store.read(task)
 
     def last_departure(self) -> "Future[Answers]":
         """Give the `departure.*` answers of the screening saved last today; none is `{}`.
@@ -187,26 +193,14 @@ class ScreeningService:
         return self._store.write(translated(task))
 
     def _record(self, unit: WriteUnit, draft: Draft, signer: Signer) -> Recorded:
-        defaults: dict[str, Value] = {
-            "occurred_at": format_instant(draft.started_at),
-            "decision": Decision.BELUM_DIPUTUSKAN.value,
-        }
-        # a field that was emptied again is as absent as one never touched
-        typed = without_stated(draft.answers)
-        answers = defaults | storable(typed, today=civil_date(self._clock()))
-        recorded = state_screening(
+        return record_draft(
             unit,
-            answers,
+            draft,
             signer=signer,
-            subject=new_subject(self._random_bytes),
             ruleset=self._detection.stored_in(unit),
-            shown=shown_in(draft.answers),
+            today=civil_date(self._clock()),
+            random_bytes=self._random_bytes,
         )
-        for other, action in draft.links.items():
-            answer = Answer(recorded.subject, other, LinkAction(action))
-            state_answer(unit, answer, signer=signer, random_bytes=self._random_bytes)
-        unit.drop_draft(draft.id)
-        return recorded
 
     def _correct(
         self, unit: WriteUnit, subject: str, wanted: Correction, signer: Signer
@@ -226,6 +220,44 @@ class ScreeningService:
         )
         after = unit.history(subject)
         return recorded_row(after.row, receipt=entry.receipt, answers=after.values)
+
+
+def record_draft(
+    unit: WriteUnit,
+    draft: Draft,
+    *,
+    signer: Signer,
+    ruleset: Ruleset | None,
+    today: date,
+    random_bytes: RandomBytes,
+) -> Recorded:
+    """Append a screening from a draft within the caller's transaction, and drop the draft.
+
+    What an officer said of earlier records while he typed is stated with it.
+
+    Raises:
+        OperatorError: `screening.problems`.
+    """
+    defaults: dict[str, Value] = {
+        "occurred_at": format_instant(draft.started_at),
+        "decision": Decision.BELUM_DIPUTUSKAN.value,
+    }
+    # a field that was emptied again is as absent as one never touched
+    answers = defaults | storable(without_stated(own_answers(draft.answers)), today=today)
+    recorded = state_screening(
+        unit,
+        answers,
+        signer=signer,
+        subject=new_subject(random_bytes),
+        ruleset=ruleset,
+        shown=shown_in(draft.answers),
+    )
+    for other, action in draft.links.items():
+        answer = Answer(recorded.subject, other, LinkAction(action))
+        state_answer(unit, answer, signer=signer, random_bytes=random_bytes)
+    unit.drop_draft(draft.id)
+    note_saved(unit, draft, recorded.subject)
+    return recorded
 
 
 def state_screening(

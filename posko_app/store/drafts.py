@@ -8,6 +8,7 @@ from sync.protocol.canonical import Json, canonical_bytes, parse_object
 
 LINKS = "links"  # beside the answers' paths, none of which is called so
 
+ONE = "SELECT id, started_at, updated_at, body, officer FROM drafts WHERE id = ?"
 SAVE = (
     "INSERT INTO drafts (id, officer, started_at, updated_at, body) VALUES (?, ?, ?, ?, ?)"
     " ON CONFLICT (id) DO UPDATE SET officer = excluded.officer,"
@@ -54,6 +55,12 @@ def every_draft(connection: Connection) -> tuple[tuple[str, Draft], ...]:
 def give_draft(connection: Connection, draft_id: str, *, officer: str) -> None:
     """Make a draft another officer's; nothing happens when there is none."""
     connection.execute(GIVE, (officer, draft_id))
+
+
+def draft_of(connection: Connection, draft_id: str) -> tuple[Draft, str] | None:
+    """Give one draft and the officer it belongs to; None when there is none."""
+    row = connection.execute(ONE, (draft_id,)).fetchone()
+    return None if row is None else (_draft(row[:4]), row[4])
 
 
 def count_drafts(connection: Connection) -> int:

@@ -65,6 +65,7 @@ NOT_TYPED = frozenset(
         "voided",
         "correction_reason",
         *SCANNED_PATHS,
+        "group.id",
     }
 )
 
@@ -84,6 +85,7 @@ CAPITALS = frozenset(
         "companions.name",
         "escort.name",
         "guardian.name",
+        "group.leader",
     }
 )
 

@@ -1,6 +1,7 @@
 """The product's own desk over a training store, with a key cost that only tests can make."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -93,6 +94,17 @@ def draft(number: int, version: int = 1, *, name: str | None = None) -> Draft:
         "notes": f"versi {version}",
     }
     return Draft(f"{number:032x}", answers, STARTED_AT, STARTED_AT + timedelta(seconds=version))
+
+
+def group_of(count: int) -> tuple[Draft, tuple[Draft, ...]]:
+    """Give the header of a group and its rows, in order."""
+    group = "e" * 32
+    header = Draft(group, {"group.id": group}, STARTED_AT, STARTED_AT)
+    rows = (draft(number) for number in range(1, count + 1))
+    return header, tuple(
+        replace(row, answers={**row.answers, "group.id": group}, started_at=row.updated_at)
+        for row in rows
+    )
 
 
 def name_of(number: int) -> str:

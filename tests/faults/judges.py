@@ -53,6 +53,11 @@ def judge_screenings(root: Path, acked: Acked) -> tuple[Verdict, str]:
     return _judged(lambda: _screenings(root, acked))
 
 
+def judge_group(root: Path, acked: Acked) -> tuple[Verdict, str]:
+    """Judge a group: each row typed is there, as a row or as one screening, never as both."""
+    return _judged(lambda: _group(root, acked))
+
+
 def judge_officers(root: Path, acked: Acked) -> tuple[Verdict, str]:
     """Judge the key file together with the journal: who has a slot can act, and no one else."""
     return _judged(lambda: _officers(root, acked))
@@ -119,6 +124,27 @@ def _screenings(root: Path, acked: Acked) -> None:
         }
         for told in _last_of_each(acked):
             _there(desk, told, rows, versions)
+        goes_on(desk)
+
+
+def _group(root: Path, acked: Acked) -> None:
+    with opened(root) as desk:
+        sound(desks.store_of(desk))
+        rows = rows_by_name(desk)
+        groups = desk.group.open_groups().result()
+        claim(len(groups) == 1 or not acked, Verdict.LOST, "the group")
+        waiting = {int(row.id, 16) for group in groups for row in group.rows}
+        saved = {int(one.draft_id, 16): one.row for group in groups for one in group.saved}
+        claim(not waiting & saved.keys(), Verdict.HALF, "saved, and still a row")
+        listed = {row.subject for row in rows.values()}
+        claim({row.subject for row in saved.values()} == listed, Verdict.HALF, "saved unknown")
+        for told in acked:
+            number = told["number"]
+            if told["did"] == "row":
+                claim(number in waiting or number in saved, Verdict.LOST, f"row {number}")
+            else:
+                kept = saved.get(number)
+                claim(kept and kept.receipt == told["receipt"], Verdict.LOST, f"screening {number}")
         goes_on(desk)
 
 

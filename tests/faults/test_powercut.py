@@ -13,16 +13,19 @@ from tests.support.memory_folder import memory_folder
 
 pytestmark = pytest.mark.faults
 SHARES = {
-    "save": 0.3,
+    "save": 0.25,
     "draft": 0.1,
+    "group": 0.05,
     "officer": 0.15,
     "migrate": 0.1,
     "init": 0.1,
     "sync": 0.25,
 }
+CONTROL_SHARES = {"group": 4}  # a quarter shows it: two cuts of three lose something
 JUDGES = {
     "save": judges.judge_screenings,
     "draft": judges.judge_screenings,
+    "group": judges.judge_group,
     "officer": judges.judge_officers,
     "migrate": judges.judge_migration,
     "init": judges.judge_new_store,
@@ -70,6 +73,7 @@ def test_no_cut_loses_halves_or_breaks_anything(workload, folder, report):
     [
         ("save", workloads.LAZY, {Verdict.LOST}),
         ("save", workloads.CARELESS, {Verdict.UNREADABLE}),
+        ("group", workloads.LAZY, {Verdict.LOST}),
         ("sync", workloads.LAZY, {Verdict.LOST}),
     ],
 )
@@ -81,7 +85,7 @@ def test_a_store_without_the_barrier_is_caught(workload, configuration, must, fo
         traced,
         JUDGES[workload],
         live_at=folder / "root",
-        rounds=POWER_CUT_CONTROL.now,
+        rounds=POWER_CUT_CONTROL.now // CONTROL_SHARES.get(workload, 1),
         seed=seed(),
     )
     tally.name = f"power cut, control {workload} {configuration}"

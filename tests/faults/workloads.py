@@ -21,6 +21,7 @@ from tests.faults.sync_work import sync
 from tests.support.low_cost import LOW
 
 SAVES = 8
+GROUP_ROWS = 18  # two transactions
 SHIPPED = "shipped"
 LAZY = "normal"  # WAL + NORMAL, no checkpoint: what the barrier is for
 CARELESS = "off"  # synchronous = OFF
@@ -61,6 +62,24 @@ def draft(root: Path, ack: Ack) -> None:
     ack(did="drop", number=2)
     recorded = desk.screening.record(desks.draft(1, 5)).result()
     ack(did="record", number=1, subject=recorded.subject, receipt=recorded.receipt)
+    desk.close()
+
+
+def group(root: Path, ack: Ack) -> None:
+    """Type a group, save it by one act, and one of its people by himself."""
+    desk = desks.desk_at(root)
+    header, rows = desks.group_of(GROUP_ROWS + 1)
+    for row in rows:
+        desk.group.keep([header, row]).result()
+        ack(did="row", number=int(row.id, 16))
+    *together, alone = rows
+    for saving in desk.group.record(together):
+        for outcome in saving.result():
+            number, recorded = int(outcome.draft_id, 16), outcome.recorded
+            ack(did="record", number=number, subject=recorded.subject, receipt=recorded.receipt)
+    recorded = desk.screening.record(alone).result()
+    number = int(alone.id, 16)
+    ack(did="record", number=number, subject=recorded.subject, receipt=recorded.receipt)
     desk.close()
 
 
@@ -126,7 +145,7 @@ def careless() -> None:
     )
 
 
-WORKLOADS = {work.__name__: work for work in (save, draft, officer, migrate, init, sync)}
+WORKLOADS = {work.__name__: work for work in (save, draft, group, officer, migrate, init, sync)}
 CONFIGURATIONS = {SHIPPED: lambda: None, LAZY: lazy, CARELESS: careless}
 
 

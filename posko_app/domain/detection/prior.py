@@ -25,6 +25,8 @@ _ROLES: Mapping[str, tuple[str, ...]] = {
     "escort.contact": (),
 }
 CONTACT_PATHS = tuple(_ROLES)
+# a leader's number is the same for a whole group, which is no pattern; watched it is all the same
+WATCHED_PATHS = (*CONTACT_PATHS, "group.leader_contact")
 REPEATS, SPLIT, REUSED = (
     "prior.contact_repeats",
     "prior.split_departures",
@@ -85,10 +87,10 @@ def place_key(text: str) -> str | None:
 
 def prior_query(answers: Answers) -> PriorQuery:
     """Give what to look for, from answers in their stored forms with derived facts."""
-    known = {path: frozenset(contact_keys(_text(answers, path))) for path in CONTACT_PATHS}
-    family = {path for path in known if any(answers.get(role) in FAMILY for role in _ROLES[path])}
+    known = {path: frozenset(contact_keys(_text(answers, path))) for path in WATCHED_PATHS}
+    family = {path for path in _ROLES if any(answers.get(role) in FAMILY for role in _ROLES[path])}
     return PriorQuery(
-        contacts=frozenset[str]().union(*(known[path] for path in known.keys() - family)),
+        contacts=frozenset[str]().union(*(known[path] for path in _ROLES.keys() - family)),
         watched=frozenset[str]().union(*known.values()),
         nik=compact(_text(answers, "traveller.nik")) or None,
         name=search_text(_text(answers, "traveller.name")) or None,

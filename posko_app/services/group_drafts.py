@@ -1,0 +1,98 @@
+"""How an open group lies among the drafts: its header is one, each row not yet saved another.
+
+The header's draft has the group's own id, each row names that id as `group.id`. A row that was
+saved leaves its place and its screening in the header, in the same transaction: a group that is
+opened again after a power cut shows it as saved, and nobody saves it twice.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from posko_app.domain.group import GROUP_ID, ROW
+from posko_app.domain.records import ScreeningRow
+from posko_app.domain.screening import Draft
+from posko_app.errors import OperatorError
+from posko_app.store.units import ReadUnit, WriteUnit
+
+SAVED = f"{ROW}saved."  # and the draft's id; its value: when the row was begun, the screening
+
+
+@dataclass(frozen=True, slots=True)
+class SavedMember:
+    """A row that is a screening by now."""
+
+    draft_id: str
+    started_at: datetime  # its place among the others
+    row: ScreeningRow
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGroup:
+    """A group as it was left: the header, rows not yet saved, and those that are."""
+
+    header: Draft
+    rows: tuple[Draft, ...]
+    saved: tuple[SavedMember, ...]
+
+
+def outside_groups(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Leave out open groups and their rows; a row whose group was closed stands on its own."""
+    groups = {draft.id for draft in drafts if is_header(draft)}
+    return tuple(draft for draft in drafts if draft.answers.get(GROUP_ID) not in groups)
+
+
+def is_header(draft: Draft) -> bool:
+    """Say whether a draft is a group's header."""
+    return draft.answers.get(GROUP_ID) == draft.id
+
+
+def groups_of(unit: ReadUnit, officer: str) -> tuple[OpenGroup, ...]:
+    """Give an officer's open groups, the last touched first."""
+    drafts = unit.drafts(officer)
+    return tuple(_open_group(unit, each, drafts) for each in drafts if is_header(each))
+
+
+def _open_group(unit: ReadUnit, header: Draft, drafts: Sequence[Draft]) -> OpenGroup:
+    rows = (d for d in drafts if d.answers.get(GROUP_ID) == header.id and not is_header(d))
+    return OpenGroup(
+        header=header,
+        rows=tuple(sorted(rows, key=lambda row: (row.started_at, row.id))),
+        saved=tuple(_saved(unit, header)),
+    )
+
+
+def _saved(unit: ReadUnit, header: Draft) -> Iterator[SavedMember]:
+    for path, value in header.answers.items():
+        if path.startswith(SAVED) and isinstance(value, str):
+            began, _, subject = value.partition(" ")
+            try:
+                row = unit.history(subject).row
+            except OperatorError:  # a copy from before it was saved; the row is typed anew
+                continue
+            yield SavedMember(path.removeprefix(SAVED), datetime.fromisoformat(began), row)
+
+
+def keep(unit: WriteUnit, drafts: Sequence[Draft], *, officer: str) -> None:
+    """Keep what was typed; a header keeps what it knows of rows saved meanwhile."""
+    for draft in drafts:
+        unit.save_draft(_with_saved(unit, draft) if is_header(draft) else draft, officer=officer)
+
+
+def _with_saved(unit: ReadUnit, header: Draft) -> Draft:
+    found = unit.draft_of(header.id)
+    known = {} if found is None else found[0].answers
+    saved = {path: value for path, value in known.items() if path.startswith(SAVED)}
+    return replace(header, answers={**header.answers, **saved})
+
+
+def note_saved(unit: WriteUnit, draft: Draft, subject: str) -> None:
+    """Let the header of a draft's group know that this row is saved; nothing without a group."""
+    group = draft.answers.get(GROUP_ID)
+    found = unit.draft_of(group) if isinstance(group, str) else None
+    if found is None:
+        return
+    header, officer = found
+    note = f"{draft.started_at.isoformat()} {subject}"
+    answers = {**header.answers, f"{SAVED}{draft.id}": note}
+    unit.save_draft(replace(header, answers=answers), officer=officer)
