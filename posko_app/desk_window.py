@@ -71,6 +71,7 @@ def make_desk_window(desk: Desk, around: DeskSurroundings) -> MainWindow:
     )
     _listen(window, gap, around.catalogue)
     pages.practice.attach(window)
+    pages.groups.attach(window)
     veil.lifted.connect(lambda _officer: window.lift())
     veil.lock_asked.connect(window.lock)
     desk.sync.begin()

@@ -54,7 +54,7 @@ ID_SHOWN = _codes("ktp ikd suket paspor kk akta_lahir ijazah sim buku_pelaut lai
 NO_ID_REASON = _codes(
     "hilang tertinggal belum_punya sedang_diurus dipegang_orang_lain menolak lain"
 )
-DOB_SOURCE = _codes("paspor kk akta_lahir ijazah lain")
+DOB_SOURCE = _codes("paspor kk akta_lahir ijazah nik lain")
 DEPARTURE = _codes("udara laut")
 PAYER = _codes(
     "sendiri keluarga teman perusahaan majikan lembaga pemerintah perekrut"

@@ -7,7 +7,7 @@ Basis: SRC-FIELD 1.3 (one trip header, many people, the NIK gives birth date, se
 SRC-INDICATORS 4.3 (only *berangkat* is said without a talk), 5.1 (children never go with the rest).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -18,10 +18,12 @@ from posko_app.domain.codes import Decision
 from posko_app.domain.contact_keys import contact_keys
 from posko_app.domain.detection.assessment import Assessment, Level
 from posko_app.domain.detection.prior import REPEATS, prior_query
+from posko_app.domain.names import Verdict
 from posko_app.domain.nik import read_nik
 from posko_app.domain.numbers_on_paper import compact
 from posko_app.domain.screening import Answers, Value
 from posko_app.domain.text import search_text
+from posko_app.domain.ticket_name import ticket_likeness
 
 GROUP_ID = "group.id"
 ROW = "row."  # of a row's draft alone: where it came from, what is being done with it
@@ -47,6 +49,7 @@ class Standing(StrEnum):
     PROBLEM = "problem"  # something cannot be stored
     TWIN = "twin"  # the same person twice
     NO_AGE = "no_age"  # a child could hide here
+    TICKET = "ticket"  # the ticket is in another name
     UNRATED = "unrated"  # no purpose: the level tells nothing
     CHILD = "child"
     TALK = "talk"
@@ -72,6 +75,16 @@ class Shared:
     rows: tuple[int, ...]
     shown: str = field(repr=False)  # as one of them has it
     by_header: bool = False  # it is the header's own, so everybody has it
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What of a row is compared with the others, in the forms in which it is compared."""
+
+    person: tuple[tuple[str, str], ...] = field(repr=False)  # path and number, or name and birth
+    said: tuple[tuple[Pattern, str, str], ...] = field(repr=False)
+    contacts: frozenset[str] = field(repr=False)
+    family_card: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +115,18 @@ def member_answers(header: Answers, own: Answers, *, today: date) -> dict[str, V
 
 
 def read_from_nik(own: Answers, *, today: date) -> dict[str, Value]:
-    """Give birth date, sex and place of first registration, unless the row says them itself."""
+    """Give birth date, sex and place of first registration, unless the row says them itself.
+
+    The date is that of another paper, so that it can still be compared with the card's own.
+    """
     digits = own.get("traveller.nik")
     read = read_nik(digits, today=today) if isinstance(digits, str) else None
     if read is None or read.born_on is None:
         return {}
     found: dict[str, Value] = {"traveller.sex": read.sex, "traveller.origin": read.kabupaten}
     if not any(own.get(path) for path in AGES):
-        found["traveller.dob_ktp"] = read.born_on.isoformat()
+        found["traveller.dob_other"] = read.born_on.isoformat()
+        found["traveller.dob_other_source"] = "nik"
     return {path: value for path, value in found.items() if value is not None and path not in own}
 
 
@@ -144,48 +161,65 @@ def _by_rules(answers: Answers, assessment: Assessment) -> Standing:
         return Standing.LEVEL
     if not any(answers.get(path) not in (None, "") for path in AGES):
         return Standing.NO_AGE
+    if _ticket_differs(answers):
+        return Standing.TICKET
     return Standing.GREEN if answers.get("purpose") else Standing.UNRATED
 
 
-def twins(rows: Sequence[Answers]) -> tuple[Twin, ...]:
+def _ticket_differs(answers: Answers) -> bool:
+    """Say whether the names differ and nobody has compared them yet, or found that they do."""
+    found = ticket_likeness(answers)
+    differs = found is not None and found.verdict is Verdict.DIFFERENT
+    return differs and answers.get("ticket.name_differs") is not False
+
+
+def compared(answers: Answers) -> Compared:
+    """Give what of a member is compared with the others; `answers` with the header's."""
+    query = prior_query(answers)
+    return Compared(
+        person=tuple(_person_keys(answers)),
+        said=tuple(_shareable(answers)),
+        contacts=query.contacts,
+        family_card=query.family_card,
+    )
+
+
+def twins(rows: Sequence[Compared]) -> tuple[Twin, ...]:
     """Name the rows that are about somebody who stands further up already."""
     seen: dict[tuple[str, str], int] = {}
     found: list[Twin] = []
-    for place, answers in enumerate(rows):
-        keys = tuple(_person_keys(answers))
-        other = next(((seen[key], key[0]) for key in keys if key in seen), None)
+    for place, row in enumerate(rows):
+        other = next(((seen[key], key[0]) for key in row.person if key in seen), None)
         if other is not None:
             found.append(Twin(place, *other))
-        for key in keys:
+        for key in row.person:
             seen.setdefault(key, place)
     return tuple(found)
 
 
-def _person_keys(answers: Answers) -> list[tuple[str, str]]:
-    keys = []
+def _person_keys(answers: Answers) -> Iterator[tuple[str, str]]:
     for path in ("traveller.nik", "traveller.passport"):
         number = compact(_text(answers, path)).upper()
         if number:
-            keys.append((path, number))
+            yield path, number
     name = search_text(_text(answers, "traveller.name"))
     born = _text(answers, "traveller.dob_ktp") or _text(answers, "traveller.dob_other")
     if name and born:
-        keys.append(("traveller.name", f"{name} {born}"))
-    return keys
+        yield "traveller.name", f"{name} {born}"
 
 
-def shared_among(rows: Sequence[Answers], header: Answers) -> tuple[Shared, ...]:
+def shared_among(rows: Sequence[Compared], header: Compared) -> tuple[Shared, ...]:
     """Give what two rows or more have in common, the commonest first.
 
     Nothing is concluded: families share a house, and a whole group its payer.
     """
     places: dict[tuple[Pattern, str], list[int]] = {}
     shown: dict[tuple[Pattern, str], str] = {}
-    for place, answers in enumerate(rows):
-        for pattern, key, text in _shareable(answers):
+    for place, row in enumerate(rows):
+        for pattern, key, text in row.said:
             places.setdefault((pattern, key), []).append(place)
             shown.setdefault((pattern, key), text)
-    of_header = {(pattern, key) for pattern, key, _ in _shareable(header)}
+    of_header = {(pattern, key) for pattern, key, _ in header.said}
     found = [
         Shared(key[0], tuple(at), shown[key], by_header=key in of_header)
         for key, at in places.items()
@@ -194,15 +228,15 @@ def shared_among(rows: Sequence[Answers], header: Answers) -> tuple[Shared, ...]
     return tuple(sorted(found, key=lambda each: (-len(each.rows), each.pattern)))
 
 
-def _shareable(answers: Answers) -> list[tuple[Pattern, str, str]]:
-    told = [
+def _shareable(answers: Answers) -> Iterator[tuple[Pattern, str, str]]:
+    told = (
         (Pattern.RECRUITER, *_person(answers, "recruiter.name", "recruiter.contact")),
         (Pattern.PAYER, *_person(answers, "ticket.payer_name", "ticket.payer_contact")),
         (Pattern.PHONE, *_person(answers, "", "traveller.phone")),
         (Pattern.HOUSE, *_house(answers)),
         (Pattern.PICKUP, *_person(answers, "pickup.name", "pickup.contact")),
-    ]
-    return [each for each in told if each[1]]
+    )
+    return (each for each in told if each[1])
 
 
 def _person(answers: Answers, name: str, contact: str) -> tuple[str, str]:
@@ -220,21 +254,20 @@ def _house(answers: Answers) -> tuple[str, str]:
     return search_text(address, _text(answers, "traveller.village")), address
 
 
-def mates(rows: Sequence[Answers]) -> tuple[int, ...]:
+def mates(rows: Sequence[Compared]) -> tuple[int, ...]:
     """Count for each row the other, unrelated rows with a contact of his; at most `MOST_MATES`.
 
     The rules ask how many people share a contact; those who stand beside him count too.
     """
-    queries = [prior_query(answers) for answers in rows]
     places: dict[str, list[int]] = {}
-    for place, query in enumerate(queries):
-        for contact in query.contacts:
+    for place, row in enumerate(rows):
+        for contact in row.contacts:
             places.setdefault(contact, []).append(place)
     counted = []
-    for place, query in enumerate(queries):
-        others = (at for contact in query.contacts for at in places[contact] if at != place)
-        card = query.family_card
-        unrelated = (at for at in others if card is None or queries[at].family_card != card)
+    for place, row in enumerate(rows):
+        others = (at for contact in row.contacts for at in places[contact] if at != place)
+        card = row.family_card
+        unrelated = (at for at in others if card is None or rows[at].family_card != card)
         counted.append(len(set(islice(unrelated, MOST_MATES))))
     return tuple(counted)
 

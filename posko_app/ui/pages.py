@@ -1,5 +1,6 @@
 """Builds the window's pages, Periksa excepted, and the veil, for one open desk."""
 
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from posko_app import __version__
 from posko_app.domain.civil import civil_date
+from posko_app.domain.codes import Post
 from posko_app.domain.records import OfficerRecord, RulesetRecord
 from posko_app.i18n import Catalogue
 from posko_app.services.desk import Desk
@@ -34,6 +36,9 @@ from posko_app.ui.pantauan import WatchPorts, WatchSection
 from posko_app.ui.petugas import OfficersPorts, PetugasPage
 from posko_app.ui.petugas_add import AddPorts
 from posko_app.ui.petugas_model import NewOfficer
+from posko_app.ui.rombongan import RombonganPage
+from posko_app.ui.rombongan_link import GroupLink
+from posko_app.ui.rombongan_ports import GroupPorts
 from posko_app.ui.setelan import SetelanPage, SettingsPorts
 from posko_app.ui.setelan_passphrase import ChangePorts
 from posko_app.ui.setelan_scanner import ScannerPorts
@@ -44,6 +49,7 @@ from posko_app.ui.unlock_model import SignOnPorts
 from posko_app.ui.veil import VeilPage, VeilPorts
 from posko_app.ui.window_pages import PageSpec
 
+ID_BYTES = 16
 TRAINING = "training"  # the deployment of a training store
 
 
@@ -82,11 +88,13 @@ class Pages:
         self._desk = desk
         self._context = context
         self.practice = PracticeRun(context.catalogue)
+        self.groups = GroupLink()
 
     def specs(self) -> tuple[PageSpec, ...]:
         """Give the pages after Periksa, in the order of the navigation."""
         word = self._context.catalogue.text
         made = (
+            ("rombongan", "Ctrl+2", self.rombongan),
             ("daftar", "Ctrl+3", self.daftar),
             ("log_harian", "Ctrl+4", self.log),
             ("kendali", "Ctrl+5", self.kendali),
@@ -99,6 +107,20 @@ class Pages:
         return tuple(
             PageSpec(key, word(f"pages.title.{key}"), keys, make) for key, keys, make in made
         )
+
+    def rombongan(self) -> RombonganPage:
+        """Make the page of one group at a time; `groups` ties it to Periksa."""
+        desk, context = self._desk, self._context
+        ports = GroupPorts(
+            desk.group,
+            desk.detection,
+            last_departure=desk.screening.last_departure,
+            clock=context.now,
+            new_id=lambda: os.urandom(ID_BYTES).hex(),
+            kind="laut" if desk.post == Post.TENAU else "udara",
+        )
+        page = RombonganPage(ports, catalogue=context.catalogue, theme=context.theme())
+        return self.groups.made(page)
 
     def daftar(self) -> DaftarPage:
         """Make the list with detail and correction."""

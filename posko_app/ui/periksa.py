@@ -45,9 +45,11 @@ class PeriksaPage(QWidget):
 
     Signals:
         changed: what a save returned; other views refresh just that.
+        joined: a Draft that becomes a member of the open group; the form is empty then.
     """
 
     changed = Signal(object)
+    joined = Signal(object)
 
     def __init__(
         self, desk: DeskLike, catalogue: Catalogue, theme: Theme, *, around: Surroundings
@@ -200,6 +202,7 @@ class PeriksaPage(QWidget):
             "next_panel": self.moves.next_panel,
             "more": self.moves.more,
             "departure": self.departures.open,
+            "join_group": self._join_group,
             "seen": self._look_for_signs,
             "ticket_name": self._say_of_ticket,
         }
@@ -221,6 +224,15 @@ class PeriksaPage(QWidget):
             room.enter()
         else:
             self.acts.save()
+
+    def _join_group(self) -> None:
+        """Hand the person over to the open group; there he is kept before anything else."""
+        if self.model.has_content():
+            self.saver.keep_now()
+            draft = self.model.clear()
+            self.acts.rest()
+            self.show_all()
+            self.joined.emit(draft)
 
     def _toggle(self, room: str) -> None:
         self.rooms.toggle(getattr(self.view.middle, room))

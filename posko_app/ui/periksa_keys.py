@@ -28,6 +28,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow("F6", "next_panel"),
     KeyRow("F8", "more"),
     KeyRow("Ctrl+K", "departure"),
+    KeyRow("Ctrl+G", "join_group"),
     KeyRow("Ctrl+Z", "remedy"),
     KeyRow("Alt+B", Decision.BOLEH.value),
     KeyRow("Alt+T", Decision.TUNDA.value),

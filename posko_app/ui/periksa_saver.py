@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from posko_app.domain.group import GROUP_ID
 from posko_app.domain.screening import Draft
 from posko_app.errors import PoskoError
 from posko_app.ui.background import deliver
@@ -18,6 +19,7 @@ class PeriksaSaver(QObject):
     refused = Signal(object, object)  # Draft, PoskoError
     draft_refused = Signal(object)  # PoskoError
     draft_kept = Signal()
+    returned = Signal(object)  # Draft of a group's member whose form was emptied
 
     def __init__(
         self, model: PeriksaModel, screening: ScreeningPort, parent: QObject | None = None
@@ -43,9 +45,12 @@ class PeriksaSaver(QObject):
             deliver(self._screening.save_draft(draft), self, self._draft_done, self._draft_failed)
 
     def forget(self, draft: Draft) -> None:
-        """Drop the stored draft of a form that was emptied."""
+        """Drop the stored draft of a form that was emptied; a group's member goes to his row."""
         self._timer.stop()
         self._kept = None
+        if draft.answers.get(GROUP_ID) is not None:
+            self.returned.emit(draft)
+            return
         deliver(self._screening.drop_draft(draft.id), self, _nothing, self._draft_failed)
 
     def record(self, draft: Draft) -> None:

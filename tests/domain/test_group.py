@@ -9,6 +9,7 @@ from posko_app.domain.group import (
     Pattern,
     Standing,
     Twin,
+    compared,
     mates,
     member_answers,
     own_answers,
@@ -71,9 +72,9 @@ def test_another_number_of_the_same_recruiter_keeps_his_name():
 
 
 def test_the_nik_gives_what_the_row_does_not_say():
-    assert read_from_nik(PERSON, today=TODAY)["traveller.dob_ktp"] == "1989-11-17"
+    assert read_from_nik(PERSON, today=TODAY)["traveller.dob_other"] == "1989-11-17"
     assert read_from_nik({**PERSON, "traveller.sex": "L"}, today=TODAY).get("traveller.sex") is None
-    assert "traveller.dob_ktp" not in read_from_nik(
+    assert "traveller.dob_other" not in read_from_nik(
         {**PERSON, "traveller.age_stated": 37}, today=TODAY
     )
     assert read_from_nik({"traveller.nik": "12"}, today=TODAY) == {}
@@ -100,6 +101,8 @@ def test_somebody_with_nothing_against_him_may_be_decided_with_the_others():
         ({**PERSON, "traveller.dob_ktp": "2010-01-01"}, Standing.CHILD),
         ({**PERSON, "doc_holder": "koordinator"}, Standing.TALK),
         ({**PERSON, "docs.spp_akad": "tidak_ada"}, Standing.LEVEL),
+        ({**PERSON, "ticket.name": "LAIN/ORANG"}, Standing.TICKET),
+        ({**PERSON, "ticket.name": "SATU/CONTOHMS"}, Standing.GREEN),
         ({**PERSON, "decision": "tunda"}, Standing.DECIDED),
         ({**PERSON, "decision": "belum_diputuskan"}, Standing.GREEN),
     ],
@@ -141,7 +144,7 @@ def test_twins_are_told_by_number_or_by_name_and_birth():
         {"traveller.name": "CONTOH SATU"},
     ]
 
-    assert twins(rows) == (
+    assert twins([*map(compared, rows)]) == (
         Twin(1, 0, "traveller.nik"),
         Twin(3, 2, "traveller.passport"),
         Twin(5, 4, "traveller.name"),
@@ -156,7 +159,7 @@ def test_what_rows_have_in_common_is_counted_the_commonest_first():
         {"ticket.payer_name": "PT Contoh", "pickup.name": "X"},
     ]
 
-    found = shared_among(rows, {"ticket.payer_name": "PT CONTOH"})
+    found = shared_among([*map(compared, rows)], compared({"ticket.payer_name": "PT CONTOH"}))
 
     assert [(s.pattern, s.rows, s.by_header) for s in found] == [
         (Pattern.HOUSE, (0, 1, 2), False),
@@ -166,12 +169,14 @@ def test_what_rows_have_in_common_is_counted_the_commonest_first():
 
 
 def test_a_village_alone_is_no_house():
-    assert shared_among([{"traveller.village": "Contoh"}] * 3, {}) == ()
+    rows = [compared({"traveller.village": "Contoh"})] * 3
+
+    assert shared_among(rows, compared({})) == ()
 
 
 def test_those_beside_count_as_people_with_the_same_contact_but_no_family():
-    row = {"recruiter.contact": "+6281299990001"}
-    related = {**row, "traveller.kk": "9902010101010001"}
+    said = {"recruiter.contact": "+6281299990001"}
+    row, related = compared(said), compared({**said, "traveller.kk": "9902010101010001"})
 
     assert mates([row, row, row]) == (2, 2, 2)
     assert mates([related, related, row]) == (1, 1, 2)

@@ -1,0 +1,366 @@
+"""Rombongan: a header said once, then one person after the other, by keys only."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from posko_app.domain.screening import Draft, Value
+from posko_app.errors import PoskoError
+from posko_app.i18n import Catalogue
+from posko_app.services.group_drafts import OpenGroup
+from posko_app.services.screening import Recorded
+from posko_app.ui.background import deliver
+from posko_app.ui.daftar_delegate import CellDelegate
+from posko_app.ui.periksa_focus import focus_on, focused
+from posko_app.ui.periksa_words import Words
+from posko_app.ui.rombongan_actions import GroupActions, Notice
+from posko_app.ui.rombongan_keeper import GroupKeeper
+from posko_app.ui.rombongan_keys import DECIDES, KEYS
+from posko_app.ui.rombongan_model import NEEDS_PERSON, GroupModel
+from posko_app.ui.rombongan_ports import GroupPorts
+from posko_app.ui.rombongan_prior import GroupPrior
+from posko_app.ui.rombongan_row import RowState
+from posko_app.ui.rombongan_typing import GroupTyping
+from posko_app.ui.rombongan_view import GroupView
+from posko_app.ui.theme import Theme
+from posko_app.ui.widgets.key_binding import bind_within
+
+SETTLE_S = 0.015  # of the window's thread at a time
+LOW_PX = 560
+
+
+class RombonganPage(QWidget):
+    """The screen of one open group.
+
+    Signals:
+        changed: a Recorded, for other views.
+        aside_wanted: a Draft that Periksa shall take.
+    """
+
+    changed = Signal(object)
+    aside_wanted = Signal(object)
+
+    def __init__(self, ports: GroupPorts, *, catalogue: Catalogue, theme: Theme) -> None:
+        super().__init__()
+        self._ports = ports
+        self.words = Words(catalogue)
+        self.words.use_rules(ports.detection.ruleset)
+        self.model = GroupModel(
+            clock=ports.clock, new_id=ports.new_id, kind=ports.kind, judge=ports.detection.judge()
+        )
+        self.keeper = GroupKeeper(self.model, ports.group, self)
+        self.acts = GroupActions(self.model, self.keeper, self)
+        self.view = GroupView(self.model, self.words, theme)
+        self.typing = GroupTyping(self.model, self.view, self.keeper, self.words)
+        self.prior = GroupPrior(self.model, ports.detection, self)
+        self._others: list[OpenGroup] = []
+        self._waiting: list[Draft] = []
+        self._loaded = False
+        self._settling = QTimer(self, interval=0)
+        self._settling.timeout.connect(self._settle)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self.view)
+        self._connect()
+        self._shortcuts = [bind_within(self, keys, self._actions()[name]) for keys, name in KEYS]
+        self.show_all()
+        self.offer_drafts()
+
+    def offer_drafts(self) -> None:
+        """Look for a group that was left open; without one, for the departure."""
+        deliver(self._ports.group.open_groups(), self, self._take_groups, self._nothing_found)
+        deliver(self._ports.last_departure(), self, self._carry, _ignore)
+
+    def keep_draft(self) -> None:
+        """Write what was typed now: before the veil, the lock, or another officer's turn."""
+        self.keeper.keep_now()
+
+    def take_scan(self, raw: str) -> None:
+        """Take what a scanner read: one person, one row."""
+        if not self.view.header_is_open():
+            self.typing.take_scan(raw)
+
+    def join(self, draft: Draft) -> None:
+        """Make somebody from Periksa a member, once it is known which group is open."""
+        if not self._loaded:
+            self._waiting.append(draft)
+            return
+        if self.model.place_of(draft.id) is not None:
+            self.returned(draft)  # he was taken aside from here
+            return
+        departure = {p: v for p, v in draft.answers.items() if p.startswith("departure.")}
+        self.model.carry(departure)
+        place = self.model.add(draft.answers, draft=draft)
+        self.keeper.touched([self.model.rows[place].id], header=True)
+        self.typing.leave_row()
+        self._look()
+        self.view.bar.say(Notice("joined", "success", {"number": place + 1}))
+
+    def came_back(self, recorded: Recorded, draft: Draft) -> bool:
+        """Take the answer of Periksa into the row it belongs to."""
+        return self.acts.came_back(recorded, draft)
+
+    def returned(self, draft: Draft) -> None:
+        """Take somebody back who was not decided."""
+        self.acts.returned(draft)
+
+    def focus_first(self) -> None:
+        """Begin with the header while nothing is said, else with the next person."""
+        if self.view.header_is_open():
+            self.view.header.begin()
+        else:
+            self.typing.begin()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint the cells in another look."""
+        self.view.rows.setItemDelegate(CellDelegate(theme, self.view.rows))
+
+    def show_all(self) -> None:
+        """Show the open group anew."""
+        self.view.header.show_header(self.model.header.answers)
+        self.typing.leave_row()
+        self._look()
+        if not self.model.has_content():
+            self.view.open_header()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at the clock and at the rules again."""
+        super().showEvent(event)
+        if self._ports.detection.ruleset.hash != self.model.judge.ruleset.hash:
+            self.model.judge = self._ports.detection.judge()
+            self.words.use_rules(self._ports.detection.ruleset)
+        self._look()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what was typed."""
+        super().hideEvent(event)
+        self.keeper.keep_now()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the small measures on a low screen."""
+        super().resizeEvent(event)
+        self.view.set_low(low=self.height() < LOW_PX)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer what no editor wanted: letters among the rows, Esc."""
+        key = event.text().upper()
+        among = focused() is self.view.rows
+        if event.key() == Qt.Key.Key_Escape:
+            self.typing.begin()
+        elif among and not event.isAutoRepeat() and key in DECIDES:
+            self._decide(DECIDES[key])
+        elif among and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._edit()
+        elif among and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._remove()
+        else:
+            super().keyPressEvent(event)
+
+    def _connect(self) -> None:
+        view, acts = self.view, self.acts
+        view.header.edited.connect(self._header_edited)
+        view.header.closed.connect(self._close_header)
+        view.bar.save_asked.connect(self._save)
+        view.bar.aside_asked.connect(self._aside)
+        view.bar.undo_asked.connect(acts.undo)
+        view.bar.words_line.given.connect(self._words_given)
+        view.bar.words_line.closed.connect(self._words_closed)
+        view.rows.selectionModel().currentChanged.connect(lambda *_: self._show_row())
+        view.rows.entered.connect(self._show_row)
+        self.typing.changed.connect(self._look)
+        self.typing.said.connect(view.bar.say)
+        self.prior.told.connect(self._look)
+        acts.changed.connect(self._look)
+        acts.said.connect(view.bar.say)
+        acts.saved.connect(self.changed)
+        acts.aside_wanted.connect(self.aside_wanted)
+        acts.words_wanted.connect(self._ask_words)
+        self.keeper.refused.connect(self._not_kept)
+
+    def _actions(self) -> dict[str, Callable[[], object]]:
+        table: dict[str, Callable[[], object]] = {
+            "save": self._save,
+            "aside": self._aside,
+            "next_person": self._next_person,
+            "next_panel": self.view.next_panel,
+            "repeat": self.typing.repeat,
+            "header": self._toggle_header,
+            "manifest": self.view.open_manifest,
+            "new_group": self._new_group,
+            "next_group": self._next_group,
+            "undo": self.acts.undo,
+        }
+        return table | {code: partial(self._decide, code) for code in DECIDES.values()}
+
+    def _take_groups(self, groups: tuple[OpenGroup, ...]) -> None:
+        """Go on with the group that was left open; further ones wait their turn."""
+        known = {self.model.group, *(group.header.id for group in self._others)}
+        fresh = [group for group in groups if group.header.id not in known]
+        first = not self._loaded
+        self._loaded = True
+        if fresh and not self.model.has_content():
+            self._open(fresh[0])
+            fresh = fresh[1:]
+            self.view.bar.say(Notice("continued"))
+        self._others += fresh
+        for draft in self._waiting if first else ():
+            self.join(draft)
+        self._waiting = []
+
+    def _nothing_found(self, _error: PoskoError) -> None:
+        """Without drafts an empty group is open; they are still in the store."""
+        self._take_groups(())
+
+    def _open(self, group: OpenGroup) -> None:
+        self.model.load(group)
+        self.keeper.begin(is_new=False)
+        self.view.close_header()
+        self.show_all()
+        if self.isVisible():
+            self.typing.begin()
+
+    def _carry(self, departure: Mapping[str, Value]) -> None:
+        if self.model.carry(departure):
+            self.view.header.show_header(self.model.header.answers)
+            self._look()
+
+    def _header_edited(self, path: str, value: Value) -> None:
+        if self.model.set_header({path: value}):
+            self.keeper.touched(header=True)
+            self._look()
+
+    def _toggle_header(self) -> None:
+        if self.view.header_is_open():
+            self._close_header()
+        else:
+            self.view.open_header()
+            self.view.header.begin()
+
+    def _close_header(self) -> None:
+        self.view.close_header()
+        self.keeper.keep_now()
+        self.typing.begin()
+
+    def _save(self) -> None:
+        if self.view.bar.is_asking():
+            return
+        self.typing.leave_row()
+        self.acts.save()
+
+    def _aside(self) -> None:
+        place = self._place()
+        if place is not None:
+            self.typing.leave_row()
+            self.acts.take_aside(place)
+
+    def _decide(self, code: str) -> None:
+        place = self._place()
+        if place is not None and not self.view.bar.is_asking():
+            self.acts.decide(place, code)
+
+    def _remove(self) -> None:
+        place = self.view.rows.place()
+        if place is not None:
+            self.typing.leave_row()
+            self.acts.remove(place)
+
+    def _edit(self) -> None:
+        place = self.view.rows.place()
+        if place is not None and self.model.rows[place].state is RowState.OPEN:
+            self.typing.edit(place)
+
+    def _place(self) -> int | None:
+        """Give the row under the hands: the one being typed, else the chosen one."""
+        among = focused() is self.view.rows
+        return self.view.rows.place() if among else self.typing.shown_place()
+
+    def _ask_words(self, place: int) -> None:
+        self.view.rows.choose(place)
+        self.view.bar.ask_words(str(self.model.rows[place].own.get("decision")))
+
+    def _words_given(self, told: Mapping[str, Value]) -> None:
+        place = self.view.rows.place()
+        if place is not None and told:
+            self.acts.give_words(place, told)
+
+    def _words_closed(self) -> None:
+        self.view.bar.close_words()
+        focus_on(self.view.rows)
+
+    def _next_person(self) -> None:
+        """Go to the next row that needs somebody."""
+        rows, now = self.model.rows, self.view.rows.place()
+        start = -1 if now is None or focused() is not self.view.rows else now
+        order = [*range(start + 1, len(rows)), *range(start + 1)]
+        found = next((place for place in order if self._needs_person(place)), None)
+        if found is not None:
+            self.typing.leave_row()
+            self.view.rows.choose(found)
+            focus_on(self.view.rows)
+
+    def _needs_person(self, place: int) -> bool:
+        row = self.model.rows[place]
+        stands = self.model.reading(place).standing
+        return row.state is RowState.OPEN and (stands in NEEDS_PERSON or row.error is not None)
+
+    def _new_group(self) -> None:
+        """Begin another group; this one stays as it is until somebody comes back to it."""
+        self.keeper.keep_now()
+        if self.model.has_content():
+            if self.model.is_done():
+                self.keeper.drop([self.model.group])
+            else:
+                self._others.append(self.model.as_left())
+            self.model.begin()
+            self.keeper.begin(is_new=True)
+            self.view.bar.say(Notice("new_group"))
+        self.view.open_header()
+        self.show_all()
+        self.view.header.begin()
+
+    def _next_group(self) -> None:
+        """Go on with the next open group."""
+        if not self._others:
+            self.view.bar.say(Notice("no_other_group", "caution"))
+            return
+        self.keeper.keep_now()
+        left = self.model.as_left() if self.model.has_content() else None
+        self._open(self._others.pop(0))
+        if left is not None:
+            self._others.append(left)
+        self.view.bar.say(Notice("continued"))
+
+    def _look(self) -> None:
+        """Show everything as it is now; what takes longer is worked out between two keys."""
+        if not self.isVisible():
+            return
+        self.view.table.look_again()  # as many rows as there are, before anything points at one
+        self.typing.show_line()
+        self._show_row()
+        self.view.strip.show_header(self.model.header.answers, self._ports.clock())
+        self.view.strip.show_shared(self.model.shared, rows=len(self.model.rows))
+        self._settle()
+
+    def _settle(self) -> None:
+        if self.model.settle(within_s=SETTLE_S):
+            self._settling.stop()
+            self.view.table.look_again()
+            totals = self.model.totals()
+            self.view.strip.show_totals(totals)
+            self.view.bar.show_save(totals.to_save)
+            self.prior.ask()
+        else:
+            self._settling.start()
+
+    def _show_row(self) -> None:
+        self.view.show_row(self._place())
+
+    def _not_kept(self, error: PoskoError) -> None:
+        self.view.bar.say(Notice("not_kept", "problem", error=error))
+
+
+def _ignore(_: object) -> None:
+    """Without a departure the header starts empty."""
