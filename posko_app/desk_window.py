@@ -23,6 +23,7 @@ from posko_app.system import utc_now
 from posko_app.ui.pages import PageContext, Pages, make_veil, sync_ports
 from posko_app.ui.periksa import PeriksaPage
 from posko_app.ui.periksa_ports import Surroundings
+from posko_app.ui.rombongan_link import GroupLink
 from posko_app.ui.scanner import ScannerFilter
 from posko_app.ui.tally_strip import TallyPorts, TallyStrip
 from posko_app.ui.theme import Theme
@@ -60,7 +61,7 @@ def make_desk_window(desk: Desk, around: DeskSurroundings) -> MainWindow:
     veil = make_veil(desk, context)
     pages = Pages(desk, context)
     window = MainWindow(
-        (_periksa(desk, around), *pages.specs()),
+        (_periksa(desk, around, pages.groups), *pages.specs()),
         ports=_ports(desk, around, context),
         catalogue=around.catalogue,
         theme=around.theme(),
@@ -108,7 +109,7 @@ def _ports(desk: Desk, around: DeskSurroundings, context: PageContext) -> Window
     )
 
 
-def _periksa(desk: Desk, around: DeskSurroundings) -> PageSpec:
+def _periksa(desk: Desk, around: DeskSurroundings, groups: GroupLink) -> PageSpec:
     surroundings = Surroundings(
         clock=utc_now,
         new_id=lambda: new_subject(os.urandom),
@@ -118,7 +119,9 @@ def _periksa(desk: Desk, around: DeskSurroundings) -> PageSpec:
         "periksa",
         around.catalogue.text("pages.title.periksa"),
         "Ctrl+1",
-        lambda: PeriksaPage(desk, around.catalogue, around.theme(), around=surroundings),
+        lambda: groups.hear(
+            PeriksaPage(desk, around.catalogue, around.theme(), around=surroundings)
+        ),
     )
 
 

@@ -31,12 +31,20 @@ class GroupLink(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._stage: Stage | None = None
-        self._heard: list[QWidget] = []
+        self._heard: PeriksaPage | None = None
 
     def attach(self, stage: Stage) -> None:
         """Use this window from now on."""
         self._stage = stage
-        self._periksa()
+
+    def hear(self, page: PeriksaPage) -> PeriksaPage:
+        """Hear what becomes of people in Periksa; the page is made anew now and then."""
+        if page is not self._heard:
+            self._heard = page
+            page.saver.recorded.connect(self._recorded)
+            page.saver.returned.connect(self._returned)
+            page.joined.connect(self._join)
+        return page
 
     def made(self, page: RombonganPage) -> RombonganPage:
         """Hear what a group page asks for."""
@@ -45,14 +53,7 @@ class GroupLink(QObject):
 
     def _periksa(self) -> PeriksaPage | None:
         page = None if self._stage is None else self._stage.page(PERIKSA)
-        if not isinstance(page, PeriksaPage):
-            return None
-        if page not in self._heard:
-            self._heard.append(page)
-            page.saver.recorded.connect(self._recorded)
-            page.saver.returned.connect(self._returned)
-            page.joined.connect(self._join)
-        return page
+        return self.hear(page) if isinstance(page, PeriksaPage) else None
 
     def _group(self) -> RombonganPage | None:
         page = None if self._stage is None else self._stage.page(GROUP)

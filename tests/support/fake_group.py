@@ -76,8 +76,8 @@ class TwoPages(QStackedWidget):
         )
         self.link = GroupLink(self)
         self.group = RombonganPage(ports, catalogue=catalogue, theme=LIGHT)
-        self.group.aside_wanted.connect(lambda _: self.periksa)
         self.link.made(self.group)
+        self.link.attach(self)
         self._pages = {"rombongan": self.group}
         self.addWidget(self.group)
         self._keys = [
@@ -101,7 +101,7 @@ class TwoPages(QStackedWidget):
             made = PeriksaPage(self.desk, load_catalogue(), LIGHT, around=surroundings)
             self._pages[key] = made
             self.addWidget(made)
-            self.link.attach(self)
+            self.link.hear(made)
         return self._pages[key]
 
     def show_page(self, key):

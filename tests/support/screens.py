@@ -77,14 +77,17 @@ SCREENS = {
 def build(desk, context, clock, *, periksa=None) -> MainWindow:
     """Build the window over a desk with every page the product has."""
     catalogue = context.catalogue
+    pages = Pages(desk, context)
     first = PageSpec(
         "periksa",
         catalogue.text("pages.title.periksa"),
         "Ctrl+1",
-        lambda: PeriksaPage(periksa or desk, catalogue, context.theme(), around=around(clock)),
+        lambda: pages.groups.hear(
+            PeriksaPage(periksa or desk, catalogue, context.theme(), around=around(clock))
+        ),
     )
-    return MainWindow(
-        (first, *Pages(desk, context).specs()),
+    window = MainWindow(
+        (first, *pages.specs()),
         ports=WindowPorts(
             clocks=Clocks(wall=clock, monotonic=lambda: 0.0),
             status=desk.status.status,
@@ -98,6 +101,8 @@ def build(desk, context, clock, *, periksa=None) -> MainWindow:
         theme=context.theme(),
         tally=TallyStrip(TallyPorts(desk.tally.add, desk.tally.take_back), catalogue=catalogue),
     )
+    pages.groups.attach(window)
+    return window
 
 
 def go(window: MainWindow, qtbot, keys: str) -> None:

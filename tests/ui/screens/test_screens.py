@@ -29,6 +29,7 @@ ELSEWHERE = {
     "AlarmBar": "needs a centre: tests/ui/test_window_sync.py",
     "SideBadge": "a narrow window: test_sizes.py",
     "AskRoom": "asked while deciding: tests/ui/test_periksa_asking.py",
+    "WordsLine": "asked while deciding about a row: tests/ui/test_group_page.py",
     "LookUpPanel": "needs an imported list: tests/ui/pages/test_kendali_page.py",
     "PracticeBand": "a practice case: tests/ui/pages/test_practice_page.py",
     "ReadingHead": "a practice result: tests/ui/pages/test_practice_page.py",
