@@ -27,7 +27,7 @@ from posko_app.ui.widgets.rows import set_up_rows
 
 Index = QModelIndex | QPersistentModelIndex
 WIDTHS = {
-    Column.NUMBER: 44,
+    Column.NUMBER: 52,
     Column.LEVEL: 176,
     Column.PAPER: 176,
     Column.BORN: 92,

@@ -14,7 +14,7 @@ from posko_app.ui.widgets.panel import roled
 from posko_app.ui.window_pages import PageSpec
 
 HEIGHT, HEIGHT_LOW = 44, 38
-SEARCH_WIDTH, SEARCH_LEAST = 300, 84
+SEARCH_WIDTH, SEARCH_LEAST, SEARCH_TINY = 300, 84, 52
 BRAND_GAP = 12
 
 
@@ -117,17 +117,24 @@ class NavBar(QFrame):
     def _share(self) -> None:
         for button in self.buttons.values():
             button.show_key(whole=button.property("state") == "chosen")
+        self._brand.show()
+        if self._room() < SEARCH_LEAST:
+            self._brand.hide()
         if self._room() < SEARCH_LEAST:
             for button in self.buttons.values():
                 button.show_key(whole=False)
-        self.search.setMaximumWidth(max(SEARCH_LEAST, min(SEARCH_WIDTH, self._room())))
+        room = max(SEARCH_TINY, min(SEARCH_WIDTH, self._room()))
+        self.search.setMinimumWidth(min(SEARCH_LEAST, room))
+        self.search.setMaximumWidth(room)
 
     def _room(self) -> int:
         """Say how much is left for the search box when every name is whole."""
         around, gap = self._line.contentsMargins(), self._line.spacing()
         names = sum(button.sizeHint().width() + gap for button in self.buttons.values())
-        brand = self._brand.sizeHint().width() + BRAND_GAP + 4 * gap
-        return self.width() - names - brand - around.left() - around.right()
+        hidden = self._brand.isHidden()
+        brand = 0 if hidden else self._brand.sizeHint().width()
+        used = names + brand + BRAND_GAP + 4 * gap
+        return self.width() - used - around.left() - around.right()
 
     def set_low(self, *, low: bool) -> None:
         """Use less room on a low screen."""
