@@ -5,6 +5,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.bench.completing import measure_completing
 from tests.bench.crossing import measure_crossing
 from tests.bench.day_pdf import measure_day_pdf
 from tests.bench.figures import BUILD, PAGE, Figure, table, write_down
@@ -38,6 +39,7 @@ def measure(folder: Path) -> list[Figure]:
     figures += [*measure_judging(), measure_assess(folder)]
     figures.append(measure_start(roots[SMALL] / "data", roots[SMALL] / "state"))
     figures += [*measure_window(), *measure_painting(folder, seed=SEED)]
+    figures += measure_completing(seed=SEED)
     figures += measure_line(folder, seed=SEED + 3)
     return figures + measure_day_pdf(seed=SEED)  # last: it brings Qt into this process
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from posko_app.services.gazetteer import places
 from posko_app.ui.periksa import PeriksaPage
 from tests.bench.invented import invented
 from tests.bench.saves import draft_of
@@ -63,6 +64,21 @@ class BenchDriver(Driver):
             taken.append(self._until_painted(sign, painted))
             levels.append(page.view.bar.level.text())
         return {"ms": taken, "levels": levels}
+
+    def do_key_to_suggestions(self, texts):
+        """Type each text into the focused field, give milliseconds until it was painted.
+
+        The list hangs in the same window and is painted in the same pass.
+        """
+        places().wait(60)
+        edit = QApplication.focusWidget()
+        edit.window().resize(*SCREEN)
+        field, taken = Painted(edit), []
+        for text in texts:
+            edit.clear()
+            for sign in text:
+                taken.append(self._until_painted(sign, field))
+        return {"ms": taken}
 
     def _until_painted(self, sign, painted):
         QApplication.processEvents()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QListWidgetItem, QWidget
 from posko_app.ui.widgets.hanging_list import HangingList
 from posko_app.ui.widgets.line_edit import LineEdit
 
+INTERRUPTED = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -100,7 +101,7 @@ class CompleterEdit(LineEdit):
         """Write the usual form of what was typed out in full."""
         self.close_list()
         usual = self._offers.usual(self.text()) if self.text() else ""
-        if usual != self.text():
+        if usual != self.text() and event.reason() not in INTERRUPTED:
             self.setText(usual)
             self.value_changed.emit(self.value())
         super().focusOutEvent(event)
