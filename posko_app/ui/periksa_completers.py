@@ -31,6 +31,8 @@ def completer_for(path: str, words: Words) -> CompleterEdit | None:
     """Make the editor of a field that offers suggestions, None for any other field."""
     if path in (ORIGIN, KECAMATAN, VILLAGE):
         return place_edit(path, words)
+    if path.startswith("departure."):
+        return departure_edit(path, words, _either_way)
     return _made(city_suggestions, str, words) if path == CITY else None
 
 
@@ -101,6 +103,10 @@ def place_suggestions(path: str, found: Iterable[Place]) -> tuple[Suggestion, ..
             others = {other: name for other, name in names.items() if name and other != path}
             rows.setdefault(place.label, Suggestion(place.label, names[path], others))
     return tuple(islice(rows.values(), ROWS))
+
+
+def _either_way() -> None:
+    """Say nothing about how people leave."""
 
 
 def _made(

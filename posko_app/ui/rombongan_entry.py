@@ -84,6 +84,7 @@ class EntryLine(QFrame):
 
     Signals:
         edited: path and value.
+        filled: what came with a suggestion, by path.
         committed: the row is done, the next one begins.
         rows_pasted: text with several rows.
         upward: the officer wants to see the rows above.
@@ -91,6 +92,7 @@ class EntryLine(QFrame):
     """
 
     edited = Signal(object)
+    filled = Signal(object)
     committed = Signal()
     rows_pasted = Signal(str)
     upward = Signal()
@@ -111,6 +113,7 @@ class EntryLine(QFrame):
         self.who.value_changed.connect(lambda _: self.edited.emit(self.who.answers()))
         self.name.value_changed.connect(lambda value: self.edited.emit({NAME: value}))
         self.exceptions.taken.connect(lambda path, value: self.edited.emit({path: value}))
+        self.exceptions.filled.connect(self.filled)
         self.exceptions.done.connect(self.committed)
         for editor in (self.who, self.name):
             editor.rows_pasted.connect(self.rows_pasted)

@@ -14,6 +14,7 @@ from posko_app.ui.periksa_editors import editor_for
 from posko_app.ui.periksa_focus import focus_on
 from posko_app.ui.periksa_words import Words
 from posko_app.ui.widgets.code_box import CodeBox
+from posko_app.ui.widgets.completer_edit import CompleterEdit
 from posko_app.ui.widgets.line_edit import LineEdit
 from posko_app.ui.widgets.notes_edit import NotesEdit
 
@@ -94,10 +95,12 @@ class ExceptionEdit(QStackedWidget):
 
     Signals:
         taken: path and value; the same once more takes it away.
+        filled: what came with a suggestion, by path; it takes nothing away.
         done: Enter where nothing is chosen.
     """
 
     taken = Signal(str, object)
+    filled = Signal(object)
     done = Signal()
 
     def __init__(
@@ -159,6 +162,8 @@ class ExceptionEdit(QStackedWidget):
         editor = editor_for(_field(path), words=self._words, today=self._today)
         editor.setPlaceholderText(self._words.label(path))
         editor.setAccessibleName(self._words.label(path))
+        if isinstance(editor, CompleterEdit):
+            editor.filled.connect(self.filled)
         self._typed = (path, editor)
         self.addWidget(editor)
         self.setCurrentWidget(editor)

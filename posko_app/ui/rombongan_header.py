@@ -92,6 +92,7 @@ class HeaderForm(Panel):
         super().__init__(words.text("group.header.title"), parent=parent)
         self.form = PeriksaForm(self)
         self.form.edited.connect(self.edited)
+        self.form.filled.connect(self._filled)
         self.fields = Fields(self.form, words, today)
         self.head.hint.say(words.text("group.header.keys"))
         across = QHBoxLayout()
@@ -111,6 +112,10 @@ class HeaderForm(Panel):
         inside = QWidget()
         inside.setLayout(across)
         self.body.addWidget(Scroller(inside), 1)
+
+    def _filled(self, changes: Answers) -> None:
+        for path, value in changes.items():
+            self.edited.emit(path, value)
 
     def show_header(self, answers: Answers) -> None:
         """Show what is said of all."""

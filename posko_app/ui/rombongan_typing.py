@@ -42,6 +42,7 @@ class GroupTyping(QObject):
         self._last: str | None = None  # whose level is shown while the line is empty
         line = view.entry
         line.edited.connect(self.edited)
+        line.filled.connect(self.filled)
         line.committed.connect(self.commit)
         line.upward.connect(self.upward)
         line.rows_pasted.connect(view.paste)
@@ -73,6 +74,12 @@ class GroupTyping(QObject):
             self._model.change(place, self._toggled(place, changes))
         self._keeper.touched([self._model.rows[place].id])
         self.changed.emit()
+
+    def filled(self, changes: Mapping[str, Value]) -> None:
+        """Record what came with a suggestion; what is there already stays."""
+        place = self._place()
+        own = {} if place is None else self._model.rows[place].own
+        self.edited({path: value for path, value in changes.items() if own.get(path) != value})
 
     def commit(self) -> None:
         """The row is done; the line is free for the next person."""

@@ -10,7 +10,8 @@ from posko_app.ui.periksa_completers import (
     city_suggestions,
     port_suggestions,
 )
-from tests.support.keys import CTRL, press, type_text
+from tests.support.fake_group import TwoPages
+from tests.support.keys import CTRL, press, show, type_text
 
 ROUTE = ("departure.carrier", "departure.number", "departure.from", "departure.to")
 
@@ -97,3 +98,48 @@ def test_the_last_city_is_proposed_by_its_bare_name(typed, label, text):
 
     assert (first.label, first.text) == (label, text)
     assert city_suggestions("j") == ()
+
+
+@pytest.fixture
+def group(qtbot, theme, clock):
+    made = TwoPages(clock)
+    show(qtbot, made)
+    made.show_page("rombongan")
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    return made
+
+
+def test_a_place_chosen_among_a_members_exceptions_is_recorded_whole(group):
+    assert places().wait(30)
+    press(group, Qt.Key.Key_Escape)
+    type_text(group, "9902011711890001\ncontoh satu\tasal\noesapa kel")
+    press(group, Qt.Key.Key_Down)
+    type_text(group, "\n")
+
+    own = group.group.model.rows[0].own
+    assert own["traveller.origin"] == "Kota Kupang"
+    assert (own["traveller.village"], own["traveller.kecamatan"]) == ("Oesapa", "Kelapa Lima")
+
+
+def test_a_short_code_among_them_is_written_out(group):
+    press(group, Qt.Key.Key_Escape)
+    type_text(group, "9902011711890001\ncontoh satu\tasal\ntts\n")
+
+    assert group.group.model.rows[0].own["traveller.origin"] == "Kab. Timor Tengah Selatan"
+
+
+def test_the_header_of_a_group_knows_ships_and_flights(group):
+    header = group.group.view.header
+    carrier = header.form.editor_of("departure.carrier")
+    carrier.setFocus()
+    type_text(group, "umsisni\n")
+    ship = group.group.model.header.answers.get("departure.carrier")
+    carrier.setFocus()
+    carrier.clear()
+    type_text(group, "jt 691")
+    press(group, Qt.Key.Key_Down)
+    type_text(group, "\n")
+
+    assert ship == "KM Umsini"
+    assert group.group.model.header.answers["departure.carrier"] == "Lion Air"
+    assert group.group.model.header.answers["departure.number"] == "JT691"

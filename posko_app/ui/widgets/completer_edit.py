@@ -87,6 +87,7 @@ class CompleterEdit(LineEdit):
             if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self._take_chosen()
             self.close_list()
+            self._settle()
             event.ignore()  # the page goes on to the next field
         else:
             super().keyPressEvent(event)
@@ -98,12 +99,10 @@ class CompleterEdit(LineEdit):
         return super().focusNextPrevChild(forward)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Write the usual form of what was typed out in full."""
+        """Tidy up when the field is left."""
         self.close_list()
-        usual = self._offers.usual(self.text()) if self.text() else ""
-        if usual != self.text() and event.reason() not in INTERRUPTED:
-            self.setText(usual)
-            self.value_changed.emit(self.value())
+        if event.reason() not in INTERRUPTED:
+            self._settle()
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -119,6 +118,13 @@ class CompleterEdit(LineEdit):
         self._said = ""
         if self._list is not None:
             self._list.hide()
+
+    def _settle(self) -> None:
+        """Write the usual form of what was typed out in full."""
+        usual = self._offers.usual(self.text()) if self.text() else ""
+        if usual != self.text():
+            self.setText(usual)
+            self.value_changed.emit(self.value())
 
     def _suggest(self) -> None:
         """Show what fits what stands in the field now."""

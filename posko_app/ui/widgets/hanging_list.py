@@ -19,6 +19,7 @@ class HangingList(QListWidget):
     def __init__(self, editor: QWidget) -> None:
         super().__init__(editor.window())
         self._editor = editor
+        editor.destroyed.connect(self.deleteLater)
         self.setProperty("role", "choices")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
