@@ -10,6 +10,7 @@ from heapq import merge
 from itertools import chain
 
 from posko_app.domain.place_table import KABUPATEN, NTT, Place, PlaceTable, Region, read_table
+from posko_app.domain.regions import SEATS, SPOKEN
 from posko_app.domain.word_index import Numbers, word_indexes, words_of
 
 MOST = 12  # rows under a field
@@ -160,7 +161,9 @@ def _grouped(above: Iterable[int], count: int) -> "list[array[int]]":
 
 
 def _kabupaten_words(region: Region) -> list[str]:
-    """Give its words, its initials with them where they are a name: TTS."""
+    """Give its words, its initials where they are a name (TTS), its short form and its town."""
     words = words_of(region.name)
     initials = "".join(word[0] for word in words[1:])  # the first says what kind it is
-    return [*words, initials] if len(initials) >= SHORTEST_INITIALS else words
+    spoken, seat = SPOKEN.get(region.code, ""), SEATS.get(region.code, "")
+    more = [initials] if len(initials) >= SHORTEST_INITIALS else []
+    return [*words, *more, *words_of(f"{spoken} {seat}")]

@@ -13,7 +13,7 @@ from posko_app.domain.carriers import (
     ports_like,
 )
 from posko_app.domain.place_table import KABUPATEN, Place
-from posko_app.domain.regions import NTT
+from posko_app.domain.regions import NTT, SPOKEN
 from posko_app.services.gazetteer import PlaceSearch, places
 from posko_app.ui.periksa_words import Words
 from posko_app.ui.widgets.choices import initials
@@ -124,8 +124,8 @@ def _made(
 def regions_in_short() -> Mapping[str, str]:
     """Give `tts`, `belu` and the like with the region they stand for; none that means two."""
     short: dict[str, list[str]] = {}
-    for label in NTT.values():
+    for code, label in NTT.items():
         name = label.partition(" ")[2]
-        for key in {name.casefold(), initials(name)}:
+        for key in {name.casefold(), initials(name), SPOKEN.get(code, "")}:
             short.setdefault(key, []).append(label)
     return {key: labels[0] for key, labels in short.items() if len(labels) == 1 and len(key) > 1}

@@ -127,9 +127,33 @@ def test_a_chosen_place_counts_as_one_with_what_people_type(gazetteer):
     assert kabupaten_name("kota kupang") == chosen.kabupaten
 
 
+def test_a_name_counts_as_one_with_and_without_its_apostrophe():
+    assert kecamatan_key("Kec. KI'E") == kecamatan_key("kie") == "kie"
+    assert village_key("Udek Du’en") == village_key("desa udek duen")
+
+
 def test_every_kabupaten_of_ntt_is_written_as_it_is_counted(gazetteer):
     for label in KABUPATEN_OF_NTT.values():
         assert gazetteer.search(label)[0].kabupaten == kabupaten_name(label) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("maumere", "Kab. Sikka"),
+        ("tambolaka", "Kab. Sumba Barat Daya"),
+        ("flotim", "Kab. Flores Timur"),
+        ("mabar", "Kab. Manggarai Barat"),
+        ("wolomarang maumere", "Wolomarang, Alok Barat, Kab. Sikka"),
+    ],
+)
+def test_a_kabupaten_is_found_by_its_town_and_its_short_form(gazetteer, text, first):
+    assert labels(gazetteer, text)[0] == first
+
+
+def test_a_town_stands_for_no_name_of_its_own(gazetteer):
+    assert kabupaten_name("Maumere") == "Maumere"
+    assert kabupaten_name("Flotim") == "Kab. Flores Timur"
 
 
 def test_what_lies_in_a_place_follows_its_name(gazetteer):
