@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication
 
 from posko_app.ui.scanner_burst import GAP_MS, QUIET_MS, Burst, Stage
 from posko_app.ui.scanner_held import HeldKeys
-from posko_app.ui.scanner_leak import Before, takes_back
+from posko_app.ui.scanner_leak import Before, before
 
 LATE_MS = 40.0  # a timer this late: the window was busy, and keys may still wait
 SPELLS = {Qt.Key.Key_Return: "\n", Qt.Key.Key_Enter: "\n", Qt.Key.Key_Tab: "\t"}
@@ -175,20 +175,20 @@ class ScannerFilter(QObject):
 
     def _may_show(self) -> bool:
         """Note what the field holds, if a key can be taken back from it."""
-        focus = QApplication.focusWidget()
-        if not isinstance(focus, QLineEdit) or not takes_back(focus):
-            return False
         if QApplication.activePopupWidget() is not None:
             return False
-        if all(before.widget is not focus for before in self._before):
-            self._before.append(Before.of(focus))
+        held = before(QApplication.focusWidget())
+        if held is None:
+            return False
+        if all(known.widget is not held.widget for known in self._before):
+            self._before.append(held)
         return True
 
     def _take_back(self) -> None:
         """Undo what keys did before they were known to be a scanner's."""
         self._held.forget()
-        for before in reversed(self._before):
-            before.restore()
+        for held in reversed(self._before):
+            held.restore()
         if len(self._before) > 1:
             self._before[0].widget.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -1,7 +1,9 @@
 """What a field held before keys of a scanner reached it, and how it gets that back."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLineEdit, QWidget
 from shiboken6 import isValid
 
@@ -9,6 +11,7 @@ from posko_app.ui.widgets.completer_edit import CompleterEdit
 from posko_app.ui.widgets.date_edit import DateEdit
 from posko_app.ui.widgets.line_edit import LineEdit
 from posko_app.ui.widgets.nik_edit import NikEdit
+from posko_app.ui.widgets.notes_edit import NotesEdit
 from posko_app.ui.widgets.typed import NumberEdit, PhoneEdit, TimeEdit
 
 # fields in which a key does nothing but write: there keys show at once, and are taken back
@@ -17,34 +20,47 @@ PLAIN = frozenset(
 )
 
 
-def takes_back(widget: QWidget | None) -> bool:
-    """Say whether keys may go to a widget before it is known what they are.
+class Before(Protocol):
+    """A field as it was before the first key of a burst."""
 
-    Anywhere else a key may choose, press or propose: it waits for some milliseconds. So do keys
-    of a hidden word, of which no second copy is made.
+    @property
+    def widget(self) -> QWidget:
+        """The field."""
+        ...
+
+    def restore(self) -> None:
+        """Give it its text, cursor and selection back; who follows it learns of it."""
+        ...
+
+
+def before(widget: QWidget | None) -> Before | None:
+    """Note what a field holds; None where a key does more than write.
+
+    There a key may choose, press or propose, and what follows from that cannot be taken back:
+    it waits for some milliseconds instead. So do keys of a hidden word, of which no copy is made.
     """
-    if not isinstance(widget, QLineEdit) or type(widget) not in PLAIN:
-        return False
-    return widget.echoMode() is QLineEdit.EchoMode.Normal and not widget.isReadOnly()
+    if isinstance(widget, QLineEdit):
+        shows = widget.echoMode() is QLineEdit.EchoMode.Normal and not widget.isReadOnly()
+        return _Line.of(widget) if shows and type(widget) in PLAIN else None
+    if type(widget) is NotesEdit:
+        cursor = widget.textCursor()
+        return _Notes(widget, widget.toPlainText(), cursor.anchor(), cursor.position())
+    return None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Before:
-    """A field as it was before the first key of a burst."""
-
+class _Line:
     widget: QLineEdit
     text: str
     cursor: int
     selected: tuple[int, int]  # first place and length, -1 for nothing
 
     @classmethod
-    def of(cls, widget: QLineEdit) -> "Before":
-        """Note what a field holds."""
+    def of(cls, widget: QLineEdit) -> "_Line":
         selected = (widget.selectionStart(), widget.selectionLength())
         return cls(widget, widget.text(), widget.cursorPosition(), selected)
 
     def restore(self) -> None:
-        """Give the field its text, cursor and selection back; who follows it learns of it."""
         widget = self.widget
         if not isValid(widget):
             return
@@ -67,3 +83,21 @@ class Before:
             widget.setSelection(first + length, -length)
         else:
             widget.setSelection(first, length)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Notes:
+    widget: NotesEdit
+    text: str
+    anchor: int
+    position: int
+
+    def restore(self) -> None:
+        if not isValid(self.widget):
+            return
+        if self.widget.toPlainText() != self.text:
+            self.widget.setPlainText(self.text)
+        cursor = self.widget.textCursor()
+        cursor.setPosition(self.anchor)
+        cursor.setPosition(self.position, QTextCursor.MoveMode.KeepAnchor)
+        self.widget.setTextCursor(cursor)

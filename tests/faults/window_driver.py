@@ -63,14 +63,14 @@ class Driver(QObject):
 
     def do_type(self, text):
         """Type characters, one key at a time."""
-        _use_no_scanner()
+        use_no_scanner()
         for sign in text:
             QTest.keyClick(self._window(), sign)
         return self.do_state()
 
     def do_press(self, key):
         """Press one key with its modifiers, such as F9 or Ctrl+L."""
-        _use_no_scanner()
+        use_no_scanner()
         pressed = QKeySequence(key)[0]
         QTest.keyClick(self._window(), pressed.key(), pressed.keyboardModifiers())
         return self.do_state()
@@ -119,7 +119,7 @@ class Driver(QObject):
 QWIDGETS = QWidget.__module__
 
 
-def _use_no_scanner():
+def use_no_scanner():
     """These hands are as fast as any scanner: to the program they would be one."""
     for window in QApplication.topLevelWidgets():
         for scanner in window.findChildren(ScannerFilter):

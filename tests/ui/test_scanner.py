@@ -208,6 +208,22 @@ def test_selection_and_cursor_come_back_as_they_were(window, keyboard):
     assert kept == [("desa contoh", 5, "cont")]
 
 
+def test_notes_get_text_and_selection_back(window, periksa, keyboard):
+    periksa.moves.go_to("notes")
+    notes = focused()
+    keyboard.send(window, "dua kata", [150] * 8)
+    keyboard.rest()
+    cursor = notes.textCursor()
+    cursor.setPosition(8)
+    cursor.setPosition(4, cursor.MoveMode.KeepAnchor)
+    notes.setTextCursor(cursor)
+    keyboard.scan(window, passport(), "20")
+
+    kept = (notes.value(), notes.textCursor().position(), notes.textCursor().selectedText())
+    assert kept == ("dua kata", 4, "kata")
+    assert periksa.model.answers["notes"] == "dua kata"
+
+
 def test_nothing_leaks_into_what_does_more_than_write(window, keyboard):
     for name in ("combo", "own", "button"):
         window.show_page("daftar")
