@@ -78,10 +78,9 @@ class RombonganPage(QWidget):
         """Write what was typed now: before the veil, the lock, or another officer's turn."""
         self.keeper.keep_now()
 
-    def take_scan(self, raw: str) -> None:
+    def take_scan(self, raw: str) -> str:
         """Take what a scanner read: one person, one row."""
-        if not self.view.header_is_open():
-            self.typing.take_scan(raw)
+        return "" if self.view.header_is_open() else self.typing.take_scan(raw)
 
     def join(self, draft: Draft) -> None:
         """Make somebody from Periksa a member, once it is known which group is open."""

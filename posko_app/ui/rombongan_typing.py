@@ -103,7 +103,7 @@ class GroupTyping(QObject):
                 self._keeper.keep_now()
         self._editing = None
 
-    def take_scan(self, raw: str) -> None:
+    def take_scan(self, raw: str) -> Outcome:
         """Fill the row a scan belongs to; a passport or card is a whole row."""
         today = self._model.today()
         scan = read_scan(raw, on=today)
@@ -111,7 +111,7 @@ class GroupTyping(QObject):
         found = aim(scan, rows, editing=self._place(), header=header, on=today)
         if found.filling.outcome is Outcome.UNREAD or not found.filling.changes:
             self.said.emit(Notice("scan_unread", "caution"))
-            return
+            return Outcome.UNREAD
         place = found.place
         if place is None:
             self.leave_row()
@@ -123,6 +123,7 @@ class GroupTyping(QObject):
         self._last = row.id
         self._after_scan(place, row, whole=scan.kind is not ScanKind.UNKNOWN)
         self.said.emit(_scan_notice(scan, found.filling, place + 1))
+        return found.filling.outcome
 
     def upward(self) -> None:
         """Go from the line to the rows above it."""

@@ -97,7 +97,7 @@ class TakesScans(Protocol):
     """A page that scans are meant for; any other page gives way to Periksa."""
 
     def take_scan(self, raw: str) -> str:
-        """Use what a scanner sent, and say how it went, as `Outcome` does."""
+        """Use what a scanner sent and say how it went, as `Outcome` does; `""`: not now."""
         ...
 
 

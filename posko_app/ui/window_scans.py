@@ -55,8 +55,11 @@ class WindowScans(QObject):
             if not isinstance(window.page(window.shown()), TakesScans):
                 window.show_page(HOME)
             page = window.page(window.shown())
-            outcome = page.take_scan(raw) if isinstance(page, TakesScans) else Outcome.UNREAD
-            self._tell(page, Outcome(outcome or Outcome.OK))
+            outcome = page.take_scan(raw) if isinstance(page, TakesScans) else ""
+            if outcome:
+                self._tell(page, Outcome(outcome))
+            else:
+                self._refuse("dialog")
 
     def _tell(self, page: QObject, outcome: Outcome) -> None:
         said = page.scan_words() if isinstance(page, TellsScans) else ""

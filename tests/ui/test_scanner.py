@@ -346,3 +346,11 @@ def test_a_burst_starts_anew_after_each_pause():
 
     assert not burst.belongs(60)
     assert burst.is_over(60)
+
+
+def test_a_page_that_cannot_use_a_scan_now_is_said(window, keyboard, outcomes, monkeypatch):
+    monkeypatch.setattr(window.page("periksa"), "take_scan", lambda _raw: "")
+    keyboard.scan(window, passport())
+
+    assert outcomes == ["unread"]
+    assert "tidak dipakai" in window.status.labels["scanner"].text()
