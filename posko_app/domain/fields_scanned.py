@@ -29,6 +29,7 @@ SCANNED_AT: Mapping[str, str] = MappingProxyType(
         "departure.departs_on": "scanned.departs_on",
     }
 )
+SCANNED_FOR: Mapping[str, str] = MappingProxyType({at: path for path, at in SCANNED_AT.items()})
 # what the form has no field for: code, issuing state and number of a paper that is no passport
 _ONLY_SCANNED = ("document_code", "issuing_state", "document_number", "nationality")
 _DATES = frozenset({"scanned.passport_expires_on", "scanned.birth_on", "scanned.departs_on"})

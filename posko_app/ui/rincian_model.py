@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from posko_app.domain.fields import FIELDS, Field, FieldType, field_at, section_names
+from posko_app.domain.fields_scanned import SCANNED_FOR
 from posko_app.domain.fold import Folded, Statement, fold
 from posko_app.domain.records import HistoryStatement, ScreeningHistory, Sending
+from posko_app.domain.scans.filling import agree
 from posko_app.domain.screening import Answers, Value
 from posko_app.i18n import Catalogue
 from posko_app.ui.daftar_dates import stamp
@@ -96,13 +98,20 @@ def groups_of(history: ScreeningHistory, catalogue: Catalogue) -> tuple[Group, .
 
 def _field_words(field: Field, values: Answers, catalogue: Catalogue) -> str:
     """Say a field's value, the codes of a list in one line; nothing when it is not recorded."""
-    if field.path in _HIDDEN:
+    if field.path in _HIDDEN or _is_said_twice(field.path, values):
         return ""
     if field.type is not FieldType.CODES:
         value = values.get(field.path)
         return "" if value is None else value_words(field.path, value, catalogue)
     codes = (code for code in field.codes if values.get(f"{field.path}.{code}") is True)
     return "; ".join(code_words(field, code, catalogue) for code in codes)
+
+
+def _is_said_twice(path: str, values: Answers) -> bool:
+    """Say whether a scan said what is recorded; only what differs from it is shown beside it."""
+    recorded = SCANNED_FOR.get(path)
+    stands, scanned = values.get(recorded or ""), values.get(path)
+    return recorded is not None and stands is not None and agree(recorded, stands, scanned)
 
 
 def timeline_of(history: ScreeningHistory, catalogue: Catalogue) -> tuple[Event, ...]:

@@ -194,3 +194,25 @@ def test_unreadable_words_say_why():
     assert isinstance(read, Problem)
     assert problem_words(read, CATALOGUE) == CATALOGUE.text("problem.not_a_date")
     assert problem_words(Problem("x", "unheard_of"), CATALOGUE).startswith("Isian ini")
+
+
+def test_a_scanned_value_is_shown_only_where_it_differs_from_what_is_recorded():
+    told = history(
+        statement(
+            "a",
+            {
+                "traveller.name": "REKAAN CONTOH",
+                "traveller.passport": "X0000001",
+                "scanned.name": "CONTOH REKAAN",
+                "scanned.passport": "X0000000",
+                "scanned.nationality": "IDN",
+            },
+        )
+    )
+
+    shown = {line.path for group in groups_of(told, CATALOGUE) for line in group.lines}
+
+    assert {path for path in shown if path.startswith("scanned.")} == {
+        "scanned.passport",
+        "scanned.nationality",
+    }
