@@ -80,7 +80,7 @@ class PeriksaScans(QObject):
         if filling.told is Told.UNREAD:
             problem = next(iter(filling.problems), None)
             return "" if problem is None else text(f"problem.{problem.code}")
-        said = []
+        said = [text(f"problem.{p.code}") for p in filling.problems if not p.field]
         if filling.ticket_differs:
             said.append(text("scan.detail.ticket_differs"))
         if filling.differs:

@@ -71,6 +71,7 @@ class Told(StrEnum):
     BOARDING = "boarding"
     BOARDING_DAMAGED = "boarding_damaged"
     NIK = "nik"
+    NO_NIK = "no_nik"
     TICKET = "ticket"
     UNREAD = "unread"
     OTHER_PERSON = "other_person"
@@ -102,7 +103,7 @@ def answers_of(scan: Scan, *, on: date) -> dict[str, Value]:
     """Give what a scan says, by the paths of the form, in stored forms.
 
     A NIK gives no birth date: the number keeps the first one for good, and comparing it with the
-    card is what finds a mistake (SRC-NIK).
+    card is what finds a mistake (SRC-NIK). Sixteen digits without a date in them may be anything.
 
     Args:
         scan: any.
@@ -114,7 +115,7 @@ def answers_of(scan: Scan, *, on: date) -> dict[str, Value]:
         case BoardingPass():
             told = _of_pass(scan.reading, on)
         case NikReading() as nik:
-            told = {"traveller.nik": nik.digits, "traveller.sex": nik.sex}
+            told = {"traveller.nik": nik.digits, "traveller.sex": nik.sex} if nik.born_on else {}
         case _:
             is_ticket = scan.text and not _is_damaged(scan) and len(scan.text) <= LONGEST_TICKET
             told = {"ticket.booking_code": scan.text if is_ticket else None}
@@ -220,6 +221,8 @@ def _of_pass(read: BoardingPass, on: date) -> dict[str, Value]:
 def _kept(scan: Scan, told: Mapping[str, Value]) -> dict[str, Value]:
     """Give what the scan said, for the fields that hold it whatever is typed later."""
     kept = {SCANNED_AT[path]: value for path, value in told.items() if path in SCANNED_AT}
+    if isinstance(scan.reading, NikReading):
+        kept["scanned.nik"] = scan.reading.digits
     if isinstance(scan.reading, Mrz):
         mrz = scan.reading
         only: dict[str, Value] = {
@@ -281,13 +284,13 @@ def _names_fit(answers: Answers) -> bool:
 def _asked(scan: Scan) -> list[str]:
     """Name what a scan leaves to ask: what it could not tell, or not whole."""
     reading = scan.reading
+    if isinstance(reading, NikReading):
+        return ["traveller.dob_ktp" if reading.born_on else "traveller.nik"]
     asks = [path for p in scan.problems if (path := _OF_THE_FORM.get(p.field))]
     if isinstance(reading, Mrz) and not _is_passport(reading):
         asks = [path for path in asks if not path.startswith("traveller.passport")]
     if isinstance(reading, Mrz | BoardingPass) and reading.name_may_be_cut:
         asks.append("traveller.name" if isinstance(reading, Mrz) else "ticket.name")
-    if isinstance(reading, NikReading):
-        asks.append("traveller.dob_ktp")
     return asks
 
 
@@ -302,8 +305,8 @@ def _told(scan: Scan) -> Told:
             return Told.CARD_DAMAGED if scan.problems else Told.CARD
         case BoardingPass():
             return Told.BOARDING_DAMAGED if scan.problems else Told.BOARDING
-        case NikReading():
-            return Told.NIK
+        case NikReading() as nik:
+            return Told.NIK if nik.born_on else Told.NO_NIK
         case _:
             return Told.UNREAD if _is_damaged(scan) else Told.TICKET
 

@@ -78,6 +78,17 @@ def test_a_nik_gives_no_birth_date_and_asks_for_it():
     assert done.asks == ("traveller.dob_ktp",)
 
 
+def test_sixteen_digits_without_a_date_are_kept_and_fill_nothing():
+    done = filled("9999999999999999")
+
+    assert dict(done.changes) == {"scanned.nik": "9999999999999999"}
+    assert (done.told, done.outcome, done.asks) == (
+        Told.NO_NIK,
+        Outcome.ATTENTION,
+        ("traveller.nik",),
+    )
+
+
 def test_an_unknown_code_is_the_ticket_number():
     done = filled("PELNI 00012345")
 
