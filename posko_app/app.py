@@ -34,8 +34,8 @@ from posko_app.ui.window_idle import Clocks, IdleWatch
 from sync.protocol.entry import Deployment
 
 if TYPE_CHECKING:
+    from posko_app.desk_window import DeskWindow
     from posko_app.services.desk import Desk
-    from posko_app.ui.window import MainWindow
 
 LOCKED = 75  # the parent answers it with a fresh window
 SIZE = (1366, 690)
@@ -110,7 +110,7 @@ class Shell(QObject):
         self._translators = load_translators(app, self._look.settings.language)
         self.desk: Desk | None = None
         self.window: QWidget | None = None
-        self.desk_window: MainWindow | None = None
+        self.desk_window: DeskWindow | None = None
         self.at_pin: IdleWatch | None = None
         self.parent_gone.connect(self._end)
         self.keys_held.connect(self._watch_pin)
@@ -184,6 +184,7 @@ class Shell(QObject):
         page.resize(*SIZE)
         if before is not None:
             page.setGeometry(before.geometry())
+            page.setWindowState(before.windowState())
         page.show()
         page.activateWindow()
         if before is not None:
@@ -243,13 +244,17 @@ class Shell(QObject):
             self.keys_held.emit()
 
     def _unlocked(self, desk: "Desk") -> None:
-        from posko_app.desk_window import DeskSurroundings, make_desk_window  # as above
-
         self.desk = desk
         if self.at_pin is not None:
             self.at_pin.deleteLater()
             self.at_pin = None
         self._app.aboutToQuit.connect(self.close)
+        self._open_window(desk)
+
+    def _open_window(self, desk: "Desk") -> None:
+        """Show the desk's window; one that was there before hands over what is typed in it."""
+        from posko_app.desk_window import DeskSurroundings, make_desk_window  # as above
+
         around = DeskSurroundings(
             paths=self._paths,
             catalogue=self.catalogue,
@@ -258,10 +263,21 @@ class Shell(QObject):
             names=self._names,
             use_settings=self._use_settings,
         )
-        self.desk_window = make_desk_window(desk, around)
+        self.desk_window = make_desk_window(desk, around, before=self.desk_window)
         self.desk_window.lock_asked.connect(self._lock_asked)
         self._show(self.desk_window)
         self.desk_window.start()
+
+    def _open_anew(self) -> None:
+        """Let every word and measure follow the settings, without losing what is typed."""
+        language = self._look.settings.language
+        if language != self.catalogue.language:
+            for translator in self._translators:
+                self._app.removeTranslator(translator)
+            self.catalogue = load_catalogue(language)
+            self._translators = load_translators(self._app, language)
+        if self.desk is not None:
+            self._open_window(self.desk)
 
     def _lock_asked(self) -> None:
         if self.window is not None:
@@ -269,9 +285,15 @@ class Shell(QObject):
         self.lock()
 
     def _use_settings(self, settings: Settings) -> None:
-        """Show their effect at once, then keep them (raises OSError)."""
-        self._look.settings = settings
+        """Show their effect at once, then keep them (raises OSError).
+
+        Words and the size of letters need every page anew: once the key that chose them is over.
+        """
+        before, self._look.settings = self._look.settings, settings
         self._dress()
+        worded = (before.language, before.text_percent)
+        if worded != (settings.language, settings.text_percent):
+            QTimer.singleShot(0, self, self._open_anew)
         if self.desk_window is not None:
             self.desk_window.set_theme(self._look.theme)
             self.desk_window.idle.set_veil_after(timedelta(minutes=settings.veil_minutes))

@@ -20,6 +20,7 @@ from posko_app.services.desk import Desk
 from posko_app.services.gazetteer import places
 from posko_app.settings import Settings
 from posko_app.system import utc_now
+from posko_app.ui.latihan_jalan import PracticeRun
 from posko_app.ui.pages import PageContext, Pages, make_veil, sync_ports
 from posko_app.ui.periksa import PeriksaPage
 from posko_app.ui.periksa_ports import Surroundings
@@ -28,6 +29,7 @@ from posko_app.ui.scanner import ScannerFilter
 from posko_app.ui.tally_strip import TallyPorts, TallyStrip
 from posko_app.ui.theme import Theme
 from posko_app.ui.window import MainWindow, WindowPorts
+from posko_app.ui.window_carry import carry
 from posko_app.ui.window_idle import Clocks
 from posko_app.ui.window_pages import PageSpec
 from posko_app.ui.window_scans import ScannerGap, WindowScans
@@ -53,14 +55,30 @@ class DeskSurroundings:
     use_settings: Callable[[Settings], None]
 
 
-def make_desk_window(desk: Desk, around: DeskSurroundings) -> MainWindow:
-    """Build the window, and let rounds run by themselves; pages are made when first shown."""
+class DeskWindow(MainWindow):
+    """The window of an open desk; what ties its pages together outlives a change of language."""
+
+    practice: PracticeRun
+    groups: GroupLink
+
+
+def make_desk_window(
+    desk: Desk, around: DeskSurroundings, *, before: DeskWindow | None = None
+) -> DeskWindow:
+    """Build the window, and let rounds run by themselves; pages are made when first shown.
+
+    One that takes the place of another goes on with what is typed there.
+    """
     gap = ScannerGap(around.settings.scanner_gap_ms)
     around = replace(around, use_settings=partial(_use_settings, gap, around.use_settings))
     context = _context(desk, around)
     veil = make_veil(desk, context)
-    pages = Pages(desk, context)
-    window = MainWindow(
+    pages = (
+        Pages(desk, context)
+        if before is None
+        else Pages(desk, context, practice=before.practice, groups=before.groups)
+    )
+    window = DeskWindow(
         (_periksa(desk, around, pages.groups), *pages.specs()),
         ports=_ports(desk, around, context),
         catalogue=around.catalogue,
@@ -71,13 +89,23 @@ def make_desk_window(desk: Desk, around: DeskSurroundings) -> MainWindow:
         ),
     )
     _listen(window, gap, around.catalogue)
-    pages.practice.attach(window)
-    pages.groups.attach(window)
+    window.practice, window.groups = pages.practice, pages.groups
+    window.practice.attach(window)
+    window.groups.attach(window)
     veil.lifted.connect(lambda _officer: window.lift())
     veil.lock_asked.connect(window.lock)
-    desk.sync.begin()
+    if before is None:
+        desk.sync.begin()
+    else:
+        _go_on(before, window)
     QTimer.singleShot(PLACES_AFTER_MS, window, places().begin)
     return window
+
+
+def _go_on(before: MainWindow, window: MainWindow) -> None:
+    before.shelf.note_focus(before.shown())
+    carry(before.shelf, window.shelf)
+    window.show_page(before.shown())
 
 
 def _listen(window: MainWindow, gap: ScannerGap, catalogue: Catalogue) -> None:

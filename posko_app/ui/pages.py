@@ -84,11 +84,18 @@ class PageContext:
 class Pages:
     """Makes each page when the window first shows it; none reads the store before."""
 
-    def __init__(self, desk: Desk, context: PageContext) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        context: PageContext,
+        *,
+        practice: PracticeRun | None = None,
+        groups: GroupLink | None = None,
+    ) -> None:
         self._desk = desk
         self._context = context
-        self.practice = PracticeRun(context.catalogue)
-        self.groups = GroupLink()
+        self.practice = practice or PracticeRun(context.catalogue)
+        self.groups = groups or GroupLink()
 
     def specs(self) -> tuple[PageSpec, ...]:
         """Give the pages after Periksa, in the order of the navigation."""

@@ -13,6 +13,7 @@ from posko_app.i18n import Catalogue
 from posko_app.ui.background import deliver
 from posko_app.ui.periksa_actions import PeriksaActions
 from posko_app.ui.periksa_asking import PeriksaAsking
+from posko_app.ui.periksa_carry import carry_from, carry_to
 from posko_app.ui.periksa_day import PeriksaDay
 from posko_app.ui.periksa_departures import PeriksaDepartures
 from posko_app.ui.periksa_findings import Findings
@@ -110,6 +111,14 @@ class PeriksaPage(QWidget):
     def keep_draft(self) -> None:
         """Write the draft now: before the veil, the lock, or another officer's turn."""
         self.saver.keep_now()
+
+    def carry_over(self, focus: QWidget | None) -> object | None:
+        """Give what is typed here; None while a save, a question or a practice case is open."""
+        return carry_from(self, focus)
+
+    def take_over(self, carried: object) -> QWidget | None:
+        """Go on where another page of this kind was left."""
+        return carry_to(self, carried)
 
     def take_scan(self, raw: str) -> str:
         """Fill in what a scanner sent; nothing that stands there is replaced."""

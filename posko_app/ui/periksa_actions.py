@@ -183,6 +183,15 @@ class PeriksaActions(QObject):
         if undo is not None:
             self._undo_ends.start()
 
+    def waiting(self) -> tuple[Draft, ...]:
+        """Give the drafts that wait for their turn."""
+        return tuple(self._held)
+
+    def wait_for(self, drafts: tuple[Draft, ...]) -> None:
+        """Let these wait too."""
+        known = {draft.id for draft in (*self._held, self._model.draft())}
+        self._held.extend(draft for draft in drafts if draft.id not in known)
+
     def remedy(self) -> None:
         """Do the one thing the bottom row offers."""
         act, self._remedy = self._remedy, None

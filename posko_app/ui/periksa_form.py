@@ -93,6 +93,10 @@ class PeriksaForm(QObject):
         found = (binding.editor for binding in self._bindings.get(path, ()))
         return tuple(editor for editor in found if isinstance(editor, QWidget))
 
+    def all_stops(self) -> tuple[tuple[str, QWidget], ...]:
+        """Give every editor the Enter key may ever go to, in order."""
+        return tuple(self._order)
+
     def editor_of(self, path: str) -> QWidget | None:
         """Give the editor of a field that is in sight."""
         return next((editor for name, editor in self.stops() if name == path), None)

@@ -149,6 +149,15 @@ class PeriksaModel:
         self._draft = replace(draft, answers=kept)
         self._shown = {}
 
+    def belongings(self) -> tuple[Draft, Answers]:
+        """Give the draft as typed, and the answers of the person before."""
+        return self._draft, self._last
+
+    def go_on_with(self, belongings: tuple[Draft, Answers]) -> None:
+        """Take over what another screen of this kind held."""
+        self._draft, self._last = belongings
+        self._shown = {}
+
     def clear(self) -> Draft:
         """Empty the form but for the departure, and give what it held."""
         before = self.draft()

@@ -27,6 +27,7 @@ from posko_app.ui.rombongan_typing import GroupTyping
 from posko_app.ui.rombongan_view import GroupView
 from posko_app.ui.theme import Theme
 from posko_app.ui.widgets.key_binding import bind_within
+from posko_app.ui.window_carry import is_half_typed
 
 SETTLE_S = 0.015  # of the window's thread at a time
 LOW_PX = 560
@@ -77,6 +78,16 @@ class RombonganPage(QWidget):
     def keep_draft(self) -> None:
         """Write what was typed now: before the veil, the lock, or another officer's turn."""
         self.keeper.keep_now()
+
+    def carry_over(self, focus: QWidget | None) -> object | None:
+        """Say that the group can be read again from the store; None while rows are being saved."""
+        del focus
+        return None if self.keeper.running or is_half_typed(self) else self.model.as_left()
+
+    def take_over(self, carried: object) -> QWidget | None:
+        """The group comes from the store, where the other page kept it."""
+        del carried
+        return None
 
     def take_scan(self, raw: str) -> str:
         """Take what a scanner read: one person, one row."""

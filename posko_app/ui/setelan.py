@@ -1,4 +1,4 @@
-"""Setelan: language, look, veil, passphrase; all but the language show their effect at once."""
+"""Setelan: language, look, veil, passphrase; each shows its effect at once."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -102,18 +102,11 @@ class SetelanPage(QWidget):
         self.settings = wanted
         try:
             self._ports.save(wanted)
-            self._note_language()
+            self.notice.clear()
         except OSError:
             self.notice.say(self._catalogue.text("pages.settings.not_saved"), "caution")
         self._show_language_note()
         self.chosen.emit(wanted)
-
-    def _note_language(self) -> None:
-        """Say when another language shows: every page is made anew only after a lock."""
-        if self.settings.language == self._catalogue.language:
-            self.notice.clear()
-        else:
-            self.notice.say(self._catalogue.text("pages.settings.language_later"), "hint")
 
     def _show_language_note(self) -> None:
         unfinished = self.settings.language in self._ports.incomplete

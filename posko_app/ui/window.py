@@ -41,6 +41,7 @@ from posko_app.ui.window_pages import (
     ShowsTotals,
     TakesFocus,
 )
+from posko_app.ui.window_shelf import PageShelf
 
 REFRESH_MS = 15_000
 RESULTS = "daftar"  # the page the search box belongs to
@@ -91,8 +92,6 @@ class MainWindow(QMainWindow):
         self._specs = {spec.key: spec for spec in pages}
         self._ports = ports
         self._catalogue = catalogue
-        self._made: dict[str, QWidget] = {}
-        self._last_focus: dict[str, QWidget] = {}
         self._key = ""
         self._before_search = ""
         self._low: bool | None = None
@@ -119,35 +118,18 @@ class MainWindow(QMainWindow):
 
     def page(self, key: str) -> QWidget:
         """Give a page, made now if nobody has seen it yet."""
-        if key not in self._made:
-            page = self._specs[key].factory()
-            self._made[key] = page
-            self.pages.addWidget(page)
-            changed = getattr(page, "changed", None)
-            if changed is not None:
-                changed.connect(lambda _what, key=key: self._changed(key))
-            if isinstance(page, ShowsSync):
-                page.show_sync(self.sync.state)
-            lock_asked = getattr(page, "lock_asked", None)
-            if lock_asked is not None:
-                lock_asked.connect(self.lock)
-        return self._made[key]
+        return self.shelf.page(key)
 
     def renew(self, key: str) -> None:
         """Let go of a page, with what is half typed kept; it is made anew when next shown."""
-        page = self._made.pop(key, None)
-        self._last_focus.pop(key, None)
-        if page is not None:
-            if isinstance(page, KeepsDraft):
-                page.keep_draft()
-            self._key = "" if self._key == key else self._key
-            self.pages.removeWidget(page)
-            page.deleteLater()
+        self._key = "" if self._key == key else self._key
+        self.shelf.renew(key)
 
     def show_page(self, key: str) -> None:
         """Change to a page and put the keyboard where it was there."""
+        self.shelf.note_focus(self._key)
+        self.shelf.exchange(key)
         page = self.page(key)
-        self._remember_focus()
         self._before_search = ""
         came_back = key != self._key
         self._key = key
@@ -155,7 +137,7 @@ class MainWindow(QMainWindow):
         self.nav.show_chosen(key)
         if isinstance(page, Refreshes):
             page.refresh()
-        former = self._last_focus.get(key)
+        former = self.shelf.focus_of(key)
         if former is not None and came_back and former.isVisible():
             former.setFocus(Qt.FocusReason.OtherFocusReason)
         elif isinstance(page, TakesFocus):
@@ -201,7 +183,7 @@ class MainWindow(QMainWindow):
         if self._under_veil is not None:
             self._under_veil.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh_status()
-        for page in self._made.values():
+        for page in self.shelf.seen().values():
             if isinstance(page, OffersDrafts):
                 page.offer_drafts()
 
@@ -216,7 +198,7 @@ class MainWindow(QMainWindow):
 
     def keep_drafts(self) -> None:
         """Write everything half typed."""
-        for page in self._made.values():
+        for page in self.shelf.seen().values():
             if isinstance(page, KeepsDraft):
                 page.keep_draft()
 
@@ -224,7 +206,7 @@ class MainWindow(QMainWindow):
         """Use another look."""
         self._theme = theme
         self.halo.set_colour(theme.halo)
-        for page in self._made.values():
+        for page in self.shelf.seen().values():
             if isinstance(page, Painted):
                 page.set_theme(theme)
 
@@ -244,6 +226,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.pages = PageStack()
+        self.shelf = PageShelf(tuple(self._specs.values()), self.pages)
         self._content = QWidget()
         lines = QVBoxLayout(self._content)
         lines.setContentsMargins(0, 0, 0, 0)
@@ -267,6 +250,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._root)
 
     def _connect(self) -> None:
+        self.shelf.changed.connect(self._changed)
+        self.shelf.lock_asked.connect(self.lock)
+        self.shelf.made.connect(self._show_state)
         self.nav.picked.connect(self.show_page)
         self.nav.search.textEdited.connect(self._search)
         self.nav.search.left.connect(self._leave_search)
@@ -329,7 +315,7 @@ class MainWindow(QMainWindow):
 
     def _changed(self, key: str) -> None:
         self.refresh_status()
-        for name, page in self._made.items():
+        for name, page in self.shelf.seen().items():
             if name != key and isinstance(page, Refreshes):
                 page.refresh()
 
@@ -339,22 +325,26 @@ class MainWindow(QMainWindow):
         if alarms != self.alarm.text():
             self._around.setContentsMargins(*((12, 6, 12, 0) if alarms else (0, 0, 0, 0)))
             self.alarm.say(alarms, "problem") if alarms else self.alarm.clear()
-        for page in self._made.values():
+        for page in self.shelf.seen().values():
             if isinstance(page, ShowsTotals):
                 page.show_totals(status.today)
 
     def _show_sync(self, state: SyncState) -> None:
         self.status.show_sync(state, now=self._ports.clocks.wall())
         self.sync_alarms.show_alarms(state.alarms)
-        for page in self._made.values():
+        for page in self.shelf.seen().values():
             if isinstance(page, ShowsSync):
                 page.show_sync(state)
+
+    def _show_state(self, page: QWidget) -> None:
+        if isinstance(page, ShowsSync):
+            page.show_sync(self.sync.state)
 
     def _start_search(self) -> None:
         if self.is_veiled():
             return
         self._before_search = self._before_search or self._key
-        self._remember_focus()
+        self.shelf.note_focus(self._key)
         self.nav.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.nav.search.selectAll()
 
@@ -381,11 +371,6 @@ class MainWindow(QMainWindow):
         page = self.page(RESULTS)
         if isinstance(page, TakesFocus):
             page.focus_first()
-
-    def _remember_focus(self) -> None:
-        focus = focused()
-        if self._key and focus is not None and self._made[self._key].isAncestorOf(focus):
-            self._last_focus[self._key] = focus
 
 
 def _keep_what_stands(_: PoskoError) -> None:

@@ -40,6 +40,14 @@ class LineEdit(QLineEdit):
         if not self.hasFocus():
             self.setCursorPosition(0)
 
+    def left_at(self) -> int:
+        """Say where the typing stopped when the field was left."""
+        return self.cursorPosition() if self.hasFocus() else self._left_at
+
+    def go_on_at(self, place: int) -> None:
+        """Let the typing go on there when the keyboard comes back."""
+        self._left_at = place
+
     def trailing(self) -> str:
         """Say what the muted note at the right reads."""
         return self._trailing

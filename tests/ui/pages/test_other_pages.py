@@ -83,7 +83,6 @@ def test_choice_is_kept_and_announced_at_once(setelan, qtbot, saved):
 
     assert chosen.args == [Settings(language=Language.ENGLISH)]
     assert saved == chosen.args
-    assert setelan.notice.text() == CATALOGUE.text("pages.settings.language_later")
     assert setelan.language_row.hint.toolTip() == CATALOGUE.text("pages.settings.incomplete")
 
 
