@@ -21,6 +21,8 @@ from posko_app.services.leased import finished, require_shown
 from posko_app.services.session import Session
 from posko_app.services.storable import translated
 from posko_app.store.journal import Clock, NewEntry, Signer
+from posko_app.store.people_lookup import earlier_people, linked_people
+from posko_app.store.person_link_rows import links_between
 from posko_app.store.store import Store
 from posko_app.store.units import ReadUnit, WriteUnit
 from sync.protocol.canonical import Json
@@ -84,11 +86,11 @@ class PeopleService:
             history = unit.history(subject)
             require_shown(history.row.occurred_on, self._lease())
             person, leaving = person_in(history.values), leaving_in(history.values)
-            linked = unit.linked_people(person, leaving, subject=subject)
+            linked = linked_people(unit.connection, person, leaving, subject=subject)
             if self._lease().expired:
                 return ()
             known = {one.subject for one in linked}
-            found = unit.earlier_people(person, leaving, subject=subject).people
+            found = earlier_people(unit.connection, person, leaving, subject=subject).people
             return (*linked, *(one for one in found if one.subject not in known))
 
         return self._store.read(task)
@@ -125,7 +127,7 @@ def state_answer(
     """
     if said.subject == said.other:
         raise OperatorError("people.same_screening")
-    before = unit.links_between(said.subject, said.other)
+    before = links_between(unit.connection, said.subject, said.other)
     state = pair_state(before)
     if said.action.value == state.value:
         raise OperatorError("people.already")
@@ -142,4 +144,4 @@ def _similar(unit: ReadUnit, typed: Answers) -> EarlierPeople:
     person = person_in(typed)
     if not person.can_be_looked_for():
         return EarlierPeople()
-    return unit.earlier_people(person, leaving_in(typed), subject=None)
+    return earlier_people(unit.connection, person, leaving_in(typed), subject=None)

@@ -1,7 +1,5 @@
 """The table of answers to "the same person?", one row for each entry that can be read."""
 
-from collections.abc import Iterable
-
 from posko_app.domain.person_links import LinkAction, LinkStatement, Pair, link_in, pair_of
 from posko_app.store.connection import Connection
 from posko_app.store.statements import entry_at
@@ -59,8 +57,3 @@ def links_about(connection: Connection, subject: str) -> dict[Pair, list[LinkSta
 def links_between(connection: Connection, one: str, other: str) -> list[LinkStatement]:
     """Give everything said about two screenings, in journal order."""
     return links_about(connection, one).get(pair_of(one, other), [])
-
-
-def others_of(pairs: Iterable[Pair], subject: str) -> list[str]:
-    """Name the other one of each pair."""
-    return [other if one == subject else one for one, other in pairs]

@@ -11,8 +11,6 @@ from posko_app.domain.detection.assessment import Assessment
 from posko_app.domain.detection.prior import PriorQuery
 from posko_app.domain.detection.ruleset import Ruleset
 from posko_app.domain.held import OpenCase
-from posko_app.domain.people import EarlierPeople, EarlierPerson, Leaving, Person
-from posko_app.domain.person_links import LinkStatement
 from posko_app.domain.records import (
     Counts,
     Found,
@@ -39,7 +37,6 @@ from posko_app.store import (
     open_cases,
     outbox,
     paper,
-    people_lookup,
     person_link_rows,
     prior_lookup,
     queries,
@@ -238,28 +235,6 @@ class ReadUnit:
             windows=prior_lookup.Windows(repeats_days, split_days),
             today=civil_date(self.shared.clock()),
         )
-
-    def earlier_people(
-        self, person: Person, leaving: Leaving, *, subject: str | None
-    ) -> EarlierPeople:
-        """Look for a person among earlier screenings, the likeliest first.
-
-        Args:
-            person: who is asked about.
-            leaving: when and with what he leaves.
-            subject: the screening it is about, once it is saved: it never finds itself.
-        """
-        return people_lookup.earlier_people(self.connection, person, leaving, subject=subject)
-
-    def linked_people(
-        self, person: Person, leaving: Leaving, *, subject: str
-    ) -> tuple[EarlierPerson, ...]:
-        """Give the screenings about which somebody answered "the same person?", newest first."""
-        return people_lookup.linked_people(self.connection, person, leaving, subject=subject)
-
-    def links_between(self, one: str, other: str) -> list[LinkStatement]:
-        """Give everything said about two screenings being one person's."""
-        return person_link_rows.links_between(self.connection, one, other)
 
     def watch_entries(self) -> tuple[WatchEntry, ...]:
         """Give every contact ever watched, the newest first, ended and expired ones too."""

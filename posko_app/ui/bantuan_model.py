@@ -9,7 +9,7 @@ from posko_app.ui.daftar_dates import long_day
 
 KEYS = (
     *("enter", "f9", "f8", "f2", "f3", "shift_f3", "f4", "f5", "f6"),
-    *("decision", "question", "seen", "papers", "rooms", "ticket_name"),
+    *("decision", "question", "seen", "papers", "rooms", "ticket_name", "people"),
     *("ctrl_k", "ctrl_g", "ctrl_z", "esc"),
     *("ctrl_screens", "shift_f5", "ctrl_t", "ctrl_shift_t"),
     *("ctrl_d", "ctrl_b", "ctrl_e", "f12", "ctrl_l", "f1"),

@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from posko_app.domain.codes import Decision
+from posko_app.domain.person_links import PairState
 from posko_app.domain.screening import Answers, Value
 from posko_app.i18n import Catalogue
 from posko_app.ui.background import deliver
@@ -24,6 +25,7 @@ from posko_app.ui.periksa_keys import connect_keys
 from posko_app.ui.periksa_layout import PAPER_LETTERS
 from posko_app.ui.periksa_model import PeriksaModel
 from posko_app.ui.periksa_moves import PeriksaMoves
+from posko_app.ui.periksa_people import PeriksaPeople
 from posko_app.ui.periksa_ports import DeskLike, Surroundings
 from posko_app.ui.periksa_questions_model import SEEN
 from posko_app.ui.periksa_rooms import PeriksaRooms
@@ -47,10 +49,12 @@ class PeriksaPage(QWidget):
     Signals:
         changed: what a save returned; other views refresh just that.
         joined: a Draft that becomes a member of the open group; the form is empty then.
+        record_asked: subject of an earlier screening to be opened.
     """
 
     changed = Signal(object)
     joined = Signal(object)
+    record_asked = Signal(str)
 
     def __init__(
         self, desk: DeskLike, catalogue: Catalogue, theme: Theme, *, around: Surroundings
@@ -65,6 +69,7 @@ class PeriksaPage(QWidget):
         self.view = PeriksaView(self._words, self.model.today)
         self.saver = PeriksaSaver(self.model, desk.screening, self)
         self.judging = PeriksaJudging(self.model, desk.detection, self)
+        self.people = PeriksaPeople(self.model, desk, catalogue, self)
         self.acts = PeriksaActions(
             self.model, self.view, saver=self.saver, judging=self.judging, words=self._words
         )
@@ -86,9 +91,7 @@ class PeriksaPage(QWidget):
         )
         self._hints: dict[str, tuple[str, str]] = {}
         self._minute = QTimer(self, interval=CLOCK_MS)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(self.view)
+        self._lay_out()
         self._connect()
         self.show_all()
         self.offer_drafts()
@@ -144,6 +147,7 @@ class PeriksaPage(QWidget):
         """Show the whole record anew and begin at the top."""
         self.rooms.close_all()
         self.judging.begin()
+        self.people.begin()
         self.shown.begin(self.model.answers)
         self._fill()
         self.view.questions.go_to(1)
@@ -178,6 +182,11 @@ class PeriksaPage(QWidget):
             return
         super().keyPressEvent(event)
 
+    def _lay_out(self) -> None:
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self.view)
+
     def _connect(self) -> None:
         view, actions = self.view, self.acts
         view.form.edited.connect(self._edited)
@@ -193,6 +202,10 @@ class PeriksaPage(QWidget):
         actions.gate_reached.connect(self._open_gate)
         self.rooms.changed.connect(self._marked)
         self.judging.told.connect(self._told)
+        self.people.told.connect(self._told)
+        self.people.answered.connect(self._touched)
+        self.people.record_asked.connect(self.record_asked)
+        view.side.list.earlier.picked.connect(self.people.mark)
         self._minute.timeout.connect(self._show_departure)
         self._minute.timeout.connect(self.day.refresh)
         self.departures.chosen.connect(self._record)
@@ -214,6 +227,10 @@ class PeriksaPage(QWidget):
             "join_group": self._join_group,
             "seen": self._look_for_signs,
             "ticket_name": self._say_of_ticket,
+            "same_person": partial(self._answer, PairState.SAME),
+            "other_person": partial(self._answer, PairState.NOT_SAME),
+            "next_person": self.people.mark_next,
+            "open_person": self.people.open,
         }
         for room in ("calming", "checklist", "child", "talk"):
             table[room] = partial(self._toggle, room)
@@ -268,6 +285,12 @@ class PeriksaPage(QWidget):
         """Record that the ticket's name differs, then that it does not, then nothing."""
         self._marked(next_answer(self.model.answers))
 
+    def _answer(self, state: PairState) -> None:
+        if self.people.marked() and not self.view.side.isVisible():
+            self.moves.show_side()  # nobody answers about what he does not see
+        else:
+            self.people.answer(state)
+
     def _open_gate(self, gate: Gate) -> None:
         passed, left = self.acts.gate_passed, self.acts.gate_left
         if gate is Gate.OVERRIDE:
@@ -316,6 +339,8 @@ class PeriksaPage(QWidget):
     def _refresh(self) -> None:
         findings = self.model.findings()
         self._judge()
+        self.people.look()
+        self.view.show_earlier(self.people.view())
         self.view.side.list.show_findings(findings)
         decision = self.model.answers.get("decision")
         self.view.bar.keys.show_choice(None if decision is None else str(decision))
@@ -342,6 +367,8 @@ class PeriksaPage(QWidget):
             )
             if path == OFFERED and not hint[0] and path in self.model.together():
                 hint = (self._words.text("periksa.together"), "hint")
+            if hint[1] != "problem" and (known := self.people.hint(path)):
+                hint = (known, "caution")
             if self._hints.get(path, ("", "hint")) != hint:
                 self._hints[path] = hint
                 self.view.form.say(path, *hint)

@@ -18,6 +18,7 @@ class SideBadge(KeyedButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.line.setContentsMargins(8, 4, 8, 4)
         self._alarm, self._level, self._signs = False, "", 0
+        self._people, self._twice = 0, False
         self.caption.setProperty("role", "total")
         self._tell()
 
@@ -31,10 +32,17 @@ class SideBadge(KeyedButton):
         self._level, self._signs = level or "", signs
         self._tell()
 
+    def people(self, count: int, *, twice: bool) -> None:
+        """Show how many earlier screenings may be of this person, and whether one is of today."""
+        self._people, self._twice = count, twice
+        self._tell()
+
     def _tell(self) -> None:
-        level = "merah" if self._alarm else self._level
-        mark = "!" if self._alarm else SHAPES.get(level, "○")
-        if (words := f"{mark} {self._signs}") != self.caption.text():
+        warned = self._twice and self._level != "merah"
+        level = "merah" if self._alarm else "kuning" if warned else self._level
+        mark = "!" if self._alarm or self._twice else SHAPES.get(level, "○")
+        before = f" ↩{self._people}" if self._people else ""
+        if (words := f"{mark} {self._signs}{before}") != self.caption.text():
             self.rename(words)
             name = self.tr("Alasan")
             self.setAccessibleName(f"{name} {words}")

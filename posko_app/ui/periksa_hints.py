@@ -5,7 +5,7 @@ from datetime import datetime
 from posko_app.domain.screening import Answers
 from posko_app.ui.periksa_findings import Findings
 from posko_app.ui.periksa_model import STAMPED
-from posko_app.ui.periksa_ticket import TICKET, with_offer, without_caution
+from posko_app.ui.periksa_ticket import CAUTION, TICKET, doubt, without_caution
 from posko_app.ui.periksa_words import Words
 from posko_app.ui.scanner_marks import birth_on_passport, scanned_otherwise
 
@@ -20,9 +20,9 @@ def beside(
     message = findings.beside(path)
     other = scanned_otherwise(path, answers, words)
     if message is not None:
-        told = words.sentence(message)
-        offered = told if message.kind == "problem" else with_offer(path, told, words)
-        return " · ".join(filter(None, (offered, other))), message.kind
+        is_ticket = message.key.startswith(CAUTION)
+        told = doubt(message, words) if is_ticket else words.sentence(message)
+        return " · ".join(filter(None, (told, other))), message.kind
     if other:
         return other, "caution"
     return _reading(path, answers, words, now), "hint"

@@ -40,6 +40,10 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow("Alt+W", "talk"),
     KeyRow("Alt+0", "seen"),
     KeyRow("Alt+M", "ticket_name"),
+    KeyRow("Alt+Y", "same_person"),
+    KeyRow("Alt+X", "other_person"),
+    KeyRow("Alt+H", "next_person"),
+    KeyRow("Alt+O", "open_person"),
     *(KeyRow(f"Alt+{letter}", path) for path, letter in PAPER_LETTERS),
     *(KeyRow(f"Alt+{digit}", f"option{digit}") for digit in range(1, 10)),
 )

@@ -1,6 +1,6 @@
 """The screening being typed: answers, stamps, carry-over, undo; no widget knows these rules."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -80,6 +80,22 @@ class PeriksaModel:
         now = format_instant(self._clock())
         stamped = {STAMPED[path]: value for path, value in changes.items() if path in STAMPED}
         return {path: None if value is None else now for path, value in stamped.items()}
+
+    @property
+    def links(self) -> Mapping[str, str]:
+        """What was answered to "the same person?": earlier screening → answer."""
+        return self._draft.links
+
+    def link(self, subject: str, said: str | None) -> None:
+        """Answer about an earlier screening; None takes the answer back."""
+        kept = {other: answer for other, answer in self.links.items() if other != subject}
+        links = kept if said is None else {**kept, subject: said}
+        self._draft = replace(self._draft, links=links, updated_at=self._clock())
+
+    def keep_links(self, subjects: Collection[str]) -> None:
+        """Forget answers about screenings that are not shown any more."""
+        links = {other: said for other, said in self.links.items() if other in subjects}
+        self._draft = replace(self._draft, links=links)
 
     def choose_reason(self, path: str, code: str | None) -> Mapping[str, Value]:
         """Make one code of a code list the only one chosen."""

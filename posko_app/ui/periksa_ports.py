@@ -8,6 +8,7 @@ from typing import Protocol
 
 from posko_app.domain.detection.rules import Judge
 from posko_app.domain.detection.ruleset import Ruleset
+from posko_app.domain.people import EarlierPeople
 from posko_app.domain.screening import Answers, Draft, Value
 from posko_app.services.screening import Recorded
 from posko_app.settings import HELD_MINUTES
@@ -55,12 +56,30 @@ class DetectionPort(Protocol):
         ...
 
 
+class PeoplePort(Protocol):
+    """Earlier screenings that may be of the person in the form."""
+
+    def look(self, answers: Answers) -> Future[EarlierPeople]:
+        """Look for a person as typed so far, the likeliest first."""
+        ...
+
+
 class DeskLike(Protocol):
     """The desk, as far as this screen uses it."""
 
     @property
     def screening(self) -> ScreeningPort:
         """Drafts and records."""
+        ...
+
+    @property
+    def people(self) -> PeoplePort:
+        """Who was here before."""
+        ...
+
+    @property
+    def post(self) -> str:
+        """The post, `el-tari` or `tenau`."""
         ...
 
     @property

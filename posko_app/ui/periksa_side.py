@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from posko_app.ui.earlier_model import EarlierView
 from posko_app.ui.periksa_columns import Fields
 from posko_app.ui.periksa_finding_list import FindingBox
 from posko_app.ui.periksa_findings import Findings
@@ -14,6 +15,7 @@ from posko_app.ui.periksa_layout import DECISION
 from posko_app.ui.periksa_reasons import ReasonList
 from posko_app.ui.periksa_reasons_model import Reasons
 from posko_app.ui.periksa_words import Words
+from posko_app.ui.widgets.earlier_box import EarlierBox
 from posko_app.ui.widgets.panel import HeadingLine, Panel, roled
 
 SIGHT_PX = 8
@@ -37,6 +39,7 @@ class SideList(QScrollArea):
         self.alarm = roled("", "alarm", inside)
         self.alarm.setWordWrap(True)
         self.alarm.hide()
+        self.earlier = EarlierBox(inside)
         self.reasons, self.findings = ReasonList(inside), FindingBox(words, inside)
         self.reasons.chosen.connect(self.picked)
         self.reasons.moved.connect(self._into_sight)
@@ -45,7 +48,7 @@ class SideList(QScrollArea):
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(0, 0, 6, 0)
         lines.setSpacing(4)
-        for part in (self.alarm, self.reasons, self.findings):
+        for part in (self.alarm, self.earlier, self.reasons, self.findings):
             lines.addWidget(part)
         lines.addStretch(1)
         self.setWidget(inside)
@@ -65,6 +68,15 @@ class SideList(QScrollArea):
     def show_findings(self, findings: Findings) -> None:
         """Show what to look at."""
         self.findings.show_findings(findings)
+
+    def show_earlier(self, view: EarlierView) -> None:
+        """Show who may have been here before, on top; a new warning is brought into sight."""
+        is_new = view.alarm != self.earlier.shown.alarm or bool(
+            view.lines and not self.earlier.shown.lines
+        )
+        self.earlier.show_view(view)
+        if is_new:
+            self.to_top()
 
     def show_reasons(self, reasons: Reasons, nothing: str) -> None:
         """Show why this level."""

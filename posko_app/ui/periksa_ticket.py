@@ -3,14 +3,17 @@
 from posko_app.domain.names import Verdict
 from posko_app.domain.screening import Answers, Value
 from posko_app.domain.ticket_name import ticket_likeness
+from posko_app.ui.periksa_findings import Message
 from posko_app.ui.periksa_words import Words
 
+CAUTION = "caution.ticket_name_"
 TICKET, DIFFERS = "ticket.name", "ticket.name_differs"
 
 
-def with_offer(path: str, sentence: str, words: Words) -> str:
-    """Say beside a doubtful ticket which key records what the officer found."""
-    return words.text("periksa.ticket.offer", sentence=sentence) if path == TICKET else sentence
+def doubt(message: Message, words: Words) -> str:
+    """Say what is doubtful about a ticket's name in one line, with the key that records it."""
+    code = message.key.removeprefix(CAUTION)
+    return words.text(f"periksa.ticket.hint.{'different' if code == 'differs' else code}")
 
 
 def without_caution(answers: Answers, words: Words) -> str:

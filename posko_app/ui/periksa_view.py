@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from posko_app.ui.earlier_model import EarlierView
 from posko_app.ui.periksa_columns import IdentityColumn
 from posko_app.ui.periksa_decision import DecisionBar
 from posko_app.ui.periksa_departure import DepartureBar
@@ -72,6 +73,11 @@ class PeriksaView(QWidget):
         """Take the practice case away."""
         self.practice.end()
         self._measure()
+
+    def show_earlier(self, view: EarlierView) -> None:
+        """Show who may have been here before, folded away or not."""
+        self.side.list.show_earlier(view)
+        self.fold.badge.people(len(view.lines), twice=bool(view.alarm))
 
     def tab_stops(self) -> list[QWidget]:
         """Give every input of the first page in the order of the Tab key."""

@@ -33,6 +33,7 @@ from posko_app.ui.window_pages import (
     Enrols,
     KeepsDraft,
     OffersDrafts,
+    OpensRecords,
     PageSpec,
     Painted,
     Refreshes,
@@ -252,6 +253,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.shelf.changed.connect(self._changed)
         self.shelf.lock_asked.connect(self.lock)
+        self.shelf.record_asked.connect(self._open_record)
         self.shelf.made.connect(self._show_state)
         self.nav.picked.connect(self.show_page)
         self.nav.search.textEdited.connect(self._search)
@@ -312,6 +314,12 @@ class MainWindow(QMainWindow):
     def _go(self, key: str) -> None:
         if not self.is_veiled():
             self.show_page(key)
+
+    def _open_record(self, subject: str) -> None:
+        self._go(RESULTS)
+        page = self.page(RESULTS)
+        if isinstance(page, OpensRecords):
+            page.open(subject)
 
     def _changed(self, key: str) -> None:
         self.refresh_status()

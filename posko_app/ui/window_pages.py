@@ -124,6 +124,15 @@ class TriesScanner(Protocol):
 
 
 @runtime_checkable
+class OpensRecords(Protocol):
+    """The page that shows one screening whole."""
+
+    def open(self, subject: str) -> None:
+        """Show it."""
+        ...
+
+
+@runtime_checkable
 class Painted(Protocol):
     """A page that paints some things itself."""
 

@@ -18,11 +18,13 @@ class PageShelf(QObject):
         made: a page is there for the first time.
         changed: a page wrote something to the store; its key.
         lock_asked: a page wants the process that holds the keys to end.
+        record_asked: subject of a screening that a page wants to be shown whole.
     """
 
     made = Signal(QWidget)
     changed = Signal(str)
     lock_asked = Signal()
+    record_asked = Signal(str)
 
     def __init__(self, specs: Sequence[PageSpec], stack: PageStack) -> None:
         super().__init__(stack)
@@ -102,7 +104,8 @@ class PageShelf(QObject):
         changed = getattr(page, "changed", None)
         if changed is not None:
             ties.append(changed.connect(lambda _what: self.changed.emit(key)))
-        lock_asked = getattr(page, "lock_asked", None)
-        if lock_asked is not None:
-            ties.append(lock_asked.connect(self.lock_asked))
+        for asked, told in (("lock_asked", self.lock_asked), ("record_asked", self.record_asked)):
+            signal = getattr(page, asked, None)
+            if signal is not None:
+                ties.append(signal.connect(told))
         self.made.emit(page)

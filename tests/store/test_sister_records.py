@@ -7,6 +7,7 @@ import pytest
 from posko_app.domain.records import ListQuery, Sending
 from posko_app.store.history import history
 from posko_app.store.journal import NewEntry
+from posko_app.store.person_link_rows import links_between
 from posko_app.store.sync_journal import StoreJournal
 from sync.protocol.entry import Kind
 from tests.support.stores import correction, erasure, found_desk, save, screening
@@ -97,7 +98,7 @@ def test_an_answer_about_two_screenings_reaches_the_other_laptop(laptops):
     sync_second()
 
     for store in (first, second):
-        (said,) = store.read(lambda unit: unit.links_between(*pair)).result()
+        (said,) = store.read(lambda unit: links_between(unit.connection, *pair)).result()
         assert said.action == "same"
         assert store.verify().result().ok
         assert store.read(lambda unit: unit.count_set_aside()).result() == 0
@@ -116,5 +117,5 @@ def test_an_erased_answer_links_nobody_any_more(laptops):
 
     store.write(task).result()
 
-    assert store.read(lambda unit: unit.links_between(*pair)).result() == []
+    assert store.read(lambda unit: links_between(unit.connection, *pair)).result() == []
     assert store.verify().result().ok

@@ -10,6 +10,7 @@ from posko_app.domain.departures import Departure, departs_on
 from posko_app.domain.detection.rules import Judge
 from posko_app.domain.detection.ruleset import Ruleset
 from posko_app.domain.detection.ruleset_read import read_ruleset
+from posko_app.domain.people import EarlierPeople
 from posko_app.domain.records import ScreeningRow, Sending
 from posko_app.domain.screening import Draft
 from posko_app.domain.shift import ShiftAction, ShiftStatement, fold_shift
@@ -139,6 +140,25 @@ def day_departure(entry: str, answers) -> Departure:
     return Departure(entry, "5" * 32, dict(answers), on, START, "b" * 64)
 
 
+class FakePeople:
+    """Who was here before is what a test says; answers can be made to wait."""
+
+    def __init__(self):
+        self.says = EarlierPeople()
+        self.asked: list[dict] = []
+        self.waits: list[Future] | None = None
+        self.fails_with: PoskoError | None = None
+
+    def look(self, answers):
+        self.asked.append(dict(answers))
+        if self.fails_with:
+            return failed(self.fails_with)
+        if self.waits is not None:
+            self.waits.append(Future())
+            return self.waits[-1]
+        return done(self.says)
+
+
 @dataclass
 class FakeDesk:
     """What the Periksa screen uses of a desk."""
@@ -146,6 +166,8 @@ class FakeDesk:
     screening: FakeScreening = field(default_factory=FakeScreening)
     detection: FakeDetection = field(default_factory=FakeDetection)
     shift: FakeShift = field(default_factory=lambda: FakeShift(runs=False))
+    people: FakePeople = field(default_factory=FakePeople)
+    post: str = "el-tari"
 
 
 @dataclass(frozen=True)

@@ -44,11 +44,11 @@ def type_names(page, name: str, ticket: str) -> None:
 @pytest.mark.parametrize(
     ("ticket", "words"),
     [
-        ("contoh/maria", "Cocok dengan KTP (urutan dibalik)."),
-        ("contoh/mariamrs", "Cocok dengan KTP (dengan gelar, urutan dibalik)."),
-        ("contoh/m", "singkatan"),
-        ("tjontoh/marya", "ejaannya lain"),
-        ("misal/yosefina", "Nama di tiket berbeda dari KTP. Periksa keduanya. Alt+M: catat."),
+        ("contoh/maria", "Cocok dengan KTP (dibalik)"),
+        ("contoh/mariamrs", "Cocok dengan KTP (bergelar, dibalik)"),
+        ("contoh/m", "Disingkat; cocokkan dengan KTP · Alt+M"),
+        ("tjontoh/marya", "Ejaan lain dari KTP, bisa sama · Alt+M"),
+        ("misal/yosefina", "Berbeda dari KTP. Periksa keduanya · Alt+M"),
     ],
 )
 def test_a_ticket_is_compared_with_the_card_while_typing(page, ticket, words):
@@ -74,7 +74,7 @@ def test_one_key_records_what_the_officer_found_and_takes_it_back(page):
         answers.append((page.model.answers.get(DIFFERS), told(page)))
 
     assert [answer for answer, _ in answers] == [True, False, None]
-    assert answers[0][1] == "Dicatat: nama di tiket berbeda. Alt+M: ubah."
+    assert answers[0][1] == "Dicatat: berbeda dari KTP · Alt+M ubah"
     assert "orangnya sama" in answers[1][1]
     assert "Periksa keduanya" in answers[2][1]
     assert path(page) == before  # nobody loses his place for it
