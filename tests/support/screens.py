@@ -25,6 +25,8 @@ from tests.support.fake_desk import around
 from tests.support.keys import press, type_text
 from tests.ui.pages.makers import NAMES
 
+SETTLES = 3  # a line that wraps asks for its height, and what stands around it follows
+
 SCREENS = {
     "periksa": "Ctrl+1",
     "periksa, further fields": "Ctrl+1 F8",
@@ -131,6 +133,8 @@ def walk(window: MainWindow, qtbot, screens=SCREENS):
         window.renew(window.shown())
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         go(window, qtbot, keys)
+        for _ in range(SETTLES):
+            QApplication.processEvents()
         yield name
         if window.tally is not None:
             window.tally.hide_all()
