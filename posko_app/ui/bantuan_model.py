@@ -1,4 +1,4 @@
-"""What Bantuan shows: keys, a short guide, and numbers with how far each can be trusted."""
+"""What Bantuan shows beside the keys: a short guide, and how far each number can be trusted."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,13 +7,6 @@ from posko_app.domain.detection.ruleset import Contact
 from posko_app.i18n import Catalogue
 from posko_app.ui.daftar_dates import long_day
 
-KEYS = (
-    *("enter", "f9", "f8", "f2", "f3", "shift_f3", "f4", "f5", "f6"),
-    *("decision", "question", "seen", "papers", "rooms", "ticket_name", "people"),
-    *("ctrl_k", "ctrl_g", "ctrl_z", "esc"),
-    *("ctrl_screens", "shift_f5", "ctrl_t", "ctrl_shift_t"),
-    *("ctrl_d", "ctrl_b", "ctrl_e", "f12", "ctrl_l", "f1"),
-)
 GUIDE = ("one", "two", "three", "four", "five", "six")
 
 
@@ -30,14 +23,6 @@ def trust(contact: Contact, catalogue: Catalogue) -> str:
 def in_order(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
     """Put those that can be called first."""
     return tuple(sorted(contacts, key=lambda contact: not contact.numbers))
-
-
-def key_lines(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
-    """Give every key and what it does."""
-    return tuple(
-        (catalogue.text(f"pages.help.key.{name}"), catalogue.text(f"pages.help.does.{name}"))
-        for name in KEYS
-    )
 
 
 def guide_lines(catalogue: Catalogue) -> tuple[str, ...]:

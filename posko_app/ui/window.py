@@ -41,6 +41,7 @@ from posko_app.ui.window_pages import (
     ShowsSync,
     ShowsTotals,
     TakesFocus,
+    TellsKeys,
 )
 from posko_app.ui.window_shelf import PageShelf
 
@@ -94,7 +95,7 @@ class MainWindow(QMainWindow):
         self._ports = ports
         self._catalogue = catalogue
         self._key = ""
-        self._before_search = ""
+        self._before_search = self._before_help = ""
         self._low: bool | None = None
         self._under_veil: QWidget | None = None
         self.nav = NavBar(pages)
@@ -131,6 +132,7 @@ class MainWindow(QMainWindow):
         self.shelf.note_focus(self._key)
         self.shelf.exchange(key)
         page = self.page(key)
+        self._note_way_back(page)
         self._before_search = ""
         came_back = key != self._key
         self._key = key
@@ -344,7 +346,19 @@ class MainWindow(QMainWindow):
             if isinstance(page, ShowsSync):
                 page.show_sync(state)
 
+    def _note_way_back(self, page: QWidget) -> None:
+        """The overview begins with the page it was asked for on, and leads back there."""
+        if isinstance(page, TellsKeys) and self.pages.currentWidget() is not page:
+            self._before_help = self._key
+            page.tell_keys_of(self._key)
+
+    def _leave_help(self) -> None:
+        self.show_page(self._before_help or next(iter(self._specs)))
+
     def _show_state(self, page: QWidget) -> None:
+        left = getattr(page, "left", None)
+        if left is not None and isinstance(page, TellsKeys):
+            left.connect(self._leave_help)
         if isinstance(page, ShowsSync):
             page.show_sync(self.sync.state)
 

@@ -133,6 +133,15 @@ class OpensRecords(Protocol):
 
 
 @runtime_checkable
+class TellsKeys(Protocol):
+    """The page with the overview of keys; it has a signal `left` for the way back."""
+
+    def tell_keys_of(self, page: str) -> None:
+        """Begin with the keys of the page one comes from."""
+        ...
+
+
+@runtime_checkable
 class Painted(Protocol):
     """A page that paints some things itself."""
 

@@ -144,12 +144,7 @@ def too_large(window: QWidget, width: int, height: int) -> list[str]:
 
 def keys_now(window: QWidget) -> list[str]:
     """Name every key that something would answer with the focus where it is."""
-    focus = QApplication.focusWidget()
-    answered = [
-        shortcut.key().toString()
-        for shortcut in window.findChildren(QShortcut)
-        if hears(shortcut, focus)
-    ]
+    answered = shortcuts_now(window)
     texts = [
         widget.text()
         for kind in (QLabel, QAbstractButton)
@@ -157,6 +152,16 @@ def keys_now(window: QWidget) -> list[str]:
         if widget.isVisible() and may_click(widget)
     ]
     return answered + [key for text in texts if (key := QKeySequence.mnemonic(text).toString())]
+
+
+def shortcuts_now(window: QWidget) -> list[str]:
+    """Name the keys that shortcuts would answer, letters of buttons left out."""
+    focus = QApplication.focusWidget()
+    return [
+        shortcut.key().toString()
+        for shortcut in window.findChildren(QShortcut)
+        if hears(shortcut, focus)
+    ]
 
 
 def may_click(widget: QLabel | QAbstractButton) -> bool:

@@ -4,9 +4,12 @@ The screens are those of tests/support/screens.py; a part of the window that non
 fails here too.
 """
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from posko_app.i18n import load_catalogue
+from posko_app.ui.key_map import known_keys
 from posko_app.ui.periksa_focus import focused
 from posko_app.ui.widgets.key_binding import bind_within
 from tests.support.focus_walk import tab_order, walk_faults
@@ -16,9 +19,11 @@ from tests.support.screen_faults import (
     inputs,
     keys_now,
     nameless,
+    shortcuts_now,
     spoken,
     too_large,
     twice,
+    visible,
 )
 from tests.support.screens import SCREENS, go, screen_classes, shown_classes, walk
 
@@ -55,7 +60,8 @@ def test_every_screen_has_its_keys_names_and_way_round(make_window, qtbot):
 
     for name in walk(window, qtbot):
         seen |= shown_classes(window)
-        found = [*twice(window), *nameless(window), *cut_words(window)]
+        unknown = set(shortcuts_now(window)) - known_keys(window.shown())
+        found = [*twice(window), *nameless(window), *cut_words(window), *unknown]
         if (stops := [spoken(widget) for widget in inputs(window)]) not in walked:
             walked.append(stops)
             found += walk_faults(window)
@@ -72,6 +78,27 @@ def test_every_page_of_the_navigation_is_walked(make_window):
     walked = {keys.split()[0] for keys in SCREENS.values()}
 
     assert {button._spec.shortcut for button in window.nav.buttons.values()} <= walked
+
+
+@pytest.mark.parametrize("keys", ["Ctrl+1", "Ctrl+3", "Ctrl+5 Alt+3", "Ctrl+8", "Ctrl+1 Ctrl+K"])
+def test_f1_shows_the_keys_of_the_page_first_and_esc_leads_back(make_window, qtbot, keys):
+    window = make_window()
+    go(window, qtbot, keys)
+    before, page = focused(), window.shown()
+
+    go(window, qtbot, "F1")
+    heads = [label for label in visible(window.page("bantuan").keys, QLabel) if is_head(label)]
+    shown = window.shown()
+    go(window, qtbot, "Esc")
+
+    assert shown == "bantuan"
+    assert heads[1].text() == load_catalogue().text(f"pages.title.{page}")  # after the panel's own
+    assert window.shown() == page
+    assert focused() is before
+
+
+def is_head(label):
+    return label.property("role") == "heading"
 
 
 def test_a_second_owner_of_a_key_is_found(make_window, qtbot):
