@@ -100,9 +100,7 @@ def _desk(common: _Common) -> Desk:
         session=session,
         screening=_screening(common),
         people=_people(common),
-        group=GroupService(
-            store, session, detection=detection, clock=clock, random_bytes=random_bytes
-        ),
+        group=_group(common),
         officers=_officers(common),
         day=DayService(store, ruleset=detection.active_in, lease=lease.state),
         tally=TallyService(store, session, clock=clock, random_bytes=random_bytes),
@@ -168,6 +166,17 @@ def _people(common: _Common) -> PeopleService:
         clock=common.clock,
         random_bytes=common.random_bytes,
         lease=common.lease.state,
+    )
+
+
+def _group(common: _Common) -> GroupService:
+    return GroupService(
+        common.store,
+        common.session,
+        detection=common.detection,
+        clock=common.clock,
+        random_bytes=common.random_bytes,
+        executor=common.executor,
     )
 
 

@@ -6,14 +6,16 @@ transactions whatever somebody else waits for goes first.
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from pathlib import Path
 
 from posko_app.domain.civil import civil_date
 from posko_app.domain.screening import Draft
 from posko_app.errors import MachineError, OperatorError, PoskoError
 from posko_app.services.detection import DetectionService
 from posko_app.services.group_drafts import OpenGroup, groups_of, keep
+from posko_app.services.manifest import Manifest, read_manifest
 from posko_app.services.screening import Recorded, record_draft
 from posko_app.services.session import Session
 from posko_app.services.storable import translated
@@ -63,12 +65,22 @@ class GroupService:
         detection: DetectionService,
         clock: Clock,
         random_bytes: RandomBytes,
+        executor: Executor,
     ) -> None:
         self._store = store
         self._session = session
         self._detection = detection
         self._clock = clock
         self._random_bytes = random_bytes
+        self._executor = executor
+
+    def read_manifest(self, path: Path) -> "Future[Manifest]":
+        """Read a list of people on a thread of its own; nothing changes.
+
+        Raises (through the future):
+            OperatorError: `manifest.*`, `import.*`.
+        """
+        return self._executor.submit(read_manifest, path)
 
     def open_groups(self) -> "Future[tuple[OpenGroup, ...]]":
         """Give the current officer's open groups, the last touched first."""

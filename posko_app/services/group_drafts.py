@@ -13,6 +13,7 @@ from posko_app.domain.group import GROUP_ID, ROW
 from posko_app.domain.records import ScreeningRow
 from posko_app.domain.screening import Draft
 from posko_app.errors import OperatorError
+from posko_app.store.drafts import draft_of
 from posko_app.store.units import ReadUnit, WriteUnit
 
 SAVED = f"{ROW}saved."  # and the draft's id; its value: when the row was begun, the screening
@@ -80,7 +81,7 @@ def keep(unit: WriteUnit, drafts: Sequence[Draft], *, officer: str) -> None:
 
 
 def _with_saved(unit: ReadUnit, header: Draft) -> Draft:
-    found = unit.draft_of(header.id)
+    found = draft_of(unit.connection, header.id)
     known = {} if found is None else found[0].answers
     saved = {path: value for path, value in known.items() if path.startswith(SAVED)}
     return replace(header, answers={**header.answers, **saved})
@@ -89,7 +90,7 @@ def _with_saved(unit: ReadUnit, header: Draft) -> Draft:
 def note_saved(unit: WriteUnit, draft: Draft, subject: str) -> None:
     """Let the header of a draft's group know that this row is saved; nothing without a group."""
     group = draft.answers.get(GROUP_ID)
-    found = unit.draft_of(group) if isinstance(group, str) else None
+    found = draft_of(unit.connection, group) if isinstance(group, str) else None
     if found is None:
         return
     header, officer = found

@@ -151,13 +151,13 @@ def _day(cell: Cell, column: str) -> date | None:
     text = _text(cell, column)
     if text in {"", "-", "–"}:
         return None
-    found = parse_date(text) or _in_words(text)
+    found = parse_date(text) or date_in_words(text)
     if found is None:
         raise _Refused("not_a_date", column)
     return found
 
 
-def _in_words(text: str) -> date | None:
+def date_in_words(text: str) -> date | None:
     """Read 3 November 2025; None when it is no date of the calendar."""
     found = _DAY.fullmatch(text.casefold().replace(".", ""))
     month = None if found is None else _MONTHS.get(found[2])

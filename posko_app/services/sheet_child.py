@@ -5,6 +5,7 @@ has no keys, no store, no right to write a file, and a limit on memory and time.
 workbook from its standard input and writes one JSON list a row; `cell_form` says how cells look.
 """
 
+import io
 import json
 import re
 import sys
@@ -71,7 +72,8 @@ def rows_of_workbook(stream: BinaryIO) -> Iterator[str]:
         Refused: too large when unpacked, or several sheets hold something.
     """
     if stream.read(8) == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise Refused(LOCKED)  # what a password turns an XLSX into; old XLS files look alike
+        yield from _rows_of_old_workbook(stream)
+        return
     with zipfile.ZipFile(stream) as parts:
         _check_size(parts)
         stream.seek(0)
@@ -81,6 +83,25 @@ def rows_of_workbook(stream: BinaryIO) -> Iterator[str]:
             return
         index, sheet = found
         errors = _error_cells(parts, index)
+    yield from _rows(sheet, errors)
+
+
+def _rows_of_old_workbook(stream: BinaryIO) -> Iterator[str]:
+    """Read an XLS; a password turns an XLSX into the same kind of container.
+
+    The reader gives error cells of such a file as empty.
+    """
+    stream.seek(0)
+    whole = stream.read()
+    is_old = any(name in whole for name in (_utf16("Workbook"), _utf16("Book")))
+    if _utf16("EncryptedPackage") in whole or not is_old:
+        raise Refused(LOCKED)
+    found = _only_sheet(CalamineWorkbook.from_filelike(io.BytesIO(whole)))
+    if found is not None:
+        yield from _rows(found[1], frozenset())
+
+
+def _rows(sheet: CalamineSheet, errors: frozenset[tuple[int, int]]) -> Iterator[str]:
     for number, cells in enumerate(sheet.to_python(skip_empty_area=False)):
         forms = [
             {"error": ""} if (number, column) in errors else cell_form(cell)
@@ -88,6 +109,10 @@ def rows_of_workbook(stream: BinaryIO) -> Iterator[str]:
         ]
         text = json.dumps(forms, ensure_ascii=False)
         yield text if len(text.encode()) <= IMPORT_ROW_BYTES else '"row_too_large"'
+
+
+def _utf16(text: str) -> bytes:
+    return text.encode("utf-16-le")
 
 
 def cell_form(cell: object) -> CellForm:

@@ -143,10 +143,6 @@ class ReadUnit:
         """Give an officer's open drafts (person, 32 hex), the last touched first."""
         return drafts.drafts_of(self.connection, officer)
 
-    def draft_of(self, draft_id: str) -> tuple[Draft, str] | None:
-        """Give one draft and the officer (person) it belongs to; None when there is none."""
-        return drafts.draft_of(self.connection, draft_id)
-
     def counts(self) -> Counts:
         """Give the figures of the status line; today is the civil day at the posko."""
         today = civil_date(self.shared.clock())

@@ -125,6 +125,7 @@ class Pages:
             clock=context.now,
             new_id=lambda: os.urandom(ID_BYTES).hex(),
             kind="laut" if desk.post == Post.TENAU else "udara",
+            folder=context.export_dir,
         )
         page = RombonganPage(ports, catalogue=context.catalogue, theme=context.theme())
         return self.groups.made(page)

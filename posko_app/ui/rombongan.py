@@ -1,13 +1,13 @@
 """Rombongan: a header said once, then one person after the other, by keys only."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from posko_app.domain.screening import Draft, Value
+from posko_app.domain.screening import Answers, Draft, Value
 from posko_app.errors import PoskoError
 from posko_app.i18n import Catalogue
 from posko_app.services.group_drafts import OpenGroup
@@ -19,6 +19,7 @@ from posko_app.ui.periksa_words import Words
 from posko_app.ui.rombongan_actions import GroupActions, Notice
 from posko_app.ui.rombongan_keeper import GroupKeeper
 from posko_app.ui.rombongan_keys import DECIDES, KEYS
+from posko_app.ui.rombongan_manifest import ManifestPanel
 from posko_app.ui.rombongan_model import NEEDS_PERSON, GroupModel
 from posko_app.ui.rombongan_ports import GroupPorts
 from posko_app.ui.rombongan_prior import GroupPrior
@@ -29,6 +30,7 @@ from posko_app.ui.theme import Theme
 from posko_app.ui.widgets.key_binding import bind_within
 from posko_app.ui.window_carry import is_half_typed
 
+QUIET_MS = 150
 SETTLE_S = 0.015  # of the window's thread at a time
 LOW_PX = 560
 
@@ -54,7 +56,8 @@ class RombonganPage(QWidget):
         )
         self.keeper = GroupKeeper(self.model, ports.group, self)
         self.acts = GroupActions(self.model, self.keeper, self)
-        self.view = GroupView(self.model, self.words, theme)
+        manifest = ManifestPanel(ports.group.read_manifest, self.words, folder=ports.folder)
+        self.view = GroupView(self.model, self.words, theme, manifest=manifest)
         self.typing = GroupTyping(self.model, self.view, self.keeper, self.words)
         self.prior = GroupPrior(self.model, ports.detection, self)
         self._others: list[OpenGroup] = []
@@ -62,6 +65,8 @@ class RombonganPage(QWidget):
         self._loaded = False
         self._settling = QTimer(self, interval=0)
         self._settling.timeout.connect(self._settle)
+        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._quiet.timeout.connect(self._look_at_all)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self.view)
@@ -91,7 +96,8 @@ class RombonganPage(QWidget):
 
     def take_scan(self, raw: str) -> str:
         """Take what a scanner read: one person, one row."""
-        return "" if self.view.header_is_open() else self.typing.take_scan(raw)
+        elsewhere = self.view.header_is_open() or self.view.manifest_is_open()
+        return "" if elsewhere else self.typing.take_scan(raw)
 
     def join(self, draft: Draft) -> None:
         """Make somebody from Periksa a member, once it is known which group is open."""
@@ -121,6 +127,8 @@ class RombonganPage(QWidget):
         """Begin with the header while nothing is said, else with the next person."""
         if self.view.header_is_open():
             self.view.header.begin()
+        elif self.view.manifest_is_open():
+            self.view.manifest.begin()
         else:
             self.typing.begin()
 
@@ -173,6 +181,8 @@ class RombonganPage(QWidget):
         view, acts = self.view, self.acts
         view.header.edited.connect(self._header_edited)
         view.header.closed.connect(self._close_header)
+        view.manifest.closed.connect(self._close_header)
+        view.manifest.taken.connect(self._take_people)
         view.bar.save_asked.connect(self._save)
         view.bar.aside_asked.connect(self._aside)
         view.bar.undo_asked.connect(acts.undo)
@@ -254,7 +264,21 @@ class RombonganPage(QWidget):
         self.keeper.keep_now()
         self.typing.begin()
 
+    def _take_people(self, people: Sequence[Answers]) -> None:
+        """Put a list's people at the end; what could not be read of one stands in his row."""
+        self.typing.leave_row()
+        places = self.model.add_many(people)
+        self.keeper.touched([self.model.rows[place].id for place in places])
+        self._close_header()
+        bad = sum(bool(self.model.rows[place].faults) for place in places)
+        name = "list_with_faults" if bad else "list_taken"
+        params: dict[str, str | int] = {"count": len(places), "bad": bad}
+        self.view.bar.say(Notice(name, "caution" if bad else "success", params))
+
     def _save(self) -> None:
+        if self.view.manifest_is_open():
+            self.view.manifest.submit()
+            return
         if self.view.bar.is_asking():
             return
         self.typing.leave_row()
@@ -347,10 +371,17 @@ class RombonganPage(QWidget):
         """Show everything as it is now; what takes longer is worked out between two keys."""
         if not self.isVisible():
             return
-        self.view.table.look_again()  # as many rows as there are, before anything points at one
+        self.view.table.look_at(self._place())  # as many rows as there are, first of all
         self.typing.show_line()
         self._show_row()
         self.view.strip.show_header(self.model.header.answers, self._ports.clock())
+        if self.model.is_large:
+            self._quiet.start()  # a long list is looked at when the keys rest
+        else:
+            self._look_at_all()
+
+    def _look_at_all(self) -> None:
+        self.model.compare()
         self.view.strip.show_shared(self.model.shared, rows=len(self.model.rows))
         self._settle()
 

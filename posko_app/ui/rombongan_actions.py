@@ -66,6 +66,7 @@ class GroupActions(QObject):
 
     def decide(self, place: int, code: str) -> None:
         """Decide about one row; what has to be settled first is settled in Periksa."""
+        self._model.compare()
         row, reading = self._model.rows[place], self._model.reading(place)
         if row.state is not RowState.OPEN or reading.standing is Standing.EMPTY:
             self._say("not_now", "caution", number=place + 1)
@@ -93,6 +94,7 @@ class GroupActions(QObject):
 
     def save(self) -> None:
         """Let the green rest go, and save them with every row that is decided."""
+        self._model.compare()
         drafts = [self._to_record(place) for place in self._saveable()]
         if not drafts:
             left = self._model.totals().person

@@ -64,8 +64,9 @@ def _name(row: Row, words: Words) -> Cell:
     name = row.own.get("traveller.name")
     source = row.own.get(SOURCE)
     remark = ""
-    if isinstance(source, str) and row.faults:
-        remark = words.text("group.cell.from_row", number=int(row.own.get(NUMBER) or 0))
+    if isinstance(source, str) and (row.faults or not name):
+        key = "group.cell.from_row" if source else "group.cell.from_paste"
+        remark = words.text(key, number=int(row.own.get(NUMBER) or 0), file=source)
     if not name:
         return Cell(words.text("group.cell.no_name"), Tone.MUTED, remark)
     return Cell(str(name), Tone.PLAIN, remark)

@@ -28,13 +28,13 @@ CHOSEN = (
     "recruiter.relation",
     "claimed.purpose",
     "job.kind",
-    "journey.final_country",
     "money.owes_to",
     "traveller.id_shown",
     "traveller.sex",
     *(f"docs.{paper}" for paper in ("ktp", "kk", "paspor", "perjanjian_kerja", "izin_keluarga")),
     *(f"docs.{paper}" for paper in ("surat_desa", "spp_akad", "daftar_nama")),
     "officer_ticks",
+    "journey.final_country",
 )
 TYPED = (
     "traveller.phone",

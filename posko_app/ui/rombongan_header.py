@@ -101,6 +101,7 @@ class HeaderForm(Panel):
             column = QVBoxLayout()
             column.setSpacing(0)
             column.addWidget(heading(words.text(f"group.header.{key}")))
+            column.addSpacing(6)
             for path in paths:
                 column.addWidget(self.fields.row(path, label=label_of(path, words)))
             if key == "where":

@@ -47,6 +47,7 @@ log = logging.getLogger(__name__)
 
 GIVEN = frozenset({GROUP_ID, "departure.kind"})
 NEEDS_PERSON = frozenset(Standing) - {Standing.GREEN, Standing.DECIDED, Standing.EMPTY}
+MANY = 300  # rows; beyond that a list, which no hand types
 Key = tuple[object, ...]
 
 
@@ -91,6 +92,7 @@ class GroupModel:
         self._readings: dict[str, tuple[Key, Reading]] = {}
         self._compared: dict[str, tuple[Answers, Answers, Compared]] = {}
         self._mates: tuple[int, ...] = ()
+        self._is_stale = False
         self._twins: dict[int, Twin] = {}
         self.shared: tuple[Shared, ...] = ()
         self.header = self._fresh()
@@ -187,7 +189,9 @@ class GroupModel:
         merged = {**without_faults(row.own, changes), **changes}
         kept = {path: value for path, value in merged.items() if value is not None}
         self.rows[place] = replace(row, own=kept, updated_at=self._clock(), error=None)
-        self._compare()
+        self._is_stale = True
+        if not self.is_large:
+            self.compare()
 
     def put(self, row: Row) -> int | None:
         """Let a row stand as given in the place it has; None when it has none any more."""
@@ -229,6 +233,16 @@ class GroupModel:
         """Give what was last made of a row, without making it anew."""
         known = self._readings.get(row_id)
         return None if known is None else known[1]
+
+    @property
+    def is_large(self) -> bool:
+        """Say whether there are too many rows to compare them all at every key."""
+        return len(self.rows) > MANY
+
+    def compare(self) -> None:
+        """Look again at what rows have in common, if any has changed since."""
+        if self._is_stale:
+            self._compare()
 
     def settle(self, *, within_s: float) -> bool:
         """Read what has not been read since the last change; False when time ran out."""
@@ -292,6 +306,7 @@ class GroupModel:
 
     def _compare(self) -> None:
         """Look again at what rows have in common; one that did not change costs nothing."""
+        self._is_stale = False
         header = self.header.answers
         told = [self._compared_row(row, header) for row in self.rows]
         self._mates = mates(told)

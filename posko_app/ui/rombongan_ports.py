@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from posko_app.domain.screening import Answers, Draft
 from posko_app.services.group import Outcomes
 from posko_app.services.group_drafts import OpenGroup
+from posko_app.services.manifest import Manifest
 from posko_app.ui.periksa_ports import DetectionPort
 
 
@@ -27,6 +29,10 @@ class GroupPort(Protocol):
         """Forget rows, or the header of a group that is done with."""
         ...
 
+    def read_manifest(self, path: Path) -> Future[Manifest]:
+        """Read a list of people; nothing changes."""
+        ...
+
     def record(self, rows: Sequence[Draft]) -> tuple[Future[Outcomes], ...]:
         """Save rows, each by itself; one future for each transaction."""
         ...
@@ -42,3 +48,4 @@ class GroupPorts:
     clock: Callable[[], datetime]  # aware UTC
     new_id: Callable[[], str]  # 32 hex
     kind: str  # what leaves from here: udara or laut
+    folder: Path  # where a file is looked for first

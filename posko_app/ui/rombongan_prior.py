@@ -1,9 +1,10 @@
 """Asks what earlier records say about the rows, a few at a time: a save never queues behind it."""
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from posko_app.domain.detection.prior import PriorQuery, prior_query
 from posko_app.domain.entries import STATED_AT_SAVE
@@ -15,6 +16,7 @@ from posko_app.ui.rombongan_model import GroupModel
 from posko_app.ui.rombongan_row import Reading, Row, RowState
 
 AT_ONCE = 4
+TOGETHER_MS = 40  # answers that come close together are shown together
 NIK_DIGITS = 16
 
 
@@ -34,20 +36,34 @@ class GroupPrior(QObject):
         self._model, self._detection = model, detection
         self._asked: dict[str, PriorQuery] = {}
         self._seen: dict[str, Reading] = {}
+        self._waiting: deque[str] = deque()
         self._running = 0
+        self._soon = QTimer(self, singleShot=True, interval=TOGETHER_MS)
+        self._soon.timeout.connect(self.told)
 
     def ask(self) -> None:
-        """Ask for rows that were not asked for yet."""
-        for place, row in enumerate(self._model.rows):
-            if self._running >= AT_ONCE:
-                return
-            reading = self._model.reading(place)
-            if self._seen.get(row.id) is reading:
-                continue
-            self._seen[row.id] = reading
-            query = _query(row, reading)
-            if query is not None and self._asked.get(row.id) != query:
-                self._ask(row, reading, query)
+        """Ask for rows that were not asked for yet, or are others since."""
+        self._waiting = deque(
+            row.id
+            for row in self._model.rows
+            if row.state is RowState.OPEN
+            and self._seen.get(row.id) is not self._model.known_reading(row.id)
+        )
+        self._go_on()
+
+    def _go_on(self) -> None:
+        while self._waiting and self._running < AT_ONCE:
+            row_id = self._waiting.popleft()
+            place = self._model.place_of(row_id)
+            if place is not None:
+                self._look(place)
+
+    def _look(self, place: int) -> None:
+        row, reading = self._model.rows[place], self._model.reading(place)
+        self._seen[row.id] = reading
+        query = _query(row, reading)
+        if query is not None and self._asked.get(row.id) != query:
+            self._ask(row, reading, query)
 
     def _ask(self, row: Row, reading: Reading, query: PriorQuery) -> None:
         self._asked[row.id] = query
@@ -68,8 +84,8 @@ class GroupPrior(QObject):
             row = self._model.rows[place]
             if row.told != told:
                 self._model.rows[place] = replace(row, told=told)
-                self.told.emit()
-        self.ask()
+                self._soon.start()
+        self._go_on()
 
     def _failed(self, row_id: str, _error: PoskoError) -> None:
         """Nothing is told; the row is judged again at its save, with what the store knows."""

@@ -13,15 +13,18 @@ from posko_app.domain.records import ScreeningRow
 from posko_app.domain.screening import Answers, Draft, Value
 from posko_app.errors import PoskoError
 from posko_app.services.group_drafts import SavedMember
+from posko_app.services.manifest import FAULTS, NUMBER, SOURCE
 from posko_app.ui.periksa_judging import Judged
 
-FAULTS, SOURCE, NUMBER = f"{ROW}faults", f"{ROW}source", f"{ROW}number"
 HIDDEN = (ROW, "scanned.", "decision", "handed_to")
+__all__ = ["FAULTS", "NUMBER", "SOURCE", "Reading", "Row", "RowState"]
+__all__ += ["row_of", "saved_row", "without_faults"]
 IDENTITY = frozenset(
     {
         *("traveller.nik", "traveller.passport", "traveller.name", "traveller.sex"),
         *("traveller.dob_ktp", "traveller.origin", GROUP_ID, "occurred_at"),
         *("traveller.dob_other", "traveller.dob_other_source", "traveller.passport_expires_on"),
+        "traveller.birth_place",
         *("ticket.name", "ticket.booking_code", "ticket.sequence"),
     }
 )

@@ -37,9 +37,8 @@ WIDTHS = {
 NARROW = 1200  # px; below it the columns share what there is
 NARROW_WIDTHS = WIDTHS | {
     Column.LEVEL: 168,
-    Column.PAPER: 156,
-    Column.DIFFERS: 180,
-    Column.STATE: 230,
+    Column.DIFFERS: 160,
+    Column.STATE: 236,
 }
 GIVE_WAY = (Column.BORN, Column.DIFFERS, Column.PAPER)
 LEAST_NAME = 190
@@ -73,6 +72,24 @@ class GroupTable(QAbstractTableModel):
 
         Rows that nobody has read since the last change are shown once they are.
         """
+        self._follow_count()
+        now = [(row, self._model.known_reading(row.id)) for row in self._model.rows]
+        before, self._shown = self._shown, now
+        for place, shown in enumerate(now):
+            is_same = place < len(before) and all(map(operator.is_, shown, before[place]))
+            if not is_same:
+                self._repaint(place)
+
+    def look_at(self, place: int | None) -> None:
+        """Show one row as it is now; the others are looked at later."""
+        self._follow_count()
+        if place is not None and place < self._count:
+            self._repaint(place)
+
+    def _repaint(self, place: int) -> None:
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+
+    def _follow_count(self) -> None:
         count = len(self._model.rows)
         if count > self._count:
             self.beginInsertRows(QModelIndex(), self._count, count - 1)
@@ -82,12 +99,6 @@ class GroupTable(QAbstractTableModel):
             self.beginRemoveRows(QModelIndex(), count, self._count - 1)
             self._count = count
             self.endRemoveRows()
-        now = [(row, self._model.known_reading(row.id)) for row in self._model.rows]
-        before, self._shown = self._shown, now
-        for place, shown in enumerate(now):
-            is_same = place < len(before) and all(map(operator.is_, shown, before[place]))
-            if not is_same:
-                self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else self._count

@@ -10,6 +10,7 @@ from posko_app.ui.rombongan_bar import GroupBar
 from posko_app.ui.rombongan_cells import state_cell
 from posko_app.ui.rombongan_entry import EntryLine
 from posko_app.ui.rombongan_header import HeaderForm, HeaderStrip
+from posko_app.ui.rombongan_manifest import ManifestPanel
 from posko_app.ui.rombongan_model import GroupModel
 from posko_app.ui.rombongan_table import GroupRows, GroupTable
 from posko_app.ui.theme import Theme
@@ -22,10 +23,13 @@ HINTS = ("enter", "up", "letters", "f4", "ctrl_k", "ctrl_i", "ctrl_n")
 class GroupView(QWidget):
     """Widgets only; the page decides what they show."""
 
-    def __init__(self, model: GroupModel, words: Words, theme: Theme) -> None:
+    def __init__(
+        self, model: GroupModel, words: Words, theme: Theme, *, manifest: ManifestPanel
+    ) -> None:
         super().__init__()
         self._model, self._words = model, words
         self.strip = HeaderStrip(words)
+        self.manifest = manifest
         self.header = HeaderForm(words, model.today)
         self.entry = EntryLine(words, model.today)
         self.table = GroupTable(model, words, model.today, self)
@@ -42,10 +46,16 @@ class GroupView(QWidget):
 
     def open_header(self) -> None:
         """Show the header's form in the place of the rows."""
+        self.bar.show()
         self._stack.setCurrentWidget(self.header)
+
+    def manifest_is_open(self) -> bool:
+        """Say whether a list is being taken in."""
+        return self._stack.currentWidget() is self.manifest
 
     def close_header(self) -> None:
         """Show the rows again."""
+        self.bar.show()
         self._stack.setCurrentWidget(self._people)
 
     def header_is_open(self) -> bool:
@@ -53,16 +63,26 @@ class GroupView(QWidget):
         return self._stack.currentWidget() is self.header
 
     def open_manifest(self) -> None:
-        """Ask for a file."""
+        """Ask for a file in the place of the rows."""
+        self._show_manifest()
+        self.manifest.start()
 
     def paste(self, text: str) -> None:
-        """Take rows from the clipboard."""
+        """Show rows from the clipboard, to be confirmed like a file's."""
+        self._show_manifest()
+        self.manifest.start_with(text)
+
+    def _show_manifest(self) -> None:
+        self.bar.hide()  # F9 is the list's while it is open
+        self._stack.setCurrentWidget(self.manifest)
 
     def next_panel(self) -> None:
         """Go to the next part: header, line, rows."""
-        if self.header_is_open() or not self.rows.isVisible():
-            focus_on(self.entry.who) if not self.header_is_open() else self.header.begin()
-        elif focused() is self.rows:
+        if self.header_is_open():
+            self.header.begin()
+        elif self.manifest_is_open():
+            self.manifest.begin()
+        elif not self.rows.isVisible() or focused() is self.rows:
             focus_on(self.entry.who)
         else:
             if self.rows.place() is None:
@@ -115,6 +135,7 @@ class GroupView(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._people)
         self._stack.addWidget(self.header)
+        self._stack.addWidget(self.manifest)
         body = QWidget()
         self._whole = QVBoxLayout(body)
         self._whole.addWidget(self._stack, 1)

@@ -9,7 +9,7 @@ from tests.bench.completing import measure_completing
 from tests.bench.crossing import measure_crossing
 from tests.bench.day_pdf import measure_day_pdf
 from tests.bench.figures import BUILD, PAGE, Figure, table, write_down
-from tests.bench.groups import measure_group
+from tests.bench.groups import measure_group, measure_manifest
 from tests.bench.judging import measure_assess, measure_judging
 from tests.bench.line import measure_line
 from tests.bench.painting import measure_painting
@@ -32,7 +32,7 @@ def measure(folder: Path) -> list[Figure]:
     figures = [measure_save(roots[SMALL], folder, seed=SEED + 1)]
     sizes = (SMALL, MIDDLE)
     figures.append(measure_growth(roots[SMALL], roots[MIDDLE], seed=SEED + 2, sizes=sizes))
-    figures.append(measure_group(roots[SMALL], seed=SEED + 4))
+    figures += [measure_group(roots[SMALL], seed=SEED + 4), measure_manifest(folder)]
     figures += measure_search(roots[LARGE], seed=SEED, size=LARGE)
     figures += measure_list(roots[LARGE], size=LARGE)
     figures.append(measure_crossing(roots[LARGE], seed=SEED, size=LARGE))

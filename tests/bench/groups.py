@@ -1,13 +1,16 @@
-"""A group of 85 saved by one act, beside 85 single saves, each row durable and signed."""
+"""A group of 85 saved by one act beside 85 single saves, and a manifest of 2,000 people."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from xlsxwriter import Workbook
+
 from posko_app.domain.screening import Draft
 from posko_app.services.desk import Desk
 from posko_app.services.group import RowSaved
+from posko_app.services.manifest import people_of, read_manifest
 from tests.bench.figures import Figure, ratio
 from tests.bench.invented import invented
 from tests.bench.saves import draft_of, timed_ms
@@ -15,6 +18,8 @@ from tests.faults import desks
 
 ROWS = 85
 ROUNDS = 6
+PEOPLE, READINGS = 2_000, 5
+BORN = "Kupang, 17-11-1989"
 
 
 def measure_group(root: Path, *, seed: int) -> Figure:
@@ -58,3 +63,30 @@ def _together(desk: Desk, rows: Sequence[Draft]) -> None:
     outcomes = [outcome for future in desk.group.record(rows) for outcome in future.result()]
     if not all(isinstance(outcome, RowSaved) for outcome in outcomes):
         raise AssertionError("a row was not saved")
+
+
+def measure_manifest(folder: Path) -> Figure:
+    """Read a manifest of 2,000 people: the workbook in its own process, then every cell."""
+    path = folder / "manifest.xlsx"
+    _write_manifest(path)
+    times = sorted(timed_ms(lambda: _people(path)) for _ in range(READINGS))
+    how = f"{READINGS} readings of an XLSX of {PEOPLE} rows and six columns, guessed and understood"
+    parts = {"p50_ms": times[len(times) // 2], "longest_ms": times[-1]}
+    return Figure(f"manifest of {PEOPLE} rows", parts["p50_ms"] / 1000, "s", 3, parts, how)
+
+
+def _people(path: Path) -> None:
+    manifest = read_manifest(path)
+    paths = {column.place: column.path for column in manifest.columns if column.path}
+    if len(people_of(manifest, paths)) != PEOPLE:
+        raise AssertionError("a row was lost")
+
+
+def _write_manifest(path: Path) -> None:
+    with Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["No", "Nama", "NIK", "L/P", "Tempat, Tgl Lahir", "Alamat"])
+        for number in range(PEOPLE):
+            nik = f"99020117{1 + number % 12:02d}89{number:04d}"
+            row = (number, f"CONTOH ORANG {number}", nik, "LP"[number % 2], BORN, f"JL {number}")
+            sheet.write_row(number + 1, 0, row)

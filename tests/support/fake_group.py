@@ -1,6 +1,7 @@
 """A window of two pages, Periksa and Rombongan, over a desk that keeps everything in memory."""
 
 from concurrent.futures import Future
+from pathlib import Path
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 from posko_app.errors import PoskoError
 from posko_app.i18n import load_catalogue
 from posko_app.services.group import RowKept, RowSaved
+from posko_app.services.manifest import read_manifest
 from posko_app.ui.periksa import PeriksaPage
 from posko_app.ui.rombongan import RombonganPage
 from posko_app.ui.rombongan_link import GroupLink
@@ -43,6 +45,12 @@ class FakeGroup:
             self.drafts.pop(draft_id, None)
         return done(None)
 
+    def read_manifest(self, path):
+        try:
+            return done(read_manifest(path))
+        except PoskoError as error:
+            return failed(error)
+
     def record(self, rows):
         if self.waits is not None:
             self.waits.append(Future())
@@ -73,6 +81,7 @@ class TwoPages(QStackedWidget):
             clock=clock,
             new_id=lambda: f"f{ids()[1:]}",
             kind="udara",
+            folder=Path.home(),
         )
         self.link = GroupLink(self)
         self.group = RombonganPage(ports, catalogue=catalogue, theme=LIGHT)

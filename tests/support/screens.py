@@ -42,6 +42,7 @@ SCREENS = {
     "rombongan, header": "Ctrl+2",
     "rombongan": "Ctrl+2 Esc '9902011711890003 Return 'contoh Return",
     "rombongan, typing": "Ctrl+2 Esc '9902011711890003 Return 'contoh Tab 'kel",
+    "rombongan, manifest": "Ctrl+2 Esc Ctrl+I",
     "daftar": "Ctrl+3",
     "daftar, search": "Ctrl+3 F2",
     "rincian": "Ctrl+3 Return",

@@ -64,6 +64,7 @@ class Meter(QObject):
 @pytest.fixture
 def window(qtbot, theme, clock):
     made = TwoPages(clock)
+    made.resize(910, 445)  # the least there is: what is painted costs no key
     show(qtbot, made)
     made.show_page("rombongan")
     qtbot.waitUntil(lambda: focused() is not None)
