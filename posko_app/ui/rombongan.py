@@ -17,6 +17,7 @@ from posko_app.ui.daftar_delegate import CellDelegate
 from posko_app.ui.periksa_focus import focus_on, focused
 from posko_app.ui.periksa_words import Words
 from posko_app.ui.rombongan_actions import GroupActions, Notice
+from posko_app.ui.rombongan_groups import OpenGroups
 from posko_app.ui.rombongan_keeper import GroupKeeper
 from posko_app.ui.rombongan_keys import DECIDES, KEYS
 from posko_app.ui.rombongan_manifest import ManifestPanel
@@ -60,7 +61,7 @@ class RombonganPage(QWidget):
         self.view = GroupView(self.model, self.words, theme, manifest=manifest)
         self.typing = GroupTyping(self.model, self.view, self.keeper, self.words)
         self.prior = GroupPrior(self.model, ports.detection, self)
-        self._others: list[OpenGroup] = []
+        self.groups = OpenGroups(self.model, self.keeper, self)
         self._waiting: list[Draft] = []
         self._loaded = False
         self._settling = QTimer(self, interval=0)
@@ -117,10 +118,12 @@ class RombonganPage(QWidget):
 
     def came_back(self, recorded: Recorded, draft: Draft) -> bool:
         """Take the answer of Periksa into the row it belongs to."""
+        self.groups.came_back(recorded, draft)
         return self.acts.came_back(recorded, draft)
 
     def returned(self, draft: Draft) -> None:
         """Take somebody back who was not decided."""
+        self.groups.returned(draft)
         self.acts.returned(draft)
 
     def focus_first(self) -> None:
@@ -193,6 +196,9 @@ class RombonganPage(QWidget):
         self.typing.changed.connect(self._look)
         self.typing.said.connect(view.bar.say)
         self.prior.told.connect(self._look)
+        self.groups.opened.connect(self._opened)
+        self.groups.begun.connect(self._begun)
+        self.groups.said.connect(view.bar.say)
         acts.changed.connect(self._look)
         acts.said.connect(view.bar.say)
         acts.saved.connect(self.changed)
@@ -209,38 +215,34 @@ class RombonganPage(QWidget):
             "repeat": self.typing.repeat,
             "header": self._toggle_header,
             "manifest": self.view.open_manifest,
-            "new_group": self._new_group,
-            "next_group": self._next_group,
+            "new_group": self.groups.begin,
+            "next_group": self.groups.next,
             "undo": self.acts.undo,
         }
         return table | {code: partial(self._decide, code) for code in DECIDES.values()}
 
     def _take_groups(self, groups: tuple[OpenGroup, ...]) -> None:
-        """Go on with the group that was left open; further ones wait their turn."""
-        known = {self.model.group, *(group.header.id for group in self._others)}
-        fresh = [group for group in groups if group.header.id not in known]
-        first = not self._loaded
+        """Now it is known which group is open; whoever was to join it joins."""
+        self.groups.offer(groups)
         self._loaded = True
-        if fresh and not self.model.has_content():
-            self._open(fresh[0])
-            fresh = fresh[1:]
-            self.view.bar.say(Notice("continued"))
-        self._others += fresh
-        for draft in self._waiting if first else ():
+        waiting, self._waiting = self._waiting, []
+        for draft in waiting:
             self.join(draft)
-        self._waiting = []
 
     def _nothing_found(self, _error: PoskoError) -> None:
         """Without drafts an empty group is open; they are still in the store."""
         self._take_groups(())
 
-    def _open(self, group: OpenGroup) -> None:
-        self.model.load(group)
-        self.keeper.begin(is_new=False)
+    def _opened(self) -> None:
         self.view.close_header()
         self.show_all()
         if self.isVisible():
             self.typing.begin()
+
+    def _begun(self) -> None:
+        self.view.open_header()
+        self.show_all()
+        self.view.header.begin()
 
     def _carry(self, departure: Mapping[str, Value]) -> None:
         if self.model.carry(departure):
@@ -339,33 +341,6 @@ class RombonganPage(QWidget):
         row = self.model.rows[place]
         stands = self.model.reading(place).standing
         return row.state is RowState.OPEN and (stands in NEEDS_PERSON or row.error is not None)
-
-    def _new_group(self) -> None:
-        """Begin another group; this one stays as it is until somebody comes back to it."""
-        self.keeper.keep_now()
-        if self.model.has_content():
-            if self.model.is_done():
-                self.keeper.drop([self.model.group])
-            else:
-                self._others.append(self.model.as_left())
-            self.model.begin()
-            self.keeper.begin(is_new=True)
-            self.view.bar.say(Notice("new_group"))
-        self.view.open_header()
-        self.show_all()
-        self.view.header.begin()
-
-    def _next_group(self) -> None:
-        """Go on with the next open group."""
-        if not self._others:
-            self.view.bar.say(Notice("no_other_group", "caution"))
-            return
-        self.keeper.keep_now()
-        left = self.model.as_left() if self.model.has_content() else None
-        self._open(self._others.pop(0))
-        if left is not None:
-            self._others.append(left)
-        self.view.bar.say(Notice("continued"))
 
     def _look(self) -> None:
         """Show everything as it is now; what takes longer is worked out between two keys."""

@@ -300,6 +300,23 @@ def test_another_group_begins_and_the_first_is_gone_back_to(window):
     assert [row.own["traveller.name"] for row in rows(window)] == ["CONTOH DUA"]
 
 
+def test_who_is_saved_in_periksa_while_another_group_is_open_is_saved_there_too(window, qtbot):
+    member(window, 1, "contoh satu")
+    member(window, 2, "contoh dua")
+    press(window, Qt.Key.Key_F8)
+    window.show_page("rombongan")
+    press(window, Qt.Key.Key_N, CTRL)
+    window.show_page("periksa")
+    press(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: len(window.desk.screening.records) == 1)
+    window.show_page("rombongan")
+    press(window, Qt.Key.Key_PageDown, CTRL)
+
+    assert [row.state for row in rows(window)] == [RowState.OPEN, RowState.SAVED]
+    press(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: [*saved(window)] == ["CONTOH SATU"])
+
+
 def test_letters_without_a_digit_are_a_name(window):
     type_text(window, "contoh tanpa kartu\n\n")
 
