@@ -30,6 +30,7 @@ KEY_MAP: dict[str, tuple[KeyLine, ...]] = {
     "periksa": (
         KeyLine("enter", ("Return", "Shift+Return")),
         KeyLine("f9", ("F9", "Ctrl+Return")),
+        KeyLine("down", ("Down",)),
         KeyLine("f3", ("F3",)),
         KeyLine("shift_f3", ("Shift+F3",)),
         KeyLine("f4", ("F4",)),
