@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from posko_app.domain.carriers import carrier_name, flight_key
 from posko_app.domain.civil import WITA, civil_date, parse_date, parse_time
 from posko_app.domain.screening import Answers
 from posko_app.domain.text import search_text
@@ -69,12 +70,20 @@ def leaves_at(answers: Answers) -> datetime | None:
     return datetime.combine(on, clock, tzinfo=WITA)
 
 
+def departure_name(answers: Answers) -> str:
+    """Give what a flight or a ship is compared by, however its number or its name is written."""
+    number = str(answers.get(NUMBER) or "")
+    if number:
+        return flight_key(number).casefold().replace(" ", "")
+    return search_text(carrier_name(str(answers.get(CARRIER) or "")))
+
+
 def departure_key(answers: Answers, on: date) -> tuple[str, date]:
     """Give what tells departures apart: the name, however its number is written, and the day.
 
     A time that moved and a route that was put right do not make another one.
     """
-    return _name(answers), departs_on(answers) or on
+    return departure_name(answers), departs_on(answers) or on
 
 
 def of_the_day(departures: Iterable[Departure], now: datetime) -> tuple[Departure, ...]:
@@ -100,11 +109,3 @@ def _is_due(one: Departure, today: date, now: datetime) -> bool:
 def _place(one: Departure, now: datetime) -> tuple[bool, datetime, str]:
     leaves = one.leaves_at() or datetime.combine(one.on, datetime.max.time(), tzinfo=WITA)
     return one.has_left(now), leaves, one.id
-
-
-def _name(answers: Answers) -> str:
-    number = str(answers.get(NUMBER) or "")
-    if number:
-        letters, digits = number[:2], number[2:].lstrip("0 ")
-        return f"{letters}{digits}".casefold().replace(" ", "")
-    return search_text(str(answers.get(CARRIER) or ""))

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from posko_app.domain.civil import parse_date
+from posko_app.domain.departures import departure_name
 from posko_app.domain.names import Verdict, likeness, name_key
 from posko_app.domain.numbers_on_paper import compact, is_passport, is_phone
 from posko_app.domain.person_links import PairState
@@ -21,6 +22,7 @@ from posko_app.domain.text import search_text
 
 BIRTHS = ("traveller.dob_ktp", "traveller.dob_other", "traveller.dob_stated")
 NUMBER, DAY = "departure.number", "departure.departs_on"
+KIND, BY_SEA = "departure.kind", "laut"
 NIK_DIGITS = 16
 
 
@@ -61,7 +63,7 @@ class Leaving:
     """When and with what somebody leaves. None is not known."""
 
     on: str | None  # day of the screening, ISO
-    number: str | None = None
+    number: str | None = None  # of the flight, or the name of the ship
     departs_on: str | None = None
 
 
@@ -122,7 +124,9 @@ def person_in(answers: Answers) -> Person:
 def leaving_in(answers: Answers) -> Leaving:
     """Read when and with what the person in the form leaves."""
     on = _text(answers, "occurred_on") or None
-    return Leaving(on, _text(answers, NUMBER) or None, _text(answers, DAY) or None)
+    told = bool(_text(answers, NUMBER)) or _text(answers, KIND) == BY_SEA  # an airline is none
+    name = departure_name(answers) if told else ""
+    return Leaving(on, name or None, _text(answers, DAY) or None)
 
 
 def shared_by(now: Person, before: Person) -> tuple[Shared, ...]:

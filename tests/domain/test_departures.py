@@ -101,6 +101,9 @@ def test_of_the_same_departure_the_one_stated_last_stands():
     [
         ({"departure.number": "JT0691"}, {"departure.number": "JT691"}, True),
         ({"departure.number": "JT691"}, {"departure.number": "JT693"}, False),
+        ({"departure.number": "JT691"}, {"departure.number": "Lion Air 0691"}, True),
+        ({"departure.carrier": "KM Siguntang"}, {"departure.carrier": "bukit siguntang"}, True),
+        ({"departure.carrier": "Umsisni"}, {"departure.carrier": "KM Umsini"}, True),
         ({"departure.carrier": "KM. Contoh"}, {"departure.carrier": "km contoh"}, True),
         ({"departure.carrier": "KM Contoh"}, {"departure.carrier": "KM Lain"}, False),
         (

@@ -76,6 +76,18 @@ def test_one_departure_is_number_and_day_together():
     assert leaves_alike(Leaving(None), Leaving(None)) == (False, False)
 
 
+def test_a_ship_is_a_departure_by_its_name_and_an_airline_alone_is_none():
+    day = {"departure.departs_on": "2026-11-25"}
+    ship = day | {"departure.kind": "laut", "departure.carrier": "KM Siguntang"}
+    same = leaving_in(ship | {"departure.carrier": "KM Bukit Siguntang"})
+    other = leaving_in(ship | {"departure.carrier": "KM Umsini"})
+    air = leaving_in(day | {"departure.kind": "udara", "departure.carrier": "Lion Air"})
+
+    assert leaves_alike(leaving_in(ship), same) == (False, True)
+    assert leaves_alike(leaving_in(ship), other) == (False, False)
+    assert leaves_alike(air, air) == (False, False)
+
+
 def earlier(*shared: Shared, **more) -> EarlierPerson:
     return EarlierPerson("a" * 32, None, None, "CONTOH", None, "boleh", shared, **more)
 
