@@ -7,6 +7,7 @@ Basis: SRC-FIELD 7 ("Flight no.", "Ship name"), SRC-CARRIERS.
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TypeVar
 
 from posko_app.domain.carrier_table import AIRLINES, SHIPS, Airline, Port
@@ -29,23 +30,34 @@ def _known(named: Iterable[tuple[str, Iterable[str]]]) -> dict[str, str]:
     return {form: things.pop() for form, things in meant.items() if len(things) == 1}
 
 
-_AIRLINES: Mapping[str, Airline] = {line.code: line for line in AIRLINES}
-_AIRLINE_FORMS = _known((line.code, (line.code, line.name, *line.aliases)) for line in AIRLINES)
-_SHIP_FORMS = _known((ship.name, (ship.name, *ship.aliases)) for ship in SHIPS)
-_PORT_FORMS = {
-    kind: _known((port.text, (port.text, *port.aliases)) for port in ports)
-    for kind, ports in (("", PORTS), ("udara", AIRPORTS), ("laut", HARBOURS))
-}
+@cache  # made when first asked for: a program that only starts asks nothing
+def _airline_forms() -> Mapping[str, str]:
+    return _known((line.code, (line.code, line.name, *line.aliases)) for line in AIRLINES)
+
+
+@cache
+def _ship_forms() -> Mapping[str, str]:
+    return _known((ship.name, (ship.name, *ship.aliases)) for ship in SHIPS)
+
+
+@cache
+def _port_forms(kind: str) -> Mapping[str, str]:
+    ports = {"udara": AIRPORTS, "laut": HARBOURS}.get(kind, PORTS)
+    return _known((port.text, (port.text, *port.aliases)) for port in ports)
+
+
+def _airline(code: str) -> Airline | None:
+    return next((line for line in AIRLINES if line.code == code), None)
 
 
 def carrier_of(text: str) -> Airline | None:
     """Give the airline meant by its code, its name, another name or a flight's number."""
     words = search_text(text)
-    code = _AIRLINE_FORMS.get(words)
+    code = _airline_forms().get(words)
     if code is None:
         found = re.match(r"([A-Z][A-Z0-9]|[0-9][A-Z])\d{1,4}$", departure_form(clean_line(text)))
         code = found[1] if found else None
-    return None if code is None else _AIRLINES.get(code)
+    return None if code is None else _airline(code)
 
 
 def flight_key(text: str) -> str:
@@ -60,7 +72,7 @@ def ship_name(text: str) -> str:
     """Give the name a ship is known by, else the text as typed, tidied."""
     words = search_text(text)
     bare = _VESSEL.sub("", words, count=1) if _VESSEL.match(words) else words
-    return _SHIP_FORMS.get(words) or _SHIP_FORMS.get(bare) or clean_line(text)
+    return _ship_forms().get(words) or _ship_forms().get(bare) or clean_line(text)
 
 
 def carrier_name(text: str) -> str:
@@ -68,8 +80,8 @@ def carrier_name(text: str) -> str:
 
     A flight's number says more than a name and stays.
     """
-    code = _AIRLINE_FORMS.get(search_text(text))
-    return ship_name(text) if code is None else _AIRLINES[code].name
+    airline = _airline(_airline_forms().get(search_text(text), ""))
+    return ship_name(text) if airline is None else airline.name
 
 
 def port_name(text: str, kind: object = None) -> str:
@@ -77,8 +89,7 @@ def port_name(text: str, kind: object = None) -> str:
 
     A city alone says not which of its ports is meant and stays.
     """
-    forms = _PORT_FORMS.get(str(kind or ""), _PORT_FORMS[""])
-    return forms.get(search_text(text)) or clean_line(text)
+    return _port_forms(str(kind or "")).get(search_text(text)) or clean_line(text)
 
 
 def carriers_like(text: str, kind: object = None) -> tuple[str, ...]:
