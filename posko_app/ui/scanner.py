@@ -128,8 +128,11 @@ class ScannerFilter(QObject):
         return False
 
     def _goes_on(self, event: QKeyEvent) -> bool:
-        is_more = self._burst.stage is not Stage.TYPING or len(self._held) > 0
-        return is_more and self._burst.belongs(self._moment(event))
+        if not self._burst.belongs(self._moment(event)):
+            return False
+        if self._burst.stage is Stage.SCAN:
+            return True
+        return bool(_sign(event)) and len(self._held) > 0
 
     def _takes(self, window: QObject, event: QKeyEvent) -> bool:
         """Say whether nobody else gets this key, at least not yet."""

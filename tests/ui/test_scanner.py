@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from posko_app.ui.periksa_focus import focused
+from posko_app.ui.scanner import ScannerFilter
 from posko_app.ui.scanner_burst import Burst
 from tests.domain.scans.mrz_maker import digit
 from tests.support.scanners import TIMINGS, gaps_of
@@ -354,3 +355,39 @@ def test_a_page_that_cannot_use_a_scan_now_is_said(window, keyboard, outcomes, m
 
     assert outcomes == ["unread"]
     assert "tidak dipakai" in window.status.labels["scanner"].text()
+
+
+def test_a_key_of_the_screen_comes_after_the_letters_that_waited(window, periksa, keyboard):
+    periksa.moves.go_to("traveller.sex")
+    keyboard.press(window, "p", 200)
+    keyboard.now += 10
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+
+    assert periksa.model.answers["traveller.sex"] == "P"
+    assert focused() in periksa.view.departure.editor.editors
+
+
+def test_on_the_questions_no_digit_of_a_scan_marks_anything(window, periksa, keyboard):
+    periksa.view.questions.setFocus()
+    before = dict(periksa.model.answers)
+    keyboard.scan(window, "9902015711890003\n", "5-30")
+
+    changed = {k for k, v in periksa.model.answers.items() if before.get(k) != v}
+    assert changed == {"traveller.nik", "traveller.sex", "scanned.nik", "scanned.sex"}
+
+
+def test_with_the_clocks_of_the_desktop_a_scan_is_heard_once(qtbot, window, periksa, keyboard):
+    """The same with real stamps and timers: the harness sends faster than any scanner."""
+    keyboard.filter.stop()
+    real = ScannerFilter(typed_before=lambda _raw: 0)
+    heard = []
+    real.scanned.connect(heard.append)
+    real.start()
+    periksa.moves.go_to("traveller.name")
+    for sign in passport():
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return if sign == "\n" else sign)
+    qtbot.waitUntil(lambda: bool(heard))
+    real.stop()
+
+    assert heard == [passport().strip()]
+    assert focused().text() == ""

@@ -9,6 +9,7 @@ from posko_app.domain.fields_scanned import SCANNED, SCANNED_AT
 from posko_app.domain.scans.filling import Outcome, Told, answers_of, fill
 from posko_app.domain.scans.scan import read_scan
 from posko_app.domain.scans.stuck import typed_before
+from posko_app.i18n import LANGUAGES, load_catalogue
 from tests.domain.scans.mrz_maker import digit
 from tests.domain.scans.test_mrz import MRV_A, SPECIMENS, TD1, TD3
 
@@ -222,3 +223,10 @@ def test_names_of_one_word_and_check_digits_of_the_maker_agree():
     told = answers_of(read_scan(raw, on=ON), on=ON)
 
     assert told["traveller.name"] == "CONTOH"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_scan_has_its_sentence(language):
+    catalogue = load_catalogue(language)
+
+    assert [told for told in Told if not catalogue.has(f"scan.told.{told}")] == []
