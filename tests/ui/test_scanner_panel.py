@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from posko_app.domain.scans import samples
 from posko_app.errors import MachineError
@@ -124,6 +125,47 @@ def test_a_slow_scanner_needs_more_keys_before_it_is_believed():
 
     assert stages[6] is Stage.TYPING
     assert stages[7] is Stage.SCAN
+
+
+class TryingPage(QWidget):
+    """A page on which a scanner is tried."""
+
+    tries = True
+
+    def is_trying(self):
+        return self.tries
+
+    def show_gaps(self, gaps):
+        pass
+
+
+class OnePageWindow:
+    """As much of a window as the gap looks at."""
+
+    def __init__(self):
+        self.only = TryingPage()
+        self.veiled = False
+
+    def is_veiled(self):
+        return self.veiled
+
+    def shown(self):
+        return "setelan"
+
+    def page(self, _key):
+        return self.only
+
+
+def test_a_slow_scanner_is_heard_only_where_it_is_tried(qtbot):
+    gap = ScannerGap(USUAL_SCANNER)
+    gap.window = OnePageWindow()
+    qtbot.addWidget(gap.window.only)
+    tried = gap()
+    gap.window.veiled = True
+    veiled = gap()
+    gap.window.veiled = gap.window.only.tries = False
+
+    assert (tried, veiled, gap()) == (SLOWEST_SCANNER, USUAL_SCANNER, USUAL_SCANNER)
 
 
 def test_no_scanner_is_heard_where_there_is_none():

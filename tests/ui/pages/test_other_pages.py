@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from posko_app.domain.codes import Decision
-from posko_app.settings import Language, Settings
+from posko_app.settings import NO_SCANNER, Language, Settings
 from posko_app.ui.bantuan_model import key_lines
 from posko_app.ui.pages import Pages, make_veil
 from posko_app.ui.periksa_keys import KEYS
-from tests.support.keys import CTRL, press, show, type_text
+from tests.support.keys import ALT, CTRL, press, show, type_text
 from tests.ui.pages.makers import CATALOGUE, FIRST, NAMES, SECOND, words
 
 
@@ -96,6 +96,25 @@ def test_choice_that_cannot_be_kept_still_holds_and_says_so(qtbot, desk, context
 
     assert page.settings.theme == "dark"
     assert page.notice.text() == CATALOGUE.text("pages.settings.not_saved")
+
+
+def test_a_slow_scanner_is_learnt_and_kept(setelan, qtbot, saved):
+    with qtbot.waitSignal(setelan.chosen):
+        setelan.show_gaps((30.0,) * 60)
+
+    assert saved[-1].scanner_gap_ms == 45
+    assert setelan.is_trying()
+
+
+def test_keys_of_the_scanner_panel_work_on_the_whole_page(setelan, saved, tmp_path):
+    press(setelan, Qt.Key.Key_L, ALT)
+    told = setelan.scanner.words()
+    press(setelan, Qt.Key.Key_U, ALT)
+
+    assert str(tmp_path) in told
+    assert (tmp_path / "posko-uji-pemindai.pdf").exists()
+    assert saved[-1].scanner_gap_ms == NO_SCANNER
+    assert not setelan.is_trying()
 
 
 def test_store_without_custodians_warns_for_ever(setelan):
