@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from posko_app.ui.scanner_burst import GAP_MS, QUIET_MS, Burst, Stage
+from posko_app.ui.scanner_burst import GAP_MS, Burst, Stage
 from posko_app.ui.scanner_held import HeldKeys
 from posko_app.ui.scanner_leak import Before, before
 
@@ -108,7 +108,7 @@ class ScannerFilter(QObject):
         """End what the silence after it has ended."""
         now = self._now()
         quiet = now - self._arrived
-        limit = QUIET_MS if self._burst.stage is Stage.SCAN else self._burst.gap_ms
+        limit = self._burst.patience_ms
         if not self._burst.text:
             return
         if quiet <= limit:
@@ -164,7 +164,7 @@ class ScannerFilter(QObject):
         was = self._burst.stage
         stage = self._burst.add(at, sign)
         self._arrived = self._now()
-        self._wait(QUIET_MS if stage is Stage.SCAN else self._burst.gap_ms)
+        self._wait(self._burst.patience_ms)
         self._last_keys.append((window, event.clone()))
         if stage is Stage.SCAN:
             if was is not Stage.SCAN:
@@ -229,6 +229,8 @@ def _sign(event: QKeyEvent) -> str:
         return SPELLS[key] if not event.modifiers() & ~_PAD else ""
     if len(text) != 1 or key in _EDITS:
         return ""
+    if text in {"\r", "\n"}:  # Ctrl+M and Ctrl+J: a line's end as some scanners send it
+        return "\n"
     if text < " ":
         return text if text in _SENT_CONTROLS else ""
     return text if held in _WRITES else ""

@@ -5,6 +5,7 @@ take 60 ms and more between keys but for two or three at once; a key held down r
 33 ms, so repeats never count and a scan needs six different characters.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,6 +14,7 @@ from posko_app.settings import SLOWEST_SCANNER, USUAL_SCANNER
 
 GAP_MS = float(USUAL_SCANNER)  # between two keys of a scanner, until a test has shown a slower one
 QUIET_MS = 120.0  # after the last key of a scan
+NEXT_LINE_MS = 400.0  # where a zone's next line must follow: some readers take a breath
 FAST_KEYS = 4  # so many in a row may be a scan
 SLOW_FAST_KEYS = 8  # where the gap learnt is one that people have too
 DIFFERENT = 6  # characters in a scan
@@ -51,13 +53,14 @@ class Burst:
 
     def belongs(self, at: float) -> bool:
         """Say whether a key at this time goes on with what is there."""
-        limit = QUIET_MS if self.stage is Stage.SCAN else self.gap_ms
-        return bool(self.text) and 0 <= at - self._last <= limit
+        return bool(self.text) and 0 <= at - self._last <= self.patience_ms
 
-    def is_over(self, at: float) -> bool:
-        """Say whether the pause after the last key is long enough to say what it was."""
-        limit = QUIET_MS if self.stage is Stage.SCAN else self.gap_ms
-        return at - self._last > limit
+    @property
+    def patience_ms(self) -> float:
+        """The pause after which the next key belongs to something else."""
+        if self.stage is not Stage.SCAN:
+            return self.gap_ms
+        return NEXT_LINE_MS if _UNFINISHED.fullmatch(self.text) else QUIET_MS
 
     def add(self, at: float, sign: str) -> Stage:
         """Take one key that belongs, or the first of a new burst; say what it all is now."""
@@ -96,6 +99,8 @@ class Burst:
         return is_line or different >= DIFFERENT or (len(signs) >= LONG and different >= FEW)
 
 
+# the first line of a passport's zone, or one or two of a card's, and the line's end
+_UNFINISHED = re.compile(r"[PIACV][A-Z0-9<]{35}(?:[A-Z0-9<]{8})?\s+|[IAC](?:[A-Z0-9<]{29}\s+){1,2}")
 _NO_BREAKS = str.maketrans("", "", BREAKS)
 
 

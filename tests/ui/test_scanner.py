@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from posko_app.ui.periksa_focus import focused
 from posko_app.ui.scanner import ScannerFilter
-from posko_app.ui.scanner_burst import Burst
+from posko_app.ui.scanner_burst import Burst, Stage
 from tests.domain.scans.mrz_maker import digit
 from tests.support.scanners import TIMINGS, gaps_of
 from tests.ui.scanner_desk import desk, keyboard, outcomes, periksa, shared, window
@@ -346,7 +346,33 @@ def test_a_burst_starts_anew_after_each_pause():
         burst.add(at, "a")
 
     assert not burst.belongs(60)
-    assert burst.is_over(60)
+    assert burst.stage is Stage.TYPING
+
+
+@pytest.mark.parametrize("pause", [8, 110, 380])
+def test_a_reader_that_pauses_between_the_lines_sends_one_scan(window, periksa, keyboard, pause):
+    first, second, _ = passport().split("\n")
+    periksa.moves.go_to("traveller.name")
+    keyboard.send(window, first + "\n", gaps_of("8"))
+    keyboard.rest(pause)
+    keyboard.send(window, second + "\n", gaps_of("8"))
+    keyboard.rest()
+
+    assert keyboard.heard == [passport().strip()]
+    assert says_all(periksa.model.answers) == READ
+
+
+def test_a_line_end_may_come_as_a_control_character(window, periksa, keyboard):
+    for ends in ("\r", "\n"):
+        for sign in passport():
+            keyboard.now += 8
+            if sign == "\n":
+                keyboard._press_control(window, ends)
+            else:
+                QTest.keyClick(window.windowHandle(), sign)
+        keyboard.rest()
+
+    assert keyboard.heard == [passport().strip()] * 2
 
 
 def test_a_page_that_cannot_use_a_scan_now_is_said(window, keyboard, outcomes, monkeypatch):
