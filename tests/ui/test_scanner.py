@@ -1,66 +1,17 @@
 """The scanner filter in the real window: every scan fills, nothing leaks, typing stays typing."""
 
-from random import Random
-
 import pytest
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from posko_app.ui.periksa_focus import focused
 from posko_app.ui.scanner import ScannerFilter
-from posko_app.ui.scanner_burst import Burst, Stage
-from tests.domain.scans.mrz_maker import digit
+from tests.support.scanned import BOARDS, FIRST, PASS, READ, passport, says_all
 from tests.support.scanners import TIMINGS, gaps_of
 from tests.ui.scanner_desk import desk, keyboard, outcomes, periksa, shared, window
 
 __all__ = ["desk", "keyboard", "outcomes", "periksa", "shared", "window"]
-
-FIRST = "P<IDNCONTOH<<MARIA<REKAAN".ljust(44, "<")
-TYPED = " ".join(["yohanes contoh rekaan dari desa contoh"] * 4)
-PASS = f"M1{'CONTOH/MARIA REKAAN':20}E{'ABC123':7}KOESUBJT 0691 328Y021A0042 100"
-BOARDS = {
-    "ticket.name": "CONTOH/MARIA REKAAN",
-    "ticket.booking_code": "ABC123",
-    "ticket.seat": "21A",
-    "ticket.sequence": "42",
-    "departure.carrier": "Lion Air",
-    "departure.number": "JT691",
-    "departure.from": "KOE",
-    "departure.to": "SUB",
-    "departure.departs_on": "2026-11-24",
-}
-NUMBER, BORN, EXPIRES = "X0000000", "980705", "300115"
-
-
-def passport(first=FIRST, number=NUMBER) -> str:
-    """Give a passport's two lines, Enter after each, as a reader sends them."""
-    nine = number.ljust(9, "<")
-    line = f"{nine}{digit(nine)}IDN{BORN}{digit(BORN)}F{EXPIRES}{digit(EXPIRES)}".ljust(42, "<")
-    line += digit("<" * 14)
-    line += digit(line[:10] + line[13:20] + line[21:43])
-    return f"{first}\n{line}\n"
-
-
-def says_all(answers) -> dict:
-    return {
-        path: answers.get(path)
-        for path in (
-            *("traveller.passport", "traveller.passport_expires_on", "traveller.name"),
-            *("traveller.dob_other", "traveller.dob_other_source", "traveller.sex"),
-        )
-    }
-
-
-READ = {
-    "traveller.passport": NUMBER,
-    "traveller.passport_expires_on": "2030-01-15",
-    "traveller.name": "MARIA REKAAN CONTOH",
-    "traveller.dob_other": "1998-07-05",
-    "traveller.dob_other_source": "paspor",
-    "traveller.sex": "P",
-}
 
 
 def at_nik(periksa, keyboard, window):
@@ -127,61 +78,6 @@ def test_a_boarding_pass_fills_ticket_and_flight_at_any_speed(window, periksa, k
         assert "traveller.name" not in periksa.model.answers
 
 
-def test_typing_with_bursts_is_never_a_scan(window, periksa, keyboard):
-    periksa.moves.go_to("notes")
-    for words in (60, 100, 120):
-        focused().selectAll()
-        keyboard.send(window, TYPED, typist(Random(words), words))
-        keyboard.rest()
-
-        assert keyboard.heard == [], words
-        assert periksa.model.answers["notes"] == TYPED, words
-
-
-def typist(random, words):
-    """Give pauses of a person: five keys a word, now and then up to four as good as at once."""
-    usual = 60_000 / (words * 5)
-    while True:
-        for _ in range(random.randint(2, 9)):
-            yield max(45.0, random.gauss(usual, usual / 4))
-        for _ in range(random.randint(0, 4)):
-            yield random.uniform(8, 34)
-
-
-def test_a_filter_that_trusts_two_fast_keys_takes_typing_for_a_scan(
-    window, periksa, keyboard, monkeypatch
-):
-    """The negative control: without it the test above might never come near."""
-    monkeypatch.setattr("posko_app.ui.scanner_burst.FAST_KEYS", 2)
-    monkeypatch.setattr("posko_app.ui.scanner_burst.DIFFERENT", 2)
-    periksa.moves.go_to("notes")
-    keyboard.send(window, TYPED, typist(Random(120), 120))
-    keyboard.rest()
-
-    assert keyboard.heard != []
-    assert periksa.model.answers.get("notes") != TYPED
-
-
-def test_a_key_held_down_is_no_scan_whether_its_repeats_say_so_or_not(window, periksa, keyboard):
-    periksa.moves.go_to("recruiter.name")
-    for number in range(80):
-        hold(window, keyboard, "a", marked=number < 40)
-    keyboard.rest()
-
-    assert keyboard.heard == []
-    assert periksa.model.answers["recruiter.name"] == "A" * 80
-
-
-def hold(window, keyboard, sign, *, marked):
-    """Repeat a key as a desktop does, every 33 ms; not all of them say that it is a repeat."""
-    keyboard.now += 33
-    keyboard.filter.check()
-    event = QKeyEvent(
-        QEvent.Type.KeyPress, ord(sign.upper()), Qt.KeyboardModifier.NoModifier, sign, marked
-    )
-    QApplication.sendEvent(window.windowHandle(), event)
-
-
 def test_a_letter_typed_just_before_stays_typed_and_the_scan_is_whole(
     window, periksa, keyboard, outcomes
 ):
@@ -237,21 +133,6 @@ def test_nothing_leaks_into_what_does_more_than_write(window, keyboard):
     assert page.pressed == []
     assert window.shown() == "periksa"
     assert says_all(window.page("periksa").model.answers) == READ
-
-
-def test_typing_still_reaches_what_waits_for_it(window, keyboard):
-    window.show_page("daftar")
-    page = window.page("daftar")
-    page.combo.setFocus()
-    keyboard.send(window, "pas", [100, 20, 20])
-    keyboard.rest()
-    chosen = page.combo.currentText()
-    page.button.setFocus()
-    keyboard.send(window, " ", [300])
-    keyboard.rest()
-
-    assert chosen == "Paspor"
-    assert page.pressed == [1]
 
 
 def test_on_the_decision_no_letter_decides_and_no_enter_saves(window, periksa, keyboard, desk):
@@ -340,15 +221,6 @@ def test_the_focus_moves_on_only_from_a_field_that_was_filled(window, periksa, k
     assert periksa.view.form.path_of(focused()) not in {"traveller.name", ""}
 
 
-def test_a_burst_starts_anew_after_each_pause():
-    burst = Burst()
-    for at in (0, 10, 20):
-        burst.add(at, "a")
-
-    assert not burst.belongs(60)
-    assert burst.stage is Stage.TYPING
-
-
 @pytest.mark.parametrize("pause", [8, 110, 380])
 def test_a_reader_that_pauses_between_the_lines_sends_one_scan(window, periksa, keyboard, pause):
     first, second, _ = passport().split("\n")
@@ -381,16 +253,6 @@ def test_a_page_that_cannot_use_a_scan_now_is_said(window, keyboard, outcomes, m
 
     assert outcomes == ["unread"]
     assert "tidak dipakai" in window.status.labels["scanner"].text()
-
-
-def test_a_key_of_the_screen_comes_after_the_letters_that_waited(window, periksa, keyboard):
-    periksa.moves.go_to("traveller.sex")
-    keyboard.press(window, "p", 200)
-    keyboard.now += 10
-    QTest.keyClick(window.windowHandle(), Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-
-    assert periksa.model.answers["traveller.sex"] == "P"
-    assert focused() in periksa.view.departure.editor.editors
 
 
 def test_on_the_questions_no_digit_of_a_scan_marks_anything(window, periksa, keyboard):
