@@ -1,9 +1,10 @@
 """The scanner filter in the real window: every scan fills, nothing leaks, typing stays typing."""
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from posko_app.ui.periksa_focus import focused
 from posko_app.ui.scanner import ScannerFilter
@@ -264,16 +265,21 @@ def test_on_the_questions_no_digit_of_a_scan_marks_anything(window, periksa, key
     assert changed == {"traveller.nik", "traveller.sex", "scanned.nik", "scanned.sex"}
 
 
-def test_with_the_clocks_of_the_desktop_a_scan_is_heard_once(qtbot, window, periksa, keyboard):
-    """The same with real stamps and timers: the harness sends faster than any scanner."""
+def test_with_stamps_of_the_desktop_and_real_timers_a_scan_is_heard_once(
+    qtbot, window, periksa, keyboard
+):
     keyboard.filter.stop()
     real = ScannerFilter(typed_before=lambda _raw: 0)
     heard = []
     real.scanned.connect(heard.append)
     real.start()
     periksa.moves.go_to("traveller.name")
-    for sign in passport():
-        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return if sign == "\n" else sign)
+    for place, sign in enumerate(passport()):
+        key = Qt.Key.Key_Return if sign == "\n" else Qt.Key(ord(sign))
+        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, sign.strip())
+            event.setTimestamp(5_000 + place * 8)
+            QApplication.sendEvent(window.windowHandle(), event)
     qtbot.waitUntil(lambda: bool(heard))
     real.stop()
 
