@@ -222,6 +222,7 @@ class Shell(QObject):
         )
         page = UnlockPage(ports, catalogue=self.catalogue, now=utc_now)
         page.unlocked.connect(self._unlocked)
+        page.lock_asked.connect(self.lock)
         return page
 
     def _names(self) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from posko_app.ui.periksa import PeriksaPage
 from posko_app.ui.periksa_ports import Surroundings
 from posko_app.ui.rombongan_link import GroupLink
 from posko_app.ui.scanner import ScannerFilter
+from posko_app.ui.sif_first import FirstShift
 from posko_app.ui.tally_strip import TallyPorts, TallyStrip
 from posko_app.ui.theme import Theme
 from posko_app.ui.window import MainWindow, WindowPorts
@@ -62,6 +63,13 @@ class DeskWindow(MainWindow):
     groups: GroupLink
 
 
+@dataclass(slots=True)
+class Chosen:
+    """Choices of the settings that pages ask for each time they need them."""
+
+    held_minutes: int
+
+
 def make_desk_window(
     desk: Desk, around: DeskSurroundings, *, before: DeskWindow | None = None
 ) -> DeskWindow:
@@ -69,9 +77,10 @@ def make_desk_window(
 
     One that takes the place of another goes on with what is typed there.
     """
-    gap = ScannerGap(around.settings.scanner_gap_ms)
-    around = replace(around, use_settings=partial(_use_settings, gap, around.use_settings))
-    context = _context(desk, around)
+    gap, chosen = ScannerGap(around.settings.scanner_gap_ms), Chosen(around.settings.held_minutes)
+    use = partial(_use_settings, gap, chosen, around.use_settings)
+    around = replace(around, use_settings=use)
+    context = replace(_context(desk, around), held_limit=lambda: chosen.held_minutes)
     veil = make_veil(desk, context)
     pages = (
         Pages(desk, context)
@@ -79,7 +88,7 @@ def make_desk_window(
         else Pages(desk, context, practice=before.practice, groups=before.groups)
     )
     window = DeskWindow(
-        (_periksa(desk, around, pages.groups), *pages.specs()),
+        (_periksa(desk, around, pages.groups, chosen), *pages.specs()),
         ports=_ports(desk, around, context),
         catalogue=around.catalogue,
         theme=around.theme(),
@@ -95,6 +104,8 @@ def make_desk_window(
     veil.lifted.connect(lambda _officer: window.lift())
     veil.lock_asked.connect(window.lock)
     if before is None:
+        first = FirstShift(window)
+        window.started.connect(lambda: first.ask(desk.shift.now))
         desk.sync.begin()
     else:
         _go_on(before, window)
@@ -120,8 +131,11 @@ def _listen(window: MainWindow, gap: ScannerGap, catalogue: Catalogue) -> None:
     window.started.connect(scanner.start)
 
 
-def _use_settings(gap: ScannerGap, use: Callable[[Settings], None], settings: Settings) -> None:
+def _use_settings(
+    gap: ScannerGap, chosen: Chosen, use: Callable[[Settings], None], settings: Settings
+) -> None:
     gap.learnt_ms = settings.scanner_gap_ms
+    chosen.held_minutes = settings.held_minutes
     use(settings)
 
 
@@ -137,11 +151,12 @@ def _ports(desk: Desk, around: DeskSurroundings, context: PageContext) -> Window
     )
 
 
-def _periksa(desk: Desk, around: DeskSurroundings, groups: GroupLink) -> PageSpec:
+def _periksa(desk: Desk, around: DeskSurroundings, groups: GroupLink, chosen: Chosen) -> PageSpec:
     surroundings = Surroundings(
         clock=utc_now,
         new_id=lambda: new_subject(os.urandom),
         kind="laut" if desk.post == Post.TENAU else "udara",
+        held_limit=lambda: chosen.held_minutes,
     )
     return PageSpec(
         "periksa",

@@ -38,7 +38,7 @@ TEXT_PERCENTS = (100, 110, 125, 150)
 NO_SCANNER, USUAL_SCANNER, SLOWEST_SCANNER = 0, 35, 60  # ms between two keys; people are slower
 SCANNER_GAPS = (NO_SCANNER, *range(USUAL_SCANNER, SLOWEST_SCANNER + 1))
 HELD_MINUTES = 30  # a usual value and nothing more: no rule that was found names one
-HELD_CHOICES = range(5, 241)
+HELD_CHOICES = (10, 15, 20, 30, 45, 60, 90, 120)
 VEIL_MINUTES = range(1, 11)  # never off: the veil is what covers a desk somebody left
 
 

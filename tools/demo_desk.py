@@ -30,6 +30,15 @@ def unlock(hands: Hands) -> None:
     hands.type(FIRST_PIN)
 
 
+def start_shift(hands: Hands) -> None:
+    """Mark two offices that are there, and begin; that leads to the first traveller."""
+    hands.until("the start of the shift", shows("Instansi yang hadir"))
+    hands.press("1", "2")
+    hands.picture("sif")
+    hands.press("Return")
+    hands.until("the form", shows("Keberangkatan belum diisi"))
+
+
 def set_departure(hands: Hands) -> None:
     """State once what leaves; every screening after it carries it over."""
     hands.press("Ctrl+K")

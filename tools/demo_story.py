@@ -35,6 +35,7 @@ def tell(shell: Shell, hands: Hands, *, folder: Path) -> Told:
     window = shell.window
     if not isinstance(window, MainWindow):
         raise Differs("no main window")
+    desk.start_shift(hands)
     desk.set_departure(hands)
     form = Form(window, hands)
     receipts = all_travellers(

@@ -100,6 +100,8 @@ KEY_MAP: dict[str, tuple[KeyLine, ...]] = {
         KeyLine("officer_on", ("Ctrl+O",)),
         KeyLine("officer_new", ("Ctrl+N",)),
         KeyLine("officer_off", ("Del",)),
+        KeyLine("ctrl_h", ("Ctrl+H",)),
+        KeyLine("ctrl_u", ("Ctrl+U",)),
         KeyLine("panel", ("F9", "Esc")),
     ),
     "setelan": (

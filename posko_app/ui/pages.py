@@ -13,13 +13,14 @@ from posko_app import __version__
 from posko_app.domain.civil import civil_date
 from posko_app.domain.codes import Post
 from posko_app.domain.records import OfficerRecord, RulesetRecord
+from posko_app.domain.shift import agencies_of
 from posko_app.i18n import Catalogue
 from posko_app.services.desk import Desk
 from posko_app.services.exports import Exported
 from posko_app.services.officers import Role
 from posko_app.services.scan_sheet import write_scan_sheet
 from posko_app.services.session import OfficerKeys, Unlocked
-from posko_app.settings import Language, Settings
+from posko_app.settings import HELD_MINUTES, Language, Settings
 from posko_app.ui.aturan import RulesPorts, RulesSection
 from posko_app.ui.aturan_pasang import InstallPorts
 from posko_app.ui.bantuan import BantuanPage
@@ -42,6 +43,8 @@ from posko_app.ui.rombongan_ports import GroupPorts
 from posko_app.ui.setelan import SetelanPage, SettingsPorts
 from posko_app.ui.setelan_passphrase import ChangePorts
 from posko_app.ui.setelan_scanner import ScannerPorts
+from posko_app.ui.sif import ShiftPanel
+from posko_app.ui.sif_ports import ShiftPorts
 from posko_app.ui.sinkron import SinkronPage
 from posko_app.ui.sinkron_ports import SyncPorts
 from posko_app.ui.theme import Theme
@@ -75,6 +78,7 @@ class PageContext:
     data_dir: Path
     export_dir: Path
     resources: Path
+    held_limit: Callable[[], int] = lambda: HELD_MINUTES  # minutes, as chosen in the settings
 
     def today(self) -> date:
         """The civil date at the posko."""
@@ -164,7 +168,12 @@ class Pages:
     def petugas(self) -> "PetugasPage[Unlocked]":
         """Make the officers' page."""
         ports = _officers_ports(self._desk, self._context)
-        return PetugasPage(ports, catalogue=self._context.catalogue, now=self._context.now)
+        shift = ShiftPanel(
+            _shift_ports(self._desk, self._context), catalogue=self._context.catalogue
+        )
+        return PetugasPage(
+            ports, catalogue=self._context.catalogue, now=self._context.now, shift=shift
+        )
 
     def setelan(self) -> SetelanPage:
         """Make the settings page; its `chosen` tells what to apply."""
@@ -312,6 +321,22 @@ def _officers_ports(desk: Desk, context: PageContext) -> "OfficersPorts[Unlocked
         sign_off=desk.session.sign_off,
         may_add=lambda: _is_penyelia(desk),
         add=AddPorts(check=context.check, suggest=context.suggest, add=add),
+    )
+
+
+def _shift_ports(desk: Desk, context: PageContext) -> ShiftPorts:
+    return ShiftPorts(
+        desk=desk.shift,
+        agencies=agencies_of(desk.post),
+        place=context.catalogue.text(f"post.{desk.post}"),
+        kind="laut" if desk.post == Post.TENAU else "udara",
+        signed_on=lambda: tuple(officer.name for officer in desk.session.signed_on),
+        current=lambda: desk.session.current.person,
+        records=desk.officers.list,
+        sync=desk.sync.state,
+        sync_now=desk.sync.sync_now,
+        limit=context.held_limit,
+        now=context.now,
     )
 
 

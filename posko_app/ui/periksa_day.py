@@ -57,6 +57,11 @@ class PeriksaDay(QObject):
         return () if self._now is None else self._now.departures
 
     @property
+    def is_known(self) -> bool:
+        """Whether the day was ever read."""
+        return self._now is not None
+
+    @property
     def has_shift(self) -> bool:
         """Whether a shift runs: only then a departure becomes one of the day."""
         return self._now is not None and self._now.shift is not None

@@ -1,9 +1,10 @@
-"""Petugas: who is signed on, who may work here; a penyelia adds officers."""
+"""Petugas: who is signed on, who may work here, and the shift; a penyelia adds officers."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -24,6 +25,7 @@ from posko_app.ui import notices
 from posko_app.ui.background import deliver
 from posko_app.ui.petugas_add import AddOfficerForm, AddPorts
 from posko_app.ui.petugas_model import OfficerLine, officer_lines
+from posko_app.ui.sif import ShiftPanel
 from posko_app.ui.theme import text_scale
 from posko_app.ui.unlock_form import SignOnForm
 from posko_app.ui.unlock_model import SignOnModel, SignOnPorts
@@ -57,7 +59,8 @@ class OfficersPorts(Generic[Opened]):
 class PetugasPage(QWidget, Generic[Opened]):
     """List on the left; signing on or adding on the right."""
 
-    changed = Signal(object)  # the session or the list changed
+    changed = Signal(object)  # the session, the list or the shift changed
+    to_work = Signal()  # nothing more to do here: the next traveller
 
     def __init__(
         self,
@@ -65,9 +68,13 @@ class PetugasPage(QWidget, Generic[Opened]):
         *,
         catalogue: Catalogue,
         now: Callable[[], datetime],
+        shift: ShiftPanel,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.shift = shift
+        self._shift_first = False  # where only one of both has room
+        self._leaving = ""  # person who was told that his drafts are still open
         self._ports = ports
         self._catalogue = catalogue
         self._newcomer: Opened | None = None
@@ -78,10 +85,15 @@ class PetugasPage(QWidget, Generic[Opened]):
     def refresh(self) -> None:
         """Read the officers again."""
         deliver(self._ports.records(), self, self._take, self._failed)
+        self.shift.refresh()
 
     def focus_first(self) -> None:
         """Put the keyboard on the list."""
         self.officers.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def begin_shift(self) -> None:
+        """Put the keyboard on the shift: at the first sign-on of a day nothing else is due."""
+        self._to_shift()
 
     def ask_sign_on(self) -> None:
         """Open the form for another officer to sign on."""
@@ -105,6 +117,13 @@ class PetugasPage(QWidget, Generic[Opened]):
         if len(self._ports.signed_on()) == 1:
             self.notice.say(self._catalogue.text("pages.officers.last_one"), "hint")
             return
+        left = self.shift.open_cases_of(line.person)
+        if left and self._leaving != line.person:
+            self._leaving = line.person
+            words = self._catalogue.text("sif.leaves_drafts", name=line.name, number=left)
+            self.notice.say(words, "caution")
+            return
+        self._leaving = ""
         self._ports.sign_off(line.person)
         self.notice.say(self._catalogue.text("pages.officers.signed_off", name=line.name), "hint")
         self._changed()
@@ -156,6 +175,9 @@ class PetugasPage(QWidget, Generic[Opened]):
         self._close()
         self._changed()
 
+    def _shift_changed(self, _: object) -> None:
+        self.changed.emit(None)
+
     def _changed(self) -> None:
         self.refresh()
         self.changed.emit(None)
@@ -166,10 +188,13 @@ class PetugasPage(QWidget, Generic[Opened]):
         self._share_page(asking=True)
 
     def _close(self) -> None:
+        if self.shift.isVisible() and self.shift.escape():
+            return
         if not self.form.model.busy:
             self._newcomer = None
             self.form.clear()
             self.add.clear()
+            self._shift_first = False
             self._share_page(asking=False)
             self.focus_first()
 
@@ -178,10 +203,36 @@ class PetugasPage(QWidget, Generic[Opened]):
         self._share_page(asking=self.side.isVisibleTo(self))
 
     def _share_page(self, *, asking: bool) -> None:
-        """Where both do not fit beside each other, what is asked stands alone."""
-        alone = asking and self.width() < TOGETHER * text_scale()
-        self.left.setVisible(not alone)
+        """Officers and shift beside each other, or what is asked instead of the shift.
+
+        Where two do not fit, what is asked stands alone, and F6 changes between the others.
+        """
+        narrow = self.width() < TOGETHER * text_scale()
+        self.left.setVisible(not narrow or not (asking or self._shift_first))
+        self.shift.setVisible(not asking and (not narrow or self._shift_first))
         self.side.setVisible(asking)
+
+    def _to_shift(self) -> None:
+        """Bring the shift to the front and put the keyboard there."""
+        self._shift_first = True
+        self._share_page(asking=False)
+        self.shift.focus_first()
+
+    def _next_panel(self) -> None:
+        """Go from the officers to the shift and back."""
+        if self.side.isVisible():
+            return
+        if self.officers.hasFocus():
+            self._to_shift()
+        else:
+            self._shift_first = False
+            self._share_page(asking=False)
+            self.focus_first()
+
+    def _in_shift(self, act: Callable[[], object]) -> None:
+        if not self.side.isVisible():
+            self._to_shift()
+            act()
 
     def _bind_keys(self) -> None:
         for key, act in (
@@ -190,7 +241,16 @@ class PetugasPage(QWidget, Generic[Opened]):
             ("Esc", self._close),
         ):
             bind_within(self, key, act)
+        bind_within(self, "F6", self._next_panel)
+        for key, act in (
+            ("Ctrl+H", self.shift.ask_hand_over),
+            ("Ctrl+U", self.shift.ask_close),
+            ("Ctrl+Z", self.shift.undo),
+        ):
+            shortcut = bind_within(self, key, partial(self._in_shift, act))
+            shortcut.setAutoRepeat(False)  # held down it would answer its own question
         bind_on(self.officers, "Del", self.sign_off)
+        bind_on(self.shift.running.departures, "Del", self.shift.withdraw)
 
     def _build(self, now: Callable[[], datetime]) -> None:
         self.notice = Banner(self)
@@ -200,6 +260,8 @@ class PetugasPage(QWidget, Generic[Opened]):
         self.left.body.addWidget(self.notice)
         self.left.body.addWidget(self.officers, 1)
         self.left.body.addLayout(self._actions())
+        self.shift.changed.connect(self._shift_changed)
+        self.shift.to_work.connect(self.to_work)
         self.side = Panel(parent=self)
         self.side.setFixedWidth(round(SIDE_WIDTH * text_scale()))
         self.side.setVisible(False)
@@ -207,8 +269,8 @@ class PetugasPage(QWidget, Generic[Opened]):
         across = QHBoxLayout(self)
         across.setContentsMargins(12, 10, 12, 10)
         across.setSpacing(10)
-        across.addWidget(self.left, 1)
-        across.addStretch(0)
+        across.addWidget(self.left, 5)
+        across.addWidget(self.shift, 6)
         across.addWidget(self.side)
         across.addStretch(0)
 

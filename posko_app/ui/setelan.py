@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from posko_app.domain.civil import civil_date, date_text
 from posko_app.i18n import Catalogue
 from posko_app.services.sync_state import SyncState
-from posko_app.settings import TEXT_PERCENTS, VEIL_MINUTES, Language, Settings, ThemeChoice
+from posko_app.settings import (
+    HELD_CHOICES,
+    TEXT_PERCENTS,
+    VEIL_MINUTES,
+    Language,
+    Settings,
+    ThemeChoice,
+)
 from posko_app.ui.setelan_passphrase import ChangePassphrasePanel, ChangePorts
 from posko_app.ui.setelan_scanner import ScannerPanel, ScannerPorts
 from posko_app.ui.widgets.banner import Banner
@@ -78,6 +85,7 @@ class SetelanPage(QWidget):
             theme=ThemeChoice(self.theme.currentData()),
             text_percent=self.text_size.currentData(),
             veil_minutes=self.veil.currentData(),
+            held_minutes=self.held.currentData(),
         )
         if wanted != self.settings:
             self._take(wanted)
@@ -153,14 +161,20 @@ class SetelanPage(QWidget):
         self.theme = self._choice(themes, now.theme)
         self.text_size = self._choice(sizes, now.text_percent)
         self.veil = self._choice(minutes, now.veil_minutes)
+        kept = [(text("pages.settings.minutes", number=n), n) for n in HELD_CHOICES]
+        self.held = self._choice(kept, now.held_minutes)
         self.language_row = _row(self.tr("Bahasa"), self.language)
         for row in (
             self.language_row,
             _row(self.tr("Warna"), self.theme),
             _row(self.tr("Ukuran huruf"), self.text_size),
-            _row(self.tr("Tirai setelah"), self.veil),
         ):
             panel.body.addWidget(row)
+        times = QHBoxLayout()
+        times.setSpacing(10)
+        times.addWidget(_row(self.tr("Tirai setelah"), self.veil), 1)
+        times.addWidget(FieldRow(text("sif.settings.held"), self.held, path="held"), 1)
+        panel.body.addLayout(times)
         self.notice = Banner(panel)
         panel.body.addWidget(self.notice)
         self._show_language_note()

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from posko_app.i18n import Catalogue
@@ -15,6 +16,7 @@ from posko_app.ui.unlock_model import LockNote, SignOnModel, SignOnPorts, note_l
 from posko_app.ui.unlock_pin import PinForm
 from posko_app.ui.widgets.banner import Banner
 from posko_app.ui.widgets.card import CardPage
+from posko_app.ui.widgets.key_binding import bind_within
 from posko_app.ui.widgets.panel import heading, roled
 
 Opened = TypeVar("Opened")
@@ -41,6 +43,7 @@ class UnlockPage(CardPage, Generic[Opened]):
     """Who, passphrase, PIN; then the desk is handed over and this page is done."""
 
     unlocked = Signal(object)
+    lock_asked = Signal()  # after the passphrase, before the desk is handed over
 
     def __init__(
         self,
@@ -60,7 +63,7 @@ class UnlockPage(CardPage, Generic[Opened]):
         self._notes.timeout.connect(self.refresh_note)
         self._notes.start()
         self.refresh_note()
-        self.setFocusProxy(self.form.names)
+        bind_within(self, "Ctrl+L", self._lock)
 
     def refresh_note(self) -> None:
         """Read the plain status file again."""
@@ -68,7 +71,17 @@ class UnlockPage(CardPage, Generic[Opened]):
 
     def focus_first(self) -> None:
         """Put the keyboard where the next thing is to be typed."""
-        self.form.focus_first()
+        (self.form if self._desk is None else self.pin).focus_first()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin where something is to be typed: with one officer, the passphrase."""
+        super().showEvent(event)
+        self.focus_first()
+
+    def _lock(self) -> None:
+        """Let go of an open store; before the passphrase there is nothing to lock."""
+        if self._desk is not None:
+            self.lock_asked.emit()
 
     def _opened(self, desk: Opened) -> None:
         self._desk = desk

@@ -256,6 +256,7 @@ class MainWindow(QMainWindow):
         self.shelf.changed.connect(self._changed)
         self.shelf.lock_asked.connect(self.lock)
         self.shelf.record_asked.connect(self._open_record)
+        self.shelf.to_work.connect(lambda: self.show_page(next(iter(self._specs))))
         self.shelf.made.connect(self._show_state)
         self.nav.picked.connect(self.show_page)
         self.nav.search.textEdited.connect(self._search)

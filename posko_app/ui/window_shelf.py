@@ -19,12 +19,14 @@ class PageShelf(QObject):
         changed: a page wrote something to the store; its key.
         lock_asked: a page wants the process that holds the keys to end.
         record_asked: subject of a screening that a page wants to be shown whole.
+        to_work: a page has nothing more to do; the next traveller comes.
     """
 
     made = Signal(QWidget)
     changed = Signal(str)
     lock_asked = Signal()
     record_asked = Signal(str)
+    to_work = Signal()
 
     def __init__(self, specs: Sequence[PageSpec], stack: PageStack) -> None:
         super().__init__(stack)
@@ -104,7 +106,12 @@ class PageShelf(QObject):
         changed = getattr(page, "changed", None)
         if changed is not None:
             ties.append(changed.connect(lambda _what: self.changed.emit(key)))
-        for asked, told in (("lock_asked", self.lock_asked), ("record_asked", self.record_asked)):
+        tied = (
+            ("lock_asked", self.lock_asked),
+            ("record_asked", self.record_asked),
+            ("to_work", self.to_work),
+        )
+        for asked, told in tied:
             signal = getattr(page, asked, None)
             if signal is not None:
                 ties.append(signal.connect(told))

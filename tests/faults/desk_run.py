@@ -124,7 +124,8 @@ class Person:
         for _ in range(2):
             self.type(pin)
             self.press("Return")
-        self.wait_until(lambda state: "PeriksaPage" in state["pages"])
+        self.wait_until(lambda state: {"PeriksaPage", "PetugasPage"} & set(state["pages"]))
+        self.press("Ctrl+1")  # the start of a shift can wait
 
     def try_passphrase(self, passphrase: str) -> dict:
         """Type a passphrase; give what the window says to it."""

@@ -71,6 +71,11 @@ SCREENS = {
     "petugas": "Ctrl+7",
     "petugas, new": "Ctrl+7 Ctrl+N",
     "petugas, sign on": "Ctrl+7 Ctrl+O",
+    "petugas, a shift begins": "Ctrl+7 F6 Return Ctrl+7",
+    "petugas, shift": "Ctrl+7 F6 'jt693 Return",
+    "petugas, hand over": "Ctrl+7 Ctrl+H",
+    "petugas, close the shift": "Ctrl+7 Ctrl+U",
+    "periksa, departures of the day": "Ctrl+1 Ctrl+K",
     "setelan": "Ctrl+8",
     "latihan": "Ctrl+9",
     "bantuan": "F1",
@@ -122,10 +127,22 @@ def go(window: MainWindow, qtbot, keys: str) -> None:
 
 def _has_come(window: MainWindow, key: str) -> bool:
     """Say whether what the list was asked for is there."""
+    if window.shown() == "petugas" or key == "Ctrl+1":
+        return _has_shift_come(window, key)
     if window.shown() != "daftar" or key not in {"Return", "Ctrl+3"}:
         return True
     page = window.page("daftar")
     return page.detail.history is not None if key == "Return" else page.list.model.rowCount() > 1
+
+
+def _has_shift_come(window: MainWindow, key: str) -> bool:
+    """Say whether how things stand is known, and what Enter stated is there."""
+    if key == "Ctrl+1":
+        return window.page("periksa").day.is_known
+    panel = window.page("petugas").shift
+    if key != "Return":
+        return panel.standing is not None
+    return panel.standing.shift is not None and not panel.running.line.text()
 
 
 def walk(window: MainWindow, qtbot, screens=SCREENS):

@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 
 from posko_app.app import LOCKED, Shell, end_with_parent, load_desk
@@ -103,6 +103,9 @@ def test_right_passphrase_and_pin_open_the_desk(qtbot, shell, tmp_path):
     window = sign_on(qtbot, shell)
 
     assert shell.desk.session.current.name == PENYELIA.name
+    qtbot.waitUntil(lambda: window.shown() == "petugas")  # no shift runs: it is offered first
+    assert window.page("petugas").shift.start.agencies.hasFocus()
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
     assert window.shown() == "periksa"
 
 

@@ -40,7 +40,7 @@ def made(qtbot, theme, clock, shift: FakeShift, **more) -> PeriksaPage:
     page.resize(1366, 620)
     show(qtbot, page)
     qtbot.waitUntil(lambda: path(page) == "traveller.nik")
-    qtbot.waitUntil(lambda: page.day._now is not None)
+    qtbot.waitUntil(lambda: page.day.is_known)
     return page
 
 

@@ -116,6 +116,32 @@ def test_name_passphrase_and_pin_open_the_desk_without_a_mouse(page, qtbot, chos
     assert chosen == [(NAMES[1], "135790")]
 
 
+def test_one_officer_types_the_passphrase_at_once(page, qtbot, clock):
+    assert page.form.names.hasFocus()  # of two, one has to be chosen
+    alone = LockPorts(
+        SignOnPorts(lambda: NAMES[:1], unlock),
+        note=lambda: NOTE,
+        choose_pin=lambda _desk, _pin: None,
+        place="Bandara El Tari",
+        training=True,
+    )
+
+    made = show(qtbot, UnlockPage(alone, catalogue=CATALOGUE, now=clock))
+
+    assert made.form.passphrase.hasFocus()
+    with qtbot.waitSignal(made.form.opened):
+        type_text(made, f"{GOOD}\n")
+
+
+def test_ctrl_l_locks_once_the_store_is_open_and_is_nothing_before(page, qtbot):
+    with qtbot.assertNotEmitted(page.lock_asked):
+        press(page, Qt.Key.Key_L, CTRL)
+    to_pin(page, qtbot)
+
+    with qtbot.waitSignal(page.lock_asked):
+        press(page, Qt.Key.Key_L, CTRL)
+
+
 def test_wrong_passphrase_says_so_and_leaves_nothing_typed(page, qtbot):
     type_text(page, "\nsalah\n")
 
