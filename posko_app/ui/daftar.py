@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from posko_app.domain.civil import date_text
@@ -15,6 +16,7 @@ from posko_app.i18n import Catalogue
 from posko_app.services.screening import Recorded
 from posko_app.services.sync_state import SyncState
 from posko_app.ui.background import deliver
+from posko_app.ui.daftar_held import HeldPorts, HeldWatch
 from posko_app.ui.daftar_list import ScreeningList
 from posko_app.ui.periksa_ports import DetectionPort
 from posko_app.ui.rincian import DetailPage, ScreeningDesk
@@ -42,9 +44,10 @@ class DaftarPage(QWidget):
         catalogue: Catalogue,
         theme: Theme,
         today: Callable[[], date],
-        parent: QWidget | None = None,
+        held: HeldPorts | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
+        self._held = None if held is None else HeldWatch(held, self)
         self._desk = desk
         self._catalogue = catalogue
         self.list = ScreeningList(desk.search, catalogue=catalogue, theme=theme, today=today)
@@ -67,8 +70,16 @@ class DaftarPage(QWidget):
     def refresh(self) -> None:
         """Something changed elsewhere: read what is shown again."""
         self.list.reload()
+        if self._held is not None:
+            self._held.refresh()
         if self.steps.currentWidget() is self.detail:
             self.detail.reload()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let minutes rest."""
+        super().hideEvent(event)
+        if self._held is not None:
+            self._held.rest()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint the list in another look."""
@@ -127,6 +138,8 @@ class DaftarPage(QWidget):
         self.changed.emit(recorded)
 
     def _connect(self) -> None:
+        if self._held is not None:
+            self._held.told.connect(self.list.model.show_kept)
         self.list.opened.connect(self.open)
         self.list.correction_asked.connect(self._correct_from_list)
         self.detail.closed.connect(self._show_list)

@@ -10,6 +10,8 @@ from posko_app.domain.detection.assessment import Level
 from posko_app.domain.masking import mask_nik
 from posko_app.domain.records import ScreeningRow, Sending
 from posko_app.i18n import Catalogue
+from posko_app.ui.daftar_held import Kept
+from posko_app.ui.sif_words import minutes_words
 
 UNKNOWN = "–"
 
@@ -134,6 +136,13 @@ def level_cell(level: str, catalogue: Catalogue, *, mark: str = "") -> Cell:
 def _decision(row: ScreeningRow, catalogue: Catalogue) -> Cell:
     word = catalogue.text(f"code.decision.{row.decision}")
     return Cell(word, _DECISION_TONES.get(row.decision, Tone.PLAIN))
+
+
+def kept_cell(cell: Cell, kept: Kept, catalogue: Catalogue) -> Cell:
+    """Say behind the decision how long its person has been kept; past the limit in amber."""
+    words = minutes_words(kept.minutes, catalogue)
+    mark = f"▲ {words}" if kept.late else words
+    return Cell(cell.text, Tone.WARNING if kept.late else cell.tone, mark)
 
 
 def _sending(row: ScreeningRow, catalogue: Catalogue) -> Cell:

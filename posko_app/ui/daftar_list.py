@@ -44,7 +44,7 @@ WIDTHS = {
     Column.ORIGIN: 140,
     Column.DESTINATION: 168,
     Column.LEVEL: 96,
-    Column.DECISION: 150,
+    Column.DECISION: 162,
     Column.SENDING: 130,
 }
 NARROW = 1200  # px; below it the columns share what there is
@@ -52,9 +52,9 @@ NARROW_WIDTHS = {
     Column.TIME: 108,
     Column.NUMBER: 158,
     Column.ORIGIN: 116,
-    Column.DESTINATION: 140,
+    Column.DESTINATION: 118,
     Column.LEVEL: 92,
-    Column.DECISION: 132,
+    Column.DECISION: 158,  # with the minutes somebody is kept
     Column.SENDING: 112,
 }
 GIVE_WAY = (Column.ORIGIN, Column.SENDING, Column.LEVEL)

@@ -1,6 +1,6 @@
 """The list's item model: pages fetched by key, stale answers dropped, no widgets."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +17,8 @@ from PySide6.QtCore import (
 from posko_app.domain.records import BoundedCount, ListQuery, Page, ScreeningRow, Sending
 from posko_app.i18n import Catalogue
 from posko_app.ui.background import deliver
-from posko_app.ui.daftar_cells import Cell, Column, cell_of
+from posko_app.ui.daftar_cells import Cell, Column, cell_of, kept_cell
+from posko_app.ui.daftar_held import Kept
 
 Index = QModelIndex | QPersistentModelIndex
 Search = Callable[[ListQuery], "Future[Page[ScreeningRow]]"]
@@ -74,6 +75,7 @@ class ScreeningTable(QAbstractTableModel):
         self._asked = 0
         self._fetching = False
         self.matches: BoundedCount | None = None
+        self._kept: Mapping[str, Kept] = {}
 
     @property
     def filters(self) -> Filters:
@@ -88,6 +90,14 @@ class ScreeningTable(QAbstractTableModel):
     def reload(self) -> None:
         """Ask again with the same filters, because something changed."""
         self._ask(before=None)
+
+    def show_kept(self, kept: Mapping[str, Kept]) -> None:
+        """Show behind their decisions how long people have been kept."""
+        if kept != self._kept:
+            self._kept = kept
+            if self._rows:
+                last = self.index(len(self._rows) - 1, Column.DECISION)
+                self.dataChanged.emit(self.index(0, Column.DECISION), last)
 
     def row_at(self, index: Index) -> ScreeningRow | None:
         """The screening behind an index, if there is one."""
@@ -174,7 +184,9 @@ class ScreeningTable(QAbstractTableModel):
         return None
 
     def _cell(self, row: ScreeningRow, column: int) -> Cell:
-        return cell_of(row, Column(column), catalogue=self._catalogue, today=self._today())
+        cell = cell_of(row, Column(column), catalogue=self._catalogue, today=self._today())
+        kept = self._kept.get(row.subject) if column == Column.DECISION else None
+        return cell if kept is None else kept_cell(cell, kept, self._catalogue)
 
 
 def empty_sentence(filters: Filters, catalogue: Catalogue, *, hides: bool = False) -> str:

@@ -26,6 +26,7 @@ from posko_app.ui.aturan_pasang import InstallPorts
 from posko_app.ui.bantuan import BantuanPage
 from posko_app.ui.bantuan_model import in_order
 from posko_app.ui.daftar import DaftarPage
+from posko_app.ui.daftar_held import HeldPorts
 from posko_app.ui.kendali import KendaliPage, Section
 from posko_app.ui.kendali_mutasi import MovementSection
 from posko_app.ui.kendali_penempatan import ControlPorts, PlacementSection
@@ -143,6 +144,7 @@ class Pages:
             catalogue=context.catalogue,
             theme=context.theme(),
             today=context.today,
+            held=HeldPorts(self._desk.shift.open_cases, context.now, context.held_limit),
         )
 
     def log(self) -> LogHarianPage:

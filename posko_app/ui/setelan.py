@@ -161,7 +161,7 @@ class SetelanPage(QWidget):
         self.theme = self._choice(themes, now.theme)
         self.text_size = self._choice(sizes, now.text_percent)
         self.veil = self._choice(minutes, now.veil_minutes)
-        kept = [(text("pages.settings.minutes", number=n), n) for n in HELD_CHOICES]
+        kept = [(text("sif.minutes", minutes=n), n) for n in HELD_CHOICES]
         self.held = self._choice(kept, now.held_minutes)
         self.language_row = _row(self.tr("Bahasa"), self.language)
         for row in (

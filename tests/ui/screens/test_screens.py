@@ -35,8 +35,6 @@ ELSEWHERE = {
     "SideBadge": "a narrow window: test_sizes.py",
     "AskRoom": "asked while deciding: tests/ui/test_periksa_asking.py",
     "WordsLine": "asked while deciding about a row: tests/ui/test_group_page.py",
-    "DayList": "needs departures of a shift: tests/ui/test_periksa_day.py",
-    "HeldLabel": "needs somebody kept: tests/ui/test_periksa_day.py",
     "LookUpPanel": "needs an imported list: tests/ui/pages/test_kendali_page.py",
     "PracticeBand": "a practice case: tests/ui/pages/test_practice_page.py",
     "ReadingHead": "a practice result: tests/ui/pages/test_practice_page.py",
