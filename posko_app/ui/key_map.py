@@ -100,8 +100,11 @@ KEY_MAP: dict[str, tuple[KeyLine, ...]] = {
         KeyLine("officer_on", ("Ctrl+O",)),
         KeyLine("officer_new", ("Ctrl+N",)),
         KeyLine("officer_off", ("Del",)),
+        KeyLine("f6", ("F6",)),
+        KeyLine("shift_enter", ("Return",)),
         KeyLine("ctrl_h", ("Ctrl+H",)),
         KeyLine("ctrl_u", ("Ctrl+U",)),
+        KeyLine("ctrl_z", ("Ctrl+Z",)),
         KeyLine("panel", ("F9", "Esc")),
     ),
     "setelan": (

@@ -78,6 +78,7 @@ class DayList(QFrame):
         self.setFixedWidth(min(round(WIDTH * text_scale()), self._over.width() - 24))
         self.adjustSize()
         self.move(bar.mapTo(self._over, QPoint(12, bar.height())))
+        self.setFocusProxy(None)
         self._former = focused()
         self.show()
         self.raise_()
@@ -107,9 +108,13 @@ class DayList(QFrame):
         self.hide()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nothing of the list stays when the page goes, under the veil above all."""
+        """Nothing of the list stays when the page goes, under the veil above all.
+
+        Whoever gives the keyboard back to the list later means the field it was opened from.
+        """
         super().hideEvent(event)
         self.hide()
+        self.setFocusProxy(self._former)
 
     def words_of(self, row: int) -> str:
         """Give what a row reads."""
