@@ -21,6 +21,7 @@ from posko_app.ui.daftar_list import ScreeningList
 from posko_app.ui.periksa_ports import DetectionPort
 from posko_app.ui.rincian import DetailPage, ScreeningDesk
 from posko_app.ui.rincian_koreksi import CorrectionPage
+from posko_app.ui.rincian_people import PeopleSection
 from posko_app.ui.theme import Theme
 
 
@@ -41,6 +42,7 @@ class DaftarPage(QWidget):
         desk: ListDesk,
         *,
         detection: DetectionPort,
+        people: PeopleSection,
         catalogue: Catalogue,
         theme: Theme,
         today: Callable[[], date],
@@ -51,7 +53,7 @@ class DaftarPage(QWidget):
         self._desk = desk
         self._catalogue = catalogue
         self.list = ScreeningList(desk.search, catalogue=catalogue, theme=theme, today=today)
-        self.detail = DetailPage(desk, detection=detection, catalogue=catalogue)
+        self.detail = DetailPage(desk, detection=detection, people=people, catalogue=catalogue)
         self.correction = CorrectionPage(self._correct, catalogue=catalogue)
         self._build()
         self._connect()

@@ -128,9 +128,16 @@ class _Words:
             head=f"{_when(one)} · {decision}",
             state=decision_state(one.decision),
             why=" · ".join(filter(None, who)),
-            ask=self._text(f"earlier.answer.{self._state(one).value}") if marked else "",
+            ask=self._asked(one, marked=marked),
             marked=marked,
         )
+
+    def _asked(self, one: EarlierPerson, *, marked: bool) -> str:
+        """Ask where the keys are; elsewhere say what was answered, if anything was."""
+        state = self._state(one)
+        if marked:
+            return self._text(f"earlier.answer.{state.value}")
+        return "" if state is PairState.NONE else self._text(f"earlier.said.{state.value}")
 
     def _state(self, one: EarlierPerson) -> PairState:
         return self.answers.get(one.subject, one.answered)

@@ -38,6 +38,7 @@ from posko_app.ui.pantauan import WatchPorts, WatchSection
 from posko_app.ui.petugas import OfficersPorts, PetugasPage
 from posko_app.ui.petugas_add import AddPorts
 from posko_app.ui.petugas_model import NewOfficer
+from posko_app.ui.rincian_people import PeopleSection
 from posko_app.ui.rombongan import RombonganPage
 from posko_app.ui.rombongan_link import GroupLink
 from posko_app.ui.rombongan_ports import GroupPorts
@@ -141,11 +142,17 @@ class Pages:
         return DaftarPage(
             self._desk.screening,
             detection=self._desk.detection,
+            people=self._people(),
             catalogue=context.catalogue,
             theme=context.theme(),
             today=context.today,
             held=HeldPorts(self._desk.shift.open_cases, context.now, context.held_limit),
         )
+
+    def _people(self) -> PeopleSection:
+        catalogue = self._context.catalogue
+        place = catalogue.text(f"pages.post.{self._desk.post}")
+        return PeopleSection(self._desk.people, place=place, catalogue=catalogue)
 
     def log(self) -> LogHarianPage:
         """Make the log of a day."""

@@ -74,9 +74,13 @@ class SideList(QScrollArea):
         is_new = view.alarm != self.earlier.shown.alarm or bool(
             view.lines and not self.earlier.shown.lines
         )
+        moved = view != self.earlier.shown
         self.earlier.show_view(view)
+        row = self.earlier.marked_row()
         if is_new:
             self.to_top()
+        elif moved and row is not None:
+            self._into_sight(row)
 
     def show_reasons(self, reasons: Reasons, nothing: str) -> None:
         """Show why this level."""

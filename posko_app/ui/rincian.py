@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from posko_app.domain.person_links import PairState
 from posko_app.domain.records import ScreeningHistory
 from posko_app.domain.screening import Answers
 from posko_app.errors import PoskoError
@@ -17,6 +19,7 @@ from posko_app.ui.background import deliver
 from posko_app.ui.daftar_cells import decision_state
 from posko_app.ui.periksa_ports import DetectionPort
 from posko_app.ui.rincian_model import Rival, conflicts_of, groups_of, timeline_of
+from posko_app.ui.rincian_people import PeopleSection
 from posko_app.ui.rincian_reading import Readings, reading_view
 from posko_app.ui.rincian_reason import ReasonBar
 from posko_app.ui.rincian_views import Scroll, conflict_view, event_view, group_view, shortened
@@ -60,11 +63,13 @@ class DetailPage(QWidget):
         desk: ScreeningDesk,
         *,
         detection: DetectionPort,
+        people: PeopleSection,
         catalogue: Catalogue,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
+        self.people = people
         self._readings = Readings(detection, catalogue)
         self._catalogue = catalogue
         self._subject = ""
@@ -108,6 +113,7 @@ class DetailPage(QWidget):
         self._show_conflicts(history)
         groups = [group_view(group) for group in groups_of(history, self._catalogue)]
         self.now.show_content([self._reading(history), *groups])
+        self.people.show_subject(subject)
         events = timeline_of(history, self._catalogue)
         self.timeline.show_content([event_view(event) for event in events])
 
@@ -193,6 +199,10 @@ class DetailPage(QWidget):
         self.changed.emit(recorded)
         self.reload()
 
+    def _answered(self) -> None:
+        self.notice.say(self._catalogue.text("earlier.stated"), "success")
+        self.changed.emit(None)
+
     def _say(self, error: PoskoError) -> None:
         words = notices.sentence(self._catalogue, error)
         if self.reason.isVisible():
@@ -204,6 +214,10 @@ class DetailPage(QWidget):
         for key, act in (
             ("Ctrl+D", self.correct),
             ("Ctrl+B", self.void),
+            ("Alt+Y", partial(self.people.answer, PairState.SAME)),
+            ("Alt+X", partial(self.people.answer, PairState.NOT_SAME)),
+            ("Alt+H", self.people.mark_next),
+            ("Alt+O", self.people.open_marked),
             ("Esc", self.closed.emit),
         ):
             bind_within(self, key, act)
@@ -223,6 +237,9 @@ class DetailPage(QWidget):
         self.reason = ReasonBar(self)
         self.reason.confirmed.connect(self._confirmed)
         self.reason.left.connect(self.focus_first)
+        self.people.answered.connect(self._answered)
+        self.people.failed.connect(self._say)
+        self.people.opened.connect(self.show_subject)
         self.conflicts = Scroll(self.tr("Catatan yang berbeda"), self)
         self.disagreement = Panel(
             self.tr("Catatan berbeda"), self.tr("Alt+angka memilih yang berlaku"), self
@@ -259,7 +276,11 @@ class DetailPage(QWidget):
         columns = QHBoxLayout()
         columns.setSpacing(10)
         columns.addWidget(left, 3)
-        columns.addWidget(right, 2)
+        beside = QVBoxLayout()
+        beside.setSpacing(10)
+        beside.addWidget(right, 3)
+        beside.addWidget(self.people, 2)
+        columns.addLayout(beside, 2)
         return columns
 
     def _hints(self) -> KeyHints:

@@ -132,7 +132,9 @@ def _has_come(window: MainWindow, key: str) -> bool:
     if window.shown() != "daftar" or key not in {"Return", "Ctrl+3"}:
         return True
     page = window.page("daftar")
-    return page.detail.history is not None if key == "Return" else page.list.model.rowCount() > 1
+    if key == "Return":
+        return page.detail.history is not None and not page.detail.people.is_looking
+    return page.list.model.rowCount() > 1
 
 
 def _has_shift_come(window: MainWindow, key: str) -> bool:

@@ -205,6 +205,7 @@ def test_of_several_the_first_open_one_has_the_keys_and_one_key_goes_on(qtbot, p
     marks.append([line.marked for line in box(page).shown.lines])
 
     assert marks == [[True, False], [False, True], [True, False]]
+    assert "Dijawab: bukan orang yang sama" in texts(page)
     assert links == {OTHER: "not_same"}
     assert texts(page)[-1] == "dan 3 lagi; cari di Daftar (F2)"
     assert "CONTOH NAMA SATU, Bandara El Tari · HP sama, nama berbeda" in texts(page)

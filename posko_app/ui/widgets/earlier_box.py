@@ -67,6 +67,11 @@ class EarlierBox(QWidget):
         self.setAccessibleName(". ".join(filter(None, (view.title, view.alarm))))
         self.setVisible(bool(view.lines))
 
+    def marked_row(self) -> EarlierRow | None:
+        """Give the one the keys are about."""
+        pairs = zip(self.shown.lines, self.rows, strict=True)
+        return next((row for line, row in pairs if line.marked), None)
+
     def _replace(self, lines: tuple[EarlierLine, ...]) -> None:
         for row in self.rows:
             self._lines.removeWidget(row)
