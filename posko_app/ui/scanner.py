@@ -76,6 +76,7 @@ class ScannerFilter(QObject):
         self._arrived = float("-inf")
         self._last_keys: list[tuple[QObject, QKeyEvent]] = []
         self._due = 0.0
+        self._was_busy = False
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.check)
 
@@ -113,8 +114,9 @@ class ScannerFilter(QObject):
             return
         if quiet <= limit:
             self._timer.start(round(limit - quiet) + 1)
-        elif now - self._due > LATE_MS:
-            self._wait(LATE_MS)  # the window was busy: first hear the keys that came meanwhile
+        elif now - self._due > LATE_MS and not self._was_busy:
+            self._was_busy = True  # first hear the keys that came meanwhile
+            self._wait(LATE_MS)
         else:
             self._settle()
 
@@ -200,7 +202,7 @@ class ScannerFilter(QObject):
         self._timer.stop()
         burst, keys = self._burst, self._last_keys
         text, gaps, stage = burst.payload(), list(burst.gaps), burst.stage
-        self._before, self._last_keys = [], []
+        self._before, self._last_keys, self._was_busy = [], [], False
         burst.begin()
         if stage is not Stage.SCAN:
             self._held.deliver()

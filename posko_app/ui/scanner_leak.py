@@ -44,7 +44,8 @@ def before(widget: QWidget | None) -> Before | None:
         return _Line.of(widget) if shows and type(widget) in PLAIN else None
     if type(widget) is NotesEdit:
         cursor = widget.textCursor()
-        return _Notes(widget, widget.toPlainText(), cursor.anchor(), cursor.position())
+        typed = widget.document().isModified()
+        return _Notes(widget, widget.toPlainText(), cursor.anchor(), cursor.position(), typed)
     return None
 
 
@@ -54,11 +55,13 @@ class _Line:
     text: str
     cursor: int
     selected: tuple[int, int]  # first place and length, -1 for nothing
+    typed: bool  # by a person, and not only shown
 
     @classmethod
     def of(cls, widget: QLineEdit) -> "_Line":
         selected = (widget.selectionStart(), widget.selectionLength())
-        return cls(widget, widget.text(), widget.cursorPosition(), selected)
+        typed = widget.isModified()
+        return cls(widget, widget.text(), widget.cursorPosition(), selected, typed)
 
     def restore(self) -> None:
         widget = self.widget
@@ -67,6 +70,7 @@ class _Line:
         changed = widget.text() != self.text
         if changed:
             QLineEdit.setText(widget, self.text)
+        widget.setModified(self.typed)
         self._select(widget)
         if isinstance(widget, CompleterEdit):
             widget.close_list()  # it hangs under letters that are gone
@@ -91,12 +95,14 @@ class _Notes:
     text: str
     anchor: int
     position: int
+    typed: bool
 
     def restore(self) -> None:
         if not isValid(self.widget):
             return
         if self.widget.toPlainText() != self.text:
             self.widget.setPlainText(self.text)
+        self.widget.document().setModified(self.typed)
         cursor = self.widget.textCursor()
         cursor.setPosition(self.anchor)
         cursor.setPosition(self.position, QTextCursor.MoveMode.KeepAnchor)

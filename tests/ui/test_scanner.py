@@ -97,13 +97,16 @@ def test_selection_and_cursor_come_back_as_they_were(window, keyboard):
     edit.setText("desa contoh")
     edit.setFocus()
     edit.setSelection(9, -4)
+    edit.setModified(True)
     kept = []
     keyboard.filter.heard.connect(
-        lambda _: kept.append((edit.text(), edit.cursorPosition(), edit.selectedText()))
+        lambda _: kept.append(
+            (edit.text(), edit.cursorPosition(), edit.selectedText(), edit.isModified())
+        )
     )
     keyboard.scan(window, passport(), "20")
 
-    assert kept == [("desa contoh", 5, "cont")]
+    assert kept == [("desa contoh", 5, "cont", True)]
 
 
 def test_notes_get_text_and_selection_back(window, periksa, keyboard):
