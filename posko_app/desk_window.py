@@ -61,6 +61,7 @@ class DeskWindow(MainWindow):
 
     practice: PracticeRun
     groups: GroupLink
+    scans: WindowScans  # of this window alone; its `scanner.outcome` tells how each scan went
 
 
 @dataclass(slots=True)
@@ -97,7 +98,7 @@ def make_desk_window(
             TallyPorts(desk.tally.add, desk.tally.take_back), catalogue=around.catalogue
         ),
     )
-    _listen(window, gap, around.catalogue)
+    window.scans = _listen(window, gap, around.catalogue)
     window.practice, window.groups = pages.practice, pages.groups
     window.practice.attach(window)
     window.groups.attach(window)
@@ -119,7 +120,7 @@ def _go_on(before: MainWindow, window: MainWindow) -> None:
     window.show_page(before.shown())
 
 
-def _listen(window: MainWindow, gap: ScannerGap, catalogue: Catalogue) -> None:
+def _listen(window: MainWindow, gap: ScannerGap, catalogue: Catalogue) -> WindowScans:
     """Hear a scanner from the window's start on."""
     gap.window = window
     scanner = ScannerFilter(
@@ -127,8 +128,8 @@ def _listen(window: MainWindow, gap: ScannerGap, catalogue: Catalogue) -> None:
         gap=gap,
         parent=window,
     )
-    WindowScans(window, scanner, catalogue)
     window.started.connect(scanner.start)
+    return WindowScans(window, scanner, catalogue)
 
 
 def _use_settings(
