@@ -12,7 +12,7 @@ from enum import StrEnum
 from posko_app.domain.carriers import carrier_name, carrier_of, flight_key, port_name
 from posko_app.domain.fields import field_at
 from posko_app.domain.fields_scanned import SCANNED_AT
-from posko_app.domain.names import Verdict
+from posko_app.domain.names import Verdict, likeness
 from posko_app.domain.nik import NikReading
 from posko_app.domain.numbers_on_paper import compact
 from posko_app.domain.problem import Problem
@@ -44,12 +44,13 @@ _AIRPORT_LETTERS = 3
 _TYPED = _NAMES | {"traveller.nik", "traveller.passport", "ticket.booking_code"}
 # what an officer has said of a paper is more than that it is there
 _WEAK = frozenset({"docs.paspor", "traveller.dob_other_source"})
-# by these a record of somebody else is known, when two differ and none agrees
-_WHO = (
-    ("traveller.nik", "traveller.passport", "traveller.name", "traveller.dob_other"),
-    ("ticket.name", "ticket.booking_code", "ticket.seat", "ticket.sequence"),
-)
-_ENOUGH = 2
+# whose name is another one and who differs in one of these, too, is somebody else; many share a
+# birth date and a booking, so that agreeing in those says little
+_WHO = {
+    "traveller.name": ("traveller.passport", "traveller.nik", "traveller.dob_other"),
+    "ticket.name": ("ticket.seat", "ticket.sequence"),
+}
+_SURE = frozenset({"traveller.passport", "traveller.nik"})
 
 
 class Outcome(StrEnum):
@@ -269,9 +270,12 @@ def _is_somebody_else(
     answers: Answers, told: Mapping[str, Value], differs: tuple[str, ...], same: tuple[str, ...]
 ) -> bool:
     """Say whether a scan is that of another person than the one in the form."""
-    for who in _WHO:
-        agree = any(path in same for path in who if answers.get(path))
-        if not agree and sum(path in differs for path in who if path in told) >= _ENOUGH:
+    for name, others in _WHO.items():
+        if name not in differs or not any(path in differs for path in others):
+            continue
+        known = any(path in same and answers.get(path) for path in _SURE)
+        stands, scanned = str(answers.get(name)), str(told.get(name))
+        if not known and likeness(stands, scanned).verdict is Verdict.DIFFERENT:
             return True
     return False
 

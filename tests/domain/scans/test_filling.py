@@ -148,6 +148,24 @@ def test_another_persons_passport_fills_nothing():
     assert (done.told, dict(done.changes)) == (Told.OTHER_PERSON, {})
 
 
+def test_a_birth_date_and_a_booking_in_common_make_nobody_the_same():
+    stands = {
+        "traveller.name": "BUDI CONTOH",
+        "traveller.passport": "X0000000",
+        "traveller.dob_other": "1974-08-12",
+    }
+    ticket = {"ticket.name": "CONTOH/BUDI", "ticket.booking_code": "ABC123", "ticket.seat": "3C"}
+
+    assert filled(TD3, stands).told is Told.OTHER_PERSON
+    assert filled(PASS, ticket).told is Told.OTHER_PERSON
+
+
+def test_a_name_spelt_otherwise_and_a_number_typed_wrongly_make_nobody_else():
+    stands = {"traveller.name": "ANNA MARYA ERIKSON", "traveller.passport": "L898902C8"}
+
+    assert set(filled(TD3, stands).differs) == {"traveller.name", "traveller.passport"}
+
+
 def test_one_field_typed_wrongly_makes_nobody_else():
     stands = {"traveller.name": "ANNA MARIA ERIKSSON", "traveller.passport": "L898902C8"}
 
