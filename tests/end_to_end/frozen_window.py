@@ -58,8 +58,8 @@ class FrozenWindow:
         self._tell("key", "--delay", f"{KEY_PAUSE_MS}", *keys)
 
     def type(self, text: str) -> None:
-        """Type a text."""
-        self._tell("type", "--delay", f"{KEY_PAUSE_MS}", text)
+        """Type a text; of the delay, xdotool leaves half between one key and the next."""
+        self._tell("type", "--delay", f"{2 * KEY_PAUSE_MS}", text)
 
     def _tell(self, *arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], env=self._environment, check=True)
