@@ -27,8 +27,8 @@ SILENT = frozenset(
 
 
 def key_time(event: QKeyEvent) -> float:
-    """Give the moment of a key in ms, as the desktop tells it."""
-    return float(event.timestamp())
+    """Give the moment of a key in ms, as the desktop tells it; where it does not, now."""
+    return float(event.timestamp()) or steady_ms()
 
 
 def steady_ms() -> float:

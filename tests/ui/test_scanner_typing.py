@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from posko_app.ui.periksa_focus import focused
+from posko_app.ui.scanner import key_time
 from posko_app.ui.scanner_burst import Burst, Stage
 from tests.ui.scanner_desk import desk, keyboard, periksa, shared, window
 
@@ -103,3 +104,12 @@ def test_a_key_of_the_screen_comes_after_the_letters_that_waited(window, periksa
 
     assert periksa.model.answers["traveller.sex"] == "P"
     assert focused() in periksa.view.departure.editor.editors
+
+
+def test_a_desktop_that_stamps_no_keys_makes_no_typing_a_scan():
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
+    unstamped, again = key_time(event), key_time(event)
+    event.setTimestamp(7_000)
+
+    assert 0 < unstamped <= again
+    assert key_time(event) == 7_000
