@@ -3,7 +3,7 @@
 PYTHON_HERE := .venv/bin/python
 TEST_ENVIRONMENT := QT_QPA_PLATFORM=offscreen PYTHONDONTWRITEBYTECODE=1
 
-.PHONY: run demo test lint bench soak installer lock setup setup-dev
+.PHONY: run demo test lint bench screens soak installer lock setup setup-dev
 .NOTPARALLEL:
 
 # Qt reads compiled texts; their sources are what is tracked.
@@ -48,6 +48,10 @@ lint: setup-dev
 bench: setup-dev $(TEXTS)
 	@mkdir -p build
 	@$(PYTHON_HERE) -m tests.bench
+
+# Pictures of every screen, state and look, from invented data, in build/screens/. Minutes.
+screens: setup-dev $(TEXTS)
+	@$(PYTHON_HERE) -m tools.screens
 
 # The full counts of every harness, written to docs/soak.md. Hours.
 soak: setup-dev $(TEXTS)

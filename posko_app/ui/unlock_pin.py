@@ -97,6 +97,7 @@ class PinForm(QWidget):
 
     def _build(self) -> None:
         self.title = roled("", "title", self)
+        self.title.setWordWrap(True)
         self.why = roled(
             self.tr(
                 "Layar tertutup sendiri bila ditinggalkan. PIN membukanya lagi tanpa kata sandi, "
@@ -119,6 +120,7 @@ class PinForm(QWidget):
             "hint",
             self,
         )
+        self.without.setWordWrap(True)
         self._lay_out()
 
     def _offer_skip(self, skippable: bool) -> None:  # noqa: FBT001 - private, one caller
@@ -139,6 +141,5 @@ class PinForm(QWidget):
         column.addStretch(1)
         line = QHBoxLayout()
         line.addWidget(self.skip)
-        line.addWidget(self.without)
-        line.addStretch(1)
+        line.addWidget(self.without, 1)
         column.addLayout(line)

@@ -13,6 +13,7 @@ from posko_app.ui.widgets.card import CardPage
 from posko_app.ui.widgets.key_binding import bind_within
 from posko_app.ui.widgets.key_button import KeyButton
 from posko_app.ui.widgets.panel import roled
+from posko_app.ui.widgets.scroller import Scroller
 from posko_app.ui.wizard_centre import CentreStep
 from posko_app.ui.wizard_model import Step, WizardModel, WizardPorts
 from posko_app.ui.wizard_steps import (
@@ -184,7 +185,7 @@ class WizardPage(CardPage):
         column.addLayout(head)
         column.addWidget(self.title)
         column.addSpacing(6)
-        column.addWidget(self.steps, 1)
+        column.addWidget(Scroller(self.steps), 1)
         column.addWidget(self.trouble)
         actions = QHBoxLayout()
         actions.addWidget(self.back)

@@ -82,8 +82,11 @@ SCREENS = {
 }
 
 
-def build(desk, context, clock, *, periksa=None) -> MainWindow:
-    """Build the window over a desk with every page the product has."""
+def build(desk, context, clock, *, periksa=None, sync=None, status=None) -> MainWindow:
+    """Build the window over a desk with every page the product has.
+
+    `periksa` is another desk for that page, `sync` and `status` stand for the store's own.
+    """
     catalogue = context.catalogue
     pages = Pages(desk, context)
     first = PageSpec(
@@ -98,12 +101,12 @@ def build(desk, context, clock, *, periksa=None) -> MainWindow:
         (first, *pages.specs()),
         ports=WindowPorts(
             clocks=Clocks(wall=clock, monotonic=lambda: 0.0),
-            status=desk.status.status,
+            status=status or desk.status.status,
             officer=lambda: NAMES[0],
             place="Bandara El Tari",
             training=True,
             veil_after=timedelta(minutes=2),
-            sync=sync_ports(desk, context),
+            sync=sync or sync_ports(desk, context),
         ),
         catalogue=catalogue,
         theme=context.theme(),

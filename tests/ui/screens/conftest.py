@@ -4,7 +4,7 @@ import pytest
 
 from posko_app.bootstrap import create_store, open_desk
 from posko_app.domain.codes import Post
-from posko_app.i18n import Catalogue, load_catalogue
+from posko_app.i18n import load_catalogue
 from posko_app.paths import resources_dir
 from posko_app.settings import Settings
 from posko_app.ui.pages import PageContext
@@ -52,7 +52,7 @@ def make_window(qtbot, qapp, open_store, steady_clock):
     """Build the window in a language, at a text size and in a size; afterwards all is as before."""
     desk, folder = open_store
 
-    def make(size=(1366, 690), *, scale=1.0, catalogue: Catalogue | None = None, look=LIGHT):
+    def make(size=(1366, 690), *, scale=1.0, catalogue=None, look=LIGHT, **parts):
         if scale != 1.0:
             apply_theme(qapp, "light", scale)
         context = PageContext(
@@ -70,7 +70,7 @@ def make_window(qtbot, qapp, open_store, steady_clock):
             export_dir=folder,
             resources=resources_dir(),
         )
-        window = build(desk, context, steady_clock)
+        window = build(desk, context, steady_clock, **parts)
         window.resize(*size)
         show(qtbot, window)
         window.start()
