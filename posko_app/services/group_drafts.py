@@ -37,9 +37,9 @@ class OpenGroup:
     saved: tuple[SavedMember, ...]
 
 
-def outside_groups(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+def outside_groups(unit: ReadUnit, drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Leave out open groups and their rows; a row whose group was closed stands on its own."""
-    groups = {draft.id for draft in drafts if is_header(draft)}
+    groups = {header.id for header in _headers(unit, drafts)}
     return tuple(draft for draft in drafts if draft.answers.get(GROUP_ID) not in groups)
 
 
@@ -49,9 +49,21 @@ def is_header(draft: Draft) -> bool:
 
 
 def groups_of(unit: ReadUnit, officer: str) -> tuple[OpenGroup, ...]:
-    """Give an officer's open groups, the last touched first."""
+    """Give an officer's open groups, the last touched first; rows handed over bring theirs."""
     drafts = unit.drafts(officer)
-    return tuple(_open_group(unit, each, drafts) for each in drafts if is_header(each))
+    return tuple(_open_group(unit, header, drafts) for header in _headers(unit, drafts))
+
+
+def _headers(unit: ReadUnit, drafts: Sequence[Draft]) -> list[Draft]:
+    """Give the header of each group among drafts, whoever it belongs to."""
+    own = {draft.id: draft for draft in drafts if is_header(draft)}
+    found: list[Draft] = []
+    for group in dict.fromkeys(draft.answers.get(GROUP_ID) for draft in drafts):
+        if isinstance(group, str):
+            known = draft_of(unit.connection, group)
+            header = own.get(group) or (known[0] if known else None)
+            found += [header] if header is not None else []
+    return found
 
 
 def _open_group(unit: ReadUnit, header: Draft, drafts: Sequence[Draft]) -> OpenGroup:

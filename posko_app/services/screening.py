@@ -88,7 +88,7 @@ class ScreeningService:
         person = self._session.current.person
 
         def task(unit: ReadUnit) -> tuple[Draft, ...]:
-            return outside_groups(unit.drafts(person))
+            return outside_groups(unit, unit.drafts(person))
 
         return self._store.read(task)
 

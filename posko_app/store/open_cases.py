@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from posko_app.domain.group import GROUP_ID
 from posko_app.domain.held import OpenCase, kind_of
 from posko_app.domain.shift import CaseKind
 from posko_app.store.connection import Connection
@@ -35,6 +36,7 @@ def _drafts(connection: Connection) -> tuple[OpenCase, ...]:
             officer=officer,
         )
         for officer, draft in every_draft(connection)
+        if draft.answers.get(GROUP_ID) != draft.id  # the header of a group is nobody
     )
 
 

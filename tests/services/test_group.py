@@ -8,6 +8,7 @@ import pytest
 from posko_app.domain.records import ListQuery
 from posko_app.domain.screening import Draft
 from posko_app.services.group import BATCH, RowKept, RowSaved
+from posko_app.services.group_drafts import groups_of, outside_groups
 from tests.services.desks import opened
 
 GROUP = "a" * 32
@@ -57,6 +58,29 @@ def test_rows_of_a_group_are_not_offered_to_the_form_for_one(desk, clock):
     desk.group.keep([header(clock), row]).result(timeout=20)
 
     assert desk.screening.open_drafts().result(timeout=20) == ()
+
+
+def test_rows_handed_over_bring_their_group_along(desk, clock):
+    typed = rows(clock, 3)
+    desk.group.keep([header(clock), *typed]).result(timeout=20)
+    other = "c" * 32
+
+    def give(unit):
+        for row in typed:
+            unit.give_draft(row.id, officer=other)
+        return groups_of(unit, other), outside_groups(unit, unit.drafts(other))
+
+    (groups, outside) = desk.group._store.write(give).result(timeout=20)
+
+    assert [group.rows for group in groups] == [typed]
+    assert groups[0].header.answers["journey.final_city"] == "Batam"
+    assert outside == ()
+
+
+def test_a_header_is_nobody_who_is_kept_waiting(desk, clock):
+    desk.group.keep([header(clock), *rows(clock, 2)]).result(timeout=20)
+
+    assert len(desk.shift.open_cases().result(timeout=20)) == 2
 
 
 def test_a_row_whose_group_is_gone_stands_on_its_own(desk, clock):
