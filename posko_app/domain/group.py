@@ -50,6 +50,7 @@ class Standing(StrEnum):
     TWIN = "twin"  # the same person twice
     NO_AGE = "no_age"  # a child could hide here
     TICKET = "ticket"  # the ticket is in another name
+    EARLIER = "earlier"  # here today already, or held before
     UNRATED = "unrated"  # no purpose: the level tells nothing
     CHILD = "child"
     TALK = "talk"
@@ -131,7 +132,12 @@ def read_from_nik(own: Answers, *, today: date) -> dict[str, Value]:
 
 
 def standing(
-    answers: Answers, assessment: Assessment | None, *, today: date, is_twin: bool = False
+    answers: Answers,
+    assessment: Assessment | None,
+    *,
+    today: date,
+    is_twin: bool = False,
+    was_here: bool = False,
 ) -> Standing:
     """Say whether a row may be decided with the others; the first reason against it counts.
 
@@ -140,6 +146,7 @@ def standing(
         assessment: what the rules make of them; None when they could not be judged.
         today: civil date at the posko.
         is_twin: whether another row is the same person.
+        was_here: whether earlier records tell something a person has to answer first.
     """
     if not answers.get("traveller.name"):
         return Standing.EMPTY
@@ -149,7 +156,10 @@ def standing(
         return Standing.DECIDED
     if is_twin:
         return Standing.TWIN
-    return Standing.UNRATED if assessment is None else _by_rules(answers, assessment)
+    if assessment is None:
+        return Standing.UNRATED
+    stands = _by_rules(answers, assessment)
+    return Standing.EARLIER if was_here and stands is Standing.GREEN else stands
 
 
 def _by_rules(answers: Answers, assessment: Assessment) -> Standing:

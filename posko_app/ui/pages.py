@@ -127,6 +127,7 @@ class Pages:
         ports = GroupPorts(
             desk.group,
             desk.detection,
+            desk.people,
             last_departure=desk.screening.last_departure,
             clock=context.now,
             new_id=lambda: os.urandom(ID_BYTES).hex(),

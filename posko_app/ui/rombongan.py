@@ -60,10 +60,11 @@ class RombonganPage(QWidget):
         manifest = ManifestPanel(ports.group.read_manifest, self.words, folder=ports.folder)
         self.view = GroupView(self.model, self.words, theme, manifest=manifest)
         self.typing = GroupTyping(self.model, self.view, self.keeper, self.words)
-        self.prior = GroupPrior(self.model, ports.detection, self)
+        self.prior = GroupPrior(self.model, ports, catalogue, self)
         self.groups = OpenGroups(self.model, self.keeper, self)
         self._waiting: list[Draft] = []
         self._loaded = False
+        self._save_due = False
         self._settling = QTimer(self, interval=0)
         self._settling.timeout.connect(self._settle)
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
@@ -196,6 +197,7 @@ class RombonganPage(QWidget):
         self.typing.changed.connect(self._look)
         self.typing.said.connect(view.bar.say)
         self.prior.told.connect(self._look)
+        self.prior.idle.connect(self._save_if_due)
         self.groups.opened.connect(self._opened)
         self.groups.begun.connect(self._begun)
         self.groups.said.connect(view.bar.say)
@@ -284,7 +286,18 @@ class RombonganPage(QWidget):
         if self.view.bar.is_asking():
             return
         self.typing.leave_row()
-        self.acts.save()
+        self._save_due = True
+        self._look_at_all()
+
+    def _save_if_due(self) -> None:
+        """Save once every row is read, and what earlier records say of it has come."""
+        if not self._save_due:
+            return
+        if self._settling.isActive() or self.prior.is_busy:
+            self.view.bar.say(Notice("looking_up"))
+        else:
+            self._save_due = False
+            self.acts.save()
 
     def _aside(self) -> None:
         place = self._place()

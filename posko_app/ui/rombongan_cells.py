@@ -115,6 +115,8 @@ def _waiting(row: Row, reading: Reading, words: Words) -> Cell:
         return Cell(words.text("group.state.decided", decision=said), Tone.STRONG)
     if stands is Standing.TWIN and reading.twin is not None:
         return Cell(words.text("group.state.twin", number=reading.twin.other + 1), Tone.WARNING)
+    if stands is Standing.EARLIER:
+        return Cell(row.earlier, Tone.WARNING)
     if stands is Standing.PROBLEM:
         return Cell(problem_words(reading.problems[0], words), Tone.ALARM)
     tone = {Standing.GREEN: Tone.ACCENT, Standing.EMPTY: Tone.MUTED}.get(stands, Tone.WARNING)

@@ -221,7 +221,15 @@ class GroupModel:
         """Give what is made of a row now."""
         row = self.rows[place]
         twin = self._twins.get(place)
-        key = (row.own, row.told, self.header.answers, self._mates[place], twin, self.judge)
+        key = (
+            row.own,
+            row.told,
+            row.earlier,
+            self.header.answers,
+            self._mates[place],
+            twin,
+            self.judge,
+        )
         known = self._readings.get(row.id)
         if known is not None and all(a is b or a == b for a, b in zip(known[0], key, strict=True)):
             return known[1]
@@ -291,7 +299,13 @@ class GroupModel:
         found = (*row.faults, *problems(answers, today=self.today()))
         judged = self._judged(answers)
         assessment = None if judged is None else judged.assessment
-        stands = standing(answers, assessment, today=self.today(), is_twin=twin is not None)
+        stands = standing(
+            answers,
+            assessment,
+            today=self.today(),
+            is_twin=twin is not None,
+            was_here=bool(row.earlier),
+        )
         if found and stands is not Standing.EMPTY:
             stands = Standing.PROBLEM
         return Reading(answers, judged, stands, found, twin)

@@ -11,7 +11,7 @@ from posko_app.domain.screening import Answers, Draft
 from posko_app.services.group import Outcomes
 from posko_app.services.group_drafts import OpenGroup
 from posko_app.services.manifest import Manifest
-from posko_app.ui.periksa_ports import DetectionPort
+from posko_app.ui.periksa_ports import DetectionPort, PeoplePort
 
 
 class GroupPort(Protocol):
@@ -44,6 +44,7 @@ class GroupPorts:
 
     group: GroupPort
     detection: DetectionPort
+    people: PeoplePort
     last_departure: Callable[[], Future[Answers]]
     clock: Callable[[], datetime]  # aware UTC
     new_id: Callable[[], str]  # 32 hex

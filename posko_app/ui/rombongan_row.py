@@ -51,6 +51,7 @@ class Row:
     told: Mapping[str, Value] = field(default_factory=dict, repr=False)  # by earlier records
     saved: ScreeningRow | None = field(default=None, repr=False)
     error: PoskoError | None = None  # why it could not be saved
+    earlier: str = field(default="", repr=False)  # was here today, or held before: in words
     links: Mapping[str, str] = field(default_factory=dict)  # as of a Draft
 
     def draft(self, group: str) -> Draft:

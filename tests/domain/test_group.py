@@ -127,6 +127,11 @@ def test_the_same_person_twice_is_not_green():
     assert how(PERSON, is_twin=True) is Standing.TWIN
 
 
+def test_who_was_here_before_is_for_a_person():
+    assert how(PERSON, was_here=True) is Standing.EARLIER
+    assert how({**PERSON, "doc_holder": "koordinator"}, was_here=True) is Standing.TALK
+
+
 def test_who_could_not_be_judged_is_not_green():
     answers = derive(member_answers(HEADER, PERSON, today=TODAY))
 

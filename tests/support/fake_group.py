@@ -77,6 +77,7 @@ class TwoPages(QStackedWidget):
         ports = GroupPorts(
             self.store,
             self.desk.detection,
+            self.desk.people,
             last_departure=self.desk.screening.last_departure,
             clock=clock,
             new_id=lambda: f"f{ids()[1:]}",

@@ -336,13 +336,6 @@ def test_what_could_not_be_kept_is_said_and_tried_again(window, qtbot):
     assert any(d.answers.get("traveller.nik") == "99020" for d in window.store.drafts.values())
 
 
-def test_earlier_records_about_a_member_change_his_row(window, qtbot):
-    window.desk.detection.says = {"prior.identity_reused": 1, "watch_hit": True}
-    member(window, 1)
-
-    qtbot.waitUntil(lambda: states(window) != ["green"])
-
-
 def test_nobody_is_shown_under_another_row_number_after_a_save(window, qtbot):
     member(window, 1, "contoh satu")
     press(window, Qt.Key.Key_F9)
