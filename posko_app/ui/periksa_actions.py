@@ -147,6 +147,13 @@ class PeriksaActions(QObject):
         self.replaced.emit()
         self._say("continued")
 
+    def back_to(self, draft_id: str) -> bool:
+        """Show somebody who is in the form or waits behind it; False when he is in neither."""
+        waiting = next((draft for draft in self._held if draft.id == draft_id), None)
+        if waiting is not None:
+            self.put_back(waiting)
+        return waiting is not None or self._model.draft().id == draft_id
+
     def offer(self, drafts: tuple[Draft, ...]) -> None:
         """Go on with the draft that was left open; further ones wait their turn."""
         known = {draft.id for draft in (*self._held, self._model.draft())}

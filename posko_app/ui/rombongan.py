@@ -123,9 +123,10 @@ class RombonganPage(QWidget):
         return self.acts.came_back(recorded, draft)
 
     def returned(self, draft: Draft) -> None:
-        """Take somebody back who was not decided."""
-        self.groups.returned(draft)
-        self.acts.returned(draft)
+        """Take somebody back who was not decided; one whose group is no more is let go."""
+        known = self.groups.returned(draft) or self.acts.returned(draft)
+        if self._loaded and not known:
+            self.keeper.drop([draft.id])
 
     def focus_first(self) -> None:
         """Begin with the header while nothing is said, else with the next person."""

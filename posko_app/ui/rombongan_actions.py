@@ -20,6 +20,7 @@ from posko_app.ui.rombongan_row import Row, RowState
 UNDO_MS = 10_000
 REST = "rest"
 DECISION = "decision"
+ASIDE_FROM = frozenset({RowState.OPEN, RowState.ASIDE})  # back to him, if he is there already
 NEEDS_WORDS = frozenset({Decision.TUNDA, Decision.RUJUK, Decision.SERAH_TERIMA})
 OVER = ("decision", "decision_reason.", "handed_to")
 
@@ -109,7 +110,7 @@ class GroupActions(QObject):
     def take_aside(self, place: int, *, why: str = "aside") -> None:
         """Open somebody in Periksa with everything filled; the row waits for the answer."""
         row = self._model.rows[place]
-        if row.state is not RowState.OPEN or row.is_empty:
+        if row.state not in ASIDE_FROM or row.is_empty:
             self._say("not_now", "caution", number=place + 1)
             return
         draft = self._model.member(place)
@@ -130,17 +131,28 @@ class GroupActions(QObject):
         self.changed.emit()
         return True
 
-    def returned(self, draft: Draft) -> None:
-        """Somebody left Periksa undecided: his row is open again, with what was typed there."""
+    def in_periksa(self, draft_id: str) -> None:
+        """Somebody of the group is in Periksa, also after an undo there: his row waits."""
+        place = self._model.place_of(draft_id)
+        if place is not None and self._model.rows[place].state is RowState.OPEN:
+            self._model.put(replace(self._model.rows[place], state=RowState.ASIDE, error=None))
+            self.changed.emit()
+
+    def returned(self, draft: Draft) -> bool:
+        """Somebody left Periksa undecided: his row is open again, with what was typed there.
+
+        False when nobody here is waited for.
+        """
         place = self._model.place_of(draft.id)
         row = None if place is None else self._model.rows[place]
         if row is None or row.state is not RowState.ASIDE:
-            return
+            return False
         notes = {path: value for path, value in row.own.items() if path.startswith("row.")}
         own = {path: v for path, v in draft.answers.items() if path != "group.id"}
         self._model.put(replace(row, own={**notes, **own}, state=RowState.OPEN, links=draft.links))
         self._keeper.touched([row.id])
         self.changed.emit()
+        return True
 
     def remove(self, place: int) -> None:
         """Take a row out; ten seconds to take it back."""

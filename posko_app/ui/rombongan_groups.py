@@ -78,12 +78,14 @@ class OpenGroups(QObject):
             for group in self._others
         ]
 
-    def returned(self, draft: Draft) -> None:
-        """Keep what Periksa knows of somebody of a group that waits."""
+    def returned(self, draft: Draft) -> bool:
+        """Keep what Periksa knows of somebody of a group that waits; False when none has him."""
+        known = any(row.id == draft.id for group in self._others for row in group.rows)
         self._others = [
             replace(group, rows=tuple(draft if row.id == draft.id else row for row in group.rows))
             for group in self._others
         ]
+        return known
 
     def _open(self, group: OpenGroup) -> None:
         self._model.load(group)

@@ -44,6 +44,7 @@ class GroupLink(QObject):
             page.saver.recorded.connect(self._recorded)
             page.saver.returned.connect(self._returned)
             page.joined.connect(self._join)
+            page.acts.replaced.connect(self._replaced)
         return page
 
     def made(self, page: RombonganPage) -> RombonganPage:
@@ -62,7 +63,8 @@ class GroupLink(QObject):
     def _take_aside(self, draft: Draft) -> None:
         page = self._periksa()
         if page is not None and self._stage is not None:
-            page.acts.put_back(draft)
+            if not page.acts.back_to(draft.id):
+                page.acts.put_back(draft)
             self._stage.show_page(PERIKSA)
 
     def _recorded(self, recorded: Recorded, draft: Draft) -> None:
@@ -74,6 +76,15 @@ class GroupLink(QObject):
         free = periksa is not None and not periksa.model.has_content()
         if back and free and self._stage is not None:
             self._stage.show_page(GROUP)
+
+    def _replaced(self) -> None:
+        """Another record is in the form: if it is a member's, his row waits for it."""
+        page = self._heard
+        draft = None if page is None else page.model.draft()
+        if draft is not None and draft.answers.get("group.id") is not None:
+            group = self._group()
+            if group is not None:
+                group.acts.in_periksa(draft.id)
 
     def _returned(self, draft: Draft) -> None:
         group = self._group()

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from posko_app.domain.screening import Draft
 from posko_app.errors import MachineError, OperatorError
@@ -149,74 +148,6 @@ def test_split_outcomes_are_decided_row_by_row_with_their_reason(window, qtbot):
     assert saved(window)["CONTOH SATU"]["decision"] == "boleh"
 
 
-def test_no_key_decides_about_a_child_here(window, qtbot):
-    member(window, 1, "contoh anak", born="171112")
-    for key in (Qt.Key.Key_T, Qt.Key.Key_R, Qt.Key.Key_S, Qt.Key.Key_B):
-        press(window, key, ALT)
-        assert (rows(window)[0].state, window.currentWidget()) == (
-            RowState.ASIDE,
-            window.periksa,
-        )
-        window.periksa.acts.empty()
-        window.show_page("rombongan")
-    press(window, Qt.Key.Key_F9)
-    assert window.store.records == []
-    press(window, Qt.Key.Key_B, ALT)
-
-    assert "decision" not in rows(window)[0].own
-    assert window.currentWidget() is window.periksa
-    assert window.periksa.model.answers["traveller.name"] == "CONTOH ANAK"
-
-
-def test_a_decision_against_the_suggestion_asks_for_its_reason_in_periksa(window):
-    member(window, 1)
-    press(window, Qt.Key.Key_R, ALT)
-
-    assert (rows(window)[0].state, window.currentWidget()) == (RowState.ASIDE, window.periksa)
-
-
-def test_who_was_taken_aside_comes_back_to_his_row_with_his_decision(window, qtbot):
-    member(window, 1, "contoh satu")
-    member(window, 2, "contoh dua")
-    press(window, Qt.Key.Key_Up)
-    press(window, Qt.Key.Key_Up)
-    press(window, Qt.Key.Key_F8)
-    aside = window.periksa.model.answers
-    assert (aside["traveller.name"], aside["recruiter.name"]) == ("CONTOH SATU", "CONTOH PEREKRUT")
-    press(window, Qt.Key.Key_F9)
-
-    qtbot.waitUntil(lambda: window.currentWidget() is window.group)
-    assert rows(window)[0].state is RowState.SAVED
-    assert rows(window)[0].saved.decision == "boleh"
-    (record,) = window.desk.screening.records
-    assert record.answers["group.id"] == window.group.model.group
-    assert window.group.model.totals().green == 1
-
-
-def test_who_leaves_periksa_undecided_is_an_open_row_again(window, qtbot):
-    member(window, 1, "contoh satu")
-    press(window, Qt.Key.Key_F8)
-    window.periksa.model.set("notes", "contoh catatan")
-    window.periksa.acts.empty()
-
-    assert rows(window)[0].state is RowState.OPEN
-    assert rows(window)[0].own["notes"] == "contoh catatan"
-    window.show_page("rombongan")
-    window.group.keep_draft()
-    assert window.store.drafts[rows(window)[0].id].answers["notes"] == "contoh catatan"
-
-
-def test_ctrl_g_makes_somebody_from_periksa_a_member(window, qtbot):
-    window.show_page("periksa")
-    type_text(window, f"{nik(7)}\ncontoh tujuh\n")
-    press(window, Qt.Key.Key_G, CTRL)
-
-    assert window.currentWidget() is window.group
-    assert not window.periksa.model.has_content()
-    assert [row.own["traveller.name"] for row in rows(window)] == ["CONTOH TUJUH"]
-    assert states(window) == ["green"]
-
-
 def test_the_same_person_twice_is_named_and_neither_goes_with_the_rest(window):
     member(window, 1, "contoh satu")
     member(window, 1, "contoh satu lagi")
@@ -300,23 +231,6 @@ def test_another_group_begins_and_the_first_is_gone_back_to(window):
     assert [row.own["traveller.name"] for row in rows(window)] == ["CONTOH DUA"]
 
 
-def test_who_is_saved_in_periksa_while_another_group_is_open_is_saved_there_too(window, qtbot):
-    member(window, 1, "contoh satu")
-    member(window, 2, "contoh dua")
-    press(window, Qt.Key.Key_F8)
-    window.show_page("rombongan")
-    press(window, Qt.Key.Key_N, CTRL)
-    window.show_page("periksa")
-    press(window, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: len(window.desk.screening.records) == 1)
-    window.show_page("rombongan")
-    press(window, Qt.Key.Key_PageDown, CTRL)
-
-    assert [row.state for row in rows(window)] == [RowState.OPEN, RowState.SAVED]
-    press(window, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: [*saved(window)] == ["CONTOH SATU"])
-
-
 def test_letters_without_a_digit_are_a_name(window):
     type_text(window, "contoh tanpa kartu\n\n")
 
@@ -355,17 +269,6 @@ def test_a_group_that_is_wholly_saved_leaves_no_header_when_the_next_begins(wind
 
     assert group not in window.store.drafts
     assert window.group.model.group != group
-
-
-def test_a_recording_that_failed_in_periksa_keeps_the_row_aside(window):
-    member(window, 1)
-    press(window, Qt.Key.Key_F8)
-    window.desk.screening.fails_with = MachineError("store.disk_full")
-    press(window, Qt.Key.Key_F9)
-    QApplication.processEvents()
-
-    assert rows(window)[0].state is RowState.ASIDE
-    assert window.currentWidget() is window.periksa
 
 
 def test_rules_that_break_leave_the_row_for_a_person(window, monkeypatch):
