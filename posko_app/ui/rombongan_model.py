@@ -32,6 +32,7 @@ from posko_app.domain.group import (
 )
 from posko_app.domain.screening import Answers, Draft, Value
 from posko_app.services.group_drafts import SAVED, OpenGroup, SavedMember
+from posko_app.ui.periksa_gates import Gate, next_gate
 from posko_app.ui.periksa_judging import Judged
 from posko_app.ui.periksa_model import SHOWN, settled
 from posko_app.ui.rombongan_row import (
@@ -47,6 +48,11 @@ log = logging.getLogger(__name__)
 
 GIVEN = frozenset({GROUP_ID, "departure.kind"})
 NEEDS_PERSON = frozenset(Standing) - {Standing.GREEN, Standing.DECIDED, Standing.EMPTY}
+BEFORE = {
+    Gate.CHILD: Standing.CHILD,
+    Gate.TALK: Standing.TALK,
+    Gate.OVERRIDE: Standing.LEVEL,
+}
 MANY = 300  # rows; beyond that a list, which no hand types
 Key = tuple[object, ...]
 
@@ -308,6 +314,8 @@ class GroupModel:
         )
         if found and stands is not Standing.EMPTY:
             stands = Standing.PROBLEM
+        elif stands is Standing.DECIDED:
+            stands = _still_decided(answers, judged)
         return Reading(answers, judged, stands, found, twin)
 
     def _judged(self, answers: Answers) -> Judged | None:
@@ -345,6 +353,15 @@ class GroupModel:
         now, group = self._clock(), self._new_id()
         answers = {"departure.kind": self._kind, **(departure or {}), GROUP_ID: group}
         return Draft(group, answers, now, now)
+
+
+def _still_decided(answers: Answers, judged: Judged | None) -> Standing:
+    """A decision stands as long as nothing has to be settled before it."""
+    if judged is None:
+        return Standing.LEVEL
+    decision = str(answers.get("decision"))
+    gate = next_gate(answers, judged.assessment, decision=decision, suggests=judged.suggests)
+    return Standing.DECIDED if gate is None else BEFORE[gate]
 
 
 def _both_ways(found: Sequence[Twin]) -> dict[int, Twin]:

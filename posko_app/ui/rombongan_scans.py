@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from posko_app.domain.names import Verdict
-from posko_app.domain.scans.filling import Filling, Told, fill
+from posko_app.domain.names import Verdict, likeness
+from posko_app.domain.scans.filling import Filling, Told, answers_of, fill
 from posko_app.domain.scans.scan import Scan, ScanKind
 from posko_app.domain.screening import Answers
 from posko_app.domain.ticket_name import compare
@@ -32,14 +32,22 @@ def aim(scan: Scan, rows: Sequence[Row], *, editing: int | None, header: Answers
     place = editing if place is None else place
     if place is not None:
         found = fill(scan, {**header, **rows[place].own}, on=on)
-        if found.told is not Told.OTHER_PERSON:
+        if found.told is not Told.OTHER_PERSON and not _is_another(scan, rows[place], on):
             return Aim(place, found)
     return Aim(None, fill(scan, header, on=on))
 
 
+def _is_another(scan: Scan, row: Row, on: date) -> bool:
+    """Say whether a passport or card is in another name than the row: nobody's row is mixed."""
+    read, typed = answers_of(scan, on=on).get("traveller.name"), row.own.get("traveller.name")
+    if scan.kind not in PERSONS or not (read and typed):
+        return False
+    return likeness(str(typed), str(read)).verdict is Verdict.DIFFERENT
+
+
 def _named(scan: Scan, rows: Sequence[Row], on: date) -> int | None:
     """Find the only row without a ticket whose name is that of the ticket, the surest first."""
-    name = str(fill(scan, {}, on=on).changes.get("ticket.name") or "")
+    name = str(answers_of(scan, on=on).get("ticket.name") or "")
     found: dict[Verdict, list[int]] = {}
     for place, row in enumerate(rows):
         own = row.own.get("traveller.name")

@@ -144,3 +144,15 @@ def test_a_recording_that_failed_in_periksa_keeps_the_row_aside(window):
 
     assert rows(window)[0].state is RowState.ASIDE
     assert window.currentWidget() is window.periksa
+
+
+def test_a_decision_falls_when_what_is_typed_later_has_to_be_settled_first(window, qtbot):
+    member(window, 1, "contoh satu")
+    member(window, 2, "contoh dua")
+    press(window, Qt.Key.Key_B, ALT)
+    assert states(window) == ["green", "decided"]
+    window.group.model.change(1, {"traveller.dob_ktp": "2012-01-01"})
+    press(window, Qt.Key.Key_F9)
+
+    qtbot.waitUntil(lambda: [*saved(window)] == ["CONTOH SATU"])
+    assert states(window)[1] == "child"

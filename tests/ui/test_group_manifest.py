@@ -80,3 +80,13 @@ def test_a_file_that_cannot_be_read_says_why_and_changes_nothing(window, qtbot, 
     qtbot.waitUntil(lambda: "XLSX" in window.group.view.manifest.told.text())
 
     assert rows(window) == []
+
+
+def test_a_long_list_is_worked_out_when_the_keys_rest(window, qtbot):
+    people = [{"traveller.name": f"CONTOH {n}", "traveller.nik": nik(n)} for n in range(301)]
+    window.group._take_people(people)
+    qtbot.waitUntil(lambda: window.group.model.totals().green == 301)
+    type_text(window, f"{nik(7)}\ncontoh kembar")
+    assert states(window)[7] == "green"
+
+    qtbot.waitUntil(lambda: states(window)[7] == "twin")
