@@ -129,6 +129,7 @@ class Pages:
             desk.detection,
             desk.people,
             last_departure=desk.screening.last_departure,
+            departures=desk.shift.departures,
             clock=context.now,
             new_id=lambda: os.urandom(ID_BYTES).hex(),
             kind="laut" if desk.post == Post.TENAU else "udara",

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from posko_app.domain.departures import Departure
 from posko_app.domain.screening import Answers, Draft, Value
 from posko_app.errors import PoskoError
 from posko_app.i18n import Catalogue
@@ -21,7 +22,7 @@ from posko_app.ui.rombongan_groups import OpenGroups
 from posko_app.ui.rombongan_keeper import GroupKeeper
 from posko_app.ui.rombongan_keys import DECIDES, KEYS
 from posko_app.ui.rombongan_manifest import ManifestPanel
-from posko_app.ui.rombongan_model import NEEDS_PERSON, GroupModel
+from posko_app.ui.rombongan_model import GroupModel
 from posko_app.ui.rombongan_ports import GroupPorts
 from posko_app.ui.rombongan_prior import GroupPrior
 from posko_app.ui.rombongan_row import RowState
@@ -81,6 +82,7 @@ class RombonganPage(QWidget):
         """Look for a group that was left open; without one, for the departure."""
         deliver(self._ports.group.open_groups(), self, self._take_groups, self._nothing_found)
         deliver(self._ports.last_departure(), self, self._carry, _ignore)
+        deliver(self._ports.departures(), self, self._offer_departure, _ignore)
 
     def keep_draft(self) -> None:
         """Write what was typed now: before the veil, the lock, or another officer's turn."""
@@ -213,7 +215,7 @@ class RombonganPage(QWidget):
         table: dict[str, Callable[[], object]] = {
             "save": self._save,
             "aside": self._aside,
-            "next_person": self._next_person,
+            "next_person": self.typing.next_person,
             "next_panel": self.view.next_panel,
             "repeat": self.typing.repeat,
             "header": self._toggle_header,
@@ -251,6 +253,11 @@ class RombonganPage(QWidget):
         if self.model.carry(departure):
             self.view.header.show_header(self.model.header.answers)
             self._look()
+
+    def _offer_departure(self, departures: tuple[Departure, ...]) -> None:
+        """The only departure of the day is the group's, until somebody says otherwise."""
+        if len(departures) == 1:
+            self._carry(departures[0].answers)
 
     def _header_edited(self, path: str, value: Value) -> None:
         if self.model.set_header({path: value}):
@@ -339,22 +346,6 @@ class RombonganPage(QWidget):
     def _words_closed(self) -> None:
         self.view.bar.close_words()
         focus_on(self.view.rows)
-
-    def _next_person(self) -> None:
-        """Go to the next row that needs somebody."""
-        rows, now = self.model.rows, self.view.rows.place()
-        start = -1 if now is None or focused() is not self.view.rows else now
-        order = [*range(start + 1, len(rows)), *range(start + 1)]
-        found = next((place for place in order if self._needs_person(place)), None)
-        if found is not None:
-            self.typing.leave_row()
-            self.view.rows.choose(found)
-            focus_on(self.view.rows)
-
-    def _needs_person(self, place: int) -> bool:
-        row = self.model.rows[place]
-        stands = self.model.reading(place).standing
-        return row.state is RowState.OPEN and (stands in NEEDS_PERSON or row.error is not None)
 
     def _look(self) -> None:
         """Show everything as it is now; what takes longer is worked out between two keys."""

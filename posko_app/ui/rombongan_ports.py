@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from posko_app.domain.departures import Departure
 from posko_app.domain.screening import Answers, Draft
 from posko_app.services.group import Outcomes
 from posko_app.services.group_drafts import OpenGroup
@@ -46,6 +47,7 @@ class GroupPorts:
     detection: DetectionPort
     people: PeoplePort
     last_departure: Callable[[], Future[Answers]]
+    departures: Callable[[], Future[tuple[Departure, ...]]]  # of the day
     clock: Callable[[], datetime]  # aware UTC
     new_id: Callable[[], str]  # 32 hex
     kind: str  # what leaves from here: udara or laut

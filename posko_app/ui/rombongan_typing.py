@@ -13,7 +13,7 @@ from posko_app.ui.rombongan_actions import Notice
 from posko_app.ui.rombongan_cells import problem_words
 from posko_app.ui.rombongan_entry import NAME, NIK
 from posko_app.ui.rombongan_keeper import GroupKeeper
-from posko_app.ui.rombongan_model import GroupModel
+from posko_app.ui.rombongan_model import NEEDS_PERSON, GroupModel
 from posko_app.ui.rombongan_row import Row, RowState
 from posko_app.ui.rombongan_scans import aim
 from posko_app.ui.rombongan_view import GroupView
@@ -133,6 +133,23 @@ class GroupTyping(QObject):
             self.changed.emit()
             self._view.rows.choose(min(place or 0, len(self._model.rows) - 1))
             focus_on(self._view.rows)
+
+    def next_person(self) -> None:
+        """Go to the next row that needs somebody."""
+        table, rows = self._view.rows, self._model.rows
+        now = table.place() if focused() is table else None
+        start = -1 if now is None else now
+        order = [*range(start + 1, len(rows)), *range(start + 1)]
+        found = next((place for place in order if self._needs_person(place)), None)
+        if found is not None:
+            self.leave_row()
+            table.choose(found)
+            focus_on(table)
+
+    def _needs_person(self, place: int) -> bool:
+        row = self._model.rows[place]
+        stands = self._model.reading(place).standing
+        return row.state is RowState.OPEN and (stands in NEEDS_PERSON or row.error is not None)
 
     def repeat(self) -> None:
         """Take over what the row before says beyond who it is."""

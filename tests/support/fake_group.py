@@ -69,7 +69,7 @@ class FakeGroup:
 class TwoPages(QStackedWidget):
     """Enough of the window: pages by name, and the keys that change between them."""
 
-    def __init__(self, clock, *, group=None, desk=None):
+    def __init__(self, clock, *, group=None, desk=None, departures=()):
         super().__init__()
         self.desk, self.store = desk or FakeDesk(), group or FakeGroup()
         catalogue, ids = load_catalogue(), Ids()
@@ -79,6 +79,7 @@ class TwoPages(QStackedWidget):
             self.desk.detection,
             self.desk.people,
             last_departure=self.desk.screening.last_departure,
+            departures=lambda: done(departures),
             clock=clock,
             new_id=lambda: f"f{ids()[1:]}",
             kind="udara",

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from posko_app.domain.screening import Draft
 from posko_app.errors import MachineError, OperatorError
 from posko_app.services.group_drafts import OpenGroup
 from posko_app.ui.periksa_focus import focused
 from posko_app.ui.rombongan_row import RowState
+from tests.support.fake_desk import day_departure
 from tests.support.fake_group import FakeGroup, TwoPages
 from tests.support.keys import ALT, CTRL, press, show, type_text
 
@@ -215,6 +217,18 @@ def test_a_group_left_open_is_gone_on_with(qtbot, theme, clock):
     assert [r.own["traveller.name"] for r in rows(window)] == ["CONTOH DULU"]
     assert window.group.model.group == group
     assert not window.group.view.header_is_open()
+
+
+@pytest.mark.parametrize(("count", "carrier"), [(1, "KM CONTOH"), (2, None)])
+def test_the_only_departure_of_the_day_is_the_groups(qtbot, theme, clock, count, carrier):
+    one = day_departure("e" * 32, {"departure.carrier": "KM CONTOH"})
+    window = TwoPages(clock, departures=(one,) * count)
+    show(qtbot, window)
+    window.show_page("rombongan")
+
+    qtbot.waitUntil(lambda: window.group._loaded)
+    QApplication.processEvents()
+    assert window.group.model.header.answers.get("departure.carrier") == carrier
 
 
 def test_another_group_begins_and_the_first_is_gone_back_to(window):
