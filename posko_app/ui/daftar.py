@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -32,28 +33,31 @@ class ListDesk(ScreeningDesk, Protocol):
         """Find screenings, newest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class ListPorts:
+    """What the page needs of an open desk; without `held` nobody is watched."""
+
+    screening: ListDesk
+    detection: DetectionPort
+    people: PeopleSection
+    today: Callable[[], date]
+    held: HeldPorts | None = None
+
+
 class DaftarPage(QWidget):
     """List, detail and correction; Esc goes one step back, `changed` tells the window."""
 
     changed = Signal(object)  # what the service gave back
 
-    def __init__(
-        self,
-        desk: ListDesk,
-        *,
-        detection: DetectionPort,
-        people: PeopleSection,
-        catalogue: Catalogue,
-        theme: Theme,
-        today: Callable[[], date],
-        held: HeldPorts | None = None,
-    ) -> None:
+    def __init__(self, ports: ListPorts, *, catalogue: Catalogue, theme: Theme) -> None:
         super().__init__()
-        self._held = None if held is None else HeldWatch(held, self)
-        self._desk = desk
+        self._held = None if ports.held is None else HeldWatch(ports.held, self)
+        self._desk = desk = ports.screening
         self._catalogue = catalogue
-        self.list = ScreeningList(desk.search, catalogue=catalogue, theme=theme, today=today)
-        self.detail = DetailPage(desk, detection=detection, people=people, catalogue=catalogue)
+        self.list = ScreeningList(desk.search, catalogue=catalogue, theme=theme, today=ports.today)
+        self.detail = DetailPage(
+            desk, detection=ports.detection, people=ports.people, catalogue=catalogue
+        )
         self.correction = CorrectionPage(self._correct, catalogue=catalogue)
         self._build()
         self._connect()

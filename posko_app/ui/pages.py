@@ -25,7 +25,7 @@ from posko_app.ui.aturan import RulesPorts, RulesSection
 from posko_app.ui.aturan_pasang import InstallPorts
 from posko_app.ui.bantuan import BantuanPage
 from posko_app.ui.bantuan_model import in_order
-from posko_app.ui.daftar import DaftarPage
+from posko_app.ui.daftar import DaftarPage, ListPorts
 from posko_app.ui.daftar_held import HeldPorts
 from posko_app.ui.kendali import KendaliPage, Section
 from posko_app.ui.kendali_mutasi import MovementSection
@@ -141,15 +141,14 @@ class Pages:
     def daftar(self) -> DaftarPage:
         """Make the list with detail and correction."""
         context = self._context
-        return DaftarPage(
+        ports = ListPorts(
             self._desk.screening,
             detection=self._desk.detection,
             people=self._people(),
-            catalogue=context.catalogue,
-            theme=context.theme(),
             today=context.today,
             held=HeldPorts(self._desk.shift.open_cases, context.now, context.held_limit),
         )
+        return DaftarPage(ports, catalogue=context.catalogue, theme=context.theme())
 
     def _people(self) -> PeopleSection:
         catalogue = self._context.catalogue

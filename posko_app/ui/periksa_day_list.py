@@ -78,7 +78,7 @@ class DayList(QFrame):
         self.setFixedWidth(min(round(WIDTH * text_scale()), self._over.width() - 24))
         self.adjustSize()
         self.move(bar.mapTo(self._over, QPoint(12, bar.height())))
-        self.setFocusProxy(None)
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # Qt takes none; the stub does not say so
         self._former = focused()
         self.show()
         self.raise_()
@@ -114,7 +114,7 @@ class DayList(QFrame):
         """
         super().hideEvent(event)
         self.hide()
-        self.setFocusProxy(self._former)
+        self.setFocusProxy(self._former)  # type: ignore[arg-type]  # as above
 
     def words_of(self, row: int) -> str:
         """Give what a row reads."""
