@@ -13,6 +13,7 @@ from tests.bench.groups import measure_group, measure_manifest
 from tests.bench.judging import measure_assess, measure_judging
 from tests.bench.line import measure_line
 from tests.bench.painting import measure_painting
+from tests.bench.people import measure_matcher, measure_people
 from tests.bench.reasons import REASONS
 from tests.bench.saves import measure_growth, measure_save
 from tests.bench.search import measure_list, measure_search
@@ -35,6 +36,7 @@ def measure(folder: Path) -> list[Figure]:
     figures += [measure_group(roots[SMALL], seed=SEED + 4), measure_manifest(folder)]
     figures += measure_search(roots[LARGE], seed=SEED, size=LARGE)
     figures += measure_list(roots[LARGE], size=LARGE)
+    figures += [measure_matcher(seed=SEED), measure_people(roots[LARGE], seed=SEED, size=LARGE)]
     figures.append(measure_crossing(roots[LARGE], seed=SEED, size=LARGE))
     figures += [*measure_judging(), measure_assess(folder)]
     figures.append(measure_start(roots[SMALL] / "data", roots[SMALL] / "state"))

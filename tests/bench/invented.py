@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 FIRST_AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -11,6 +11,7 @@ PLACES = ("5301", "5303", "5304", "5306", "5311", "5314", "5371")
 COUNTRIES = ("MY", "SG", "HK", "TW", "BN", "SA")
 CARRIERS = ("CONTOH AIR", "LAUT CONTOH", "UDARA CONTOH")
 POPULAR = "+6281200000000"  # a contact that a tenth of all have
+UNKNOWN_BIRTH, UNKNOWN_SHARE = "1990-07-01", 0.01
 DECISIONS = ("boleh",) * 17 + ("tunda", "rujuk", "serah_terima")
 
 
@@ -37,6 +38,14 @@ def name(random: Random) -> str:
     return f"CONTOH {' '.join(words)}".upper()
 
 
+def birth_date(random: Random) -> str:
+    """Invent a birth date; one of a hundred has the day that stands for an unknown one."""
+    if random.random() < UNKNOWN_SHARE:
+        return UNKNOWN_BIRTH
+    born_on = date(1962, 1, 1) + timedelta(days=random.randrange(46 * 365))
+    return born_on.isoformat()
+
+
 def contact(random: Random) -> str:
     """Invent a telephone number of one of 20,000 third persons."""
     return f"+62812{1 + random.randrange(20_000):08d}"
@@ -48,7 +57,9 @@ def answers(number: int, at: datetime, random: Random) -> dict[str, str | int | 
         "occurred_at": at.isoformat(),
         "traveller.name": name(random),
         "traveller.nik": f"99{number:06d}{random.randrange(10**8):08d}",
+        "traveller.dob_ktp": birth_date(random),
         "traveller.sex": random.choice("LP"),
+        "traveller.village": f"DESA CONTOH {random.randrange(3_000)}",
         "traveller.address": f"JALAN CONTOH {random.randrange(900)}",
         "traveller.origin": random.choice(PLACES),
         "departure.kind": random.choice(("udara", "laut")),

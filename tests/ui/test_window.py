@@ -28,6 +28,7 @@ class PlainPage(QWidget):
 
     changed = Signal(object)
     lock_asked = Signal()
+    record_asked = Signal(str)
 
     def __init__(self):
         super().__init__()
@@ -50,6 +51,9 @@ class PlainPage(QWidget):
 
     def keep_draft(self):
         self.asked.append("keep")
+
+    def open(self, subject):
+        self.asked.append(f"open {subject}")
 
     def set_theme(self, theme):
         self.asked.append("dark" if theme.dark else "light")
@@ -384,3 +388,10 @@ def test_alt_letters_reach_the_page_through_the_window(qtbot, theme, window, mad
     press(window, Qt.Key.Key_B, ALT)
 
     assert page.model.answers["decision"] == "boleh"
+
+
+def test_a_screening_a_page_asks_for_is_shown_on_the_list_s_page(window, made):
+    made["periksa"].record_asked.emit("a" * 32)
+
+    assert window.shown() == "daftar"
+    assert made["daftar"].asked[-1] == f"open {'a' * 32}"
