@@ -9,7 +9,7 @@ Basis: SRC-FORMAT, "Entry" (kind `link`).
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from posko_app.domain.civil import format_instant
+from posko_app.domain.civil import civil_date, format_instant
 from posko_app.domain.entries import derive
 from posko_app.domain.people import EarlierPeople, EarlierPerson, leaving_in, person_in
 from posko_app.domain.person_links import LinkAction, PairState, pair_of, pair_state, standing
@@ -17,7 +17,7 @@ from posko_app.domain.screening import Answers, Value, tidy
 from posko_app.errors import OperatorError
 from posko_app.services.judged import without_stated
 from posko_app.services.lease import Lease, no_lease
-from posko_app.services.leased import finished, require_shown
+from posko_app.services.leased import require_shown
 from posko_app.services.session import Session
 from posko_app.services.storable import translated
 from posko_app.store.journal import Clock, NewEntry, Signer
@@ -63,17 +63,13 @@ class PeopleService:
         Args:
             answers: as typed; what cannot be read is passed over, the time is now if not given.
         """
-        if self._lease().expired:
-            return finished(())
         typed = self._typed(answers)
-        return self._store.read(lambda unit: _similar(unit, typed).people)
+        return self._store.read(lambda unit: self._shown(_similar(unit, typed)).people)
 
     def look(self, answers: Answers) -> "Future[EarlierPeople]":
-        """Do the same, and say how many more there are. An expired lease hides all of them."""
-        if self._lease().expired:
-            return finished(EarlierPeople())
+        """Do the same, and say how many more there are."""
         typed = self._typed(answers)
-        return self._store.read(lambda unit: _similar(unit, typed))
+        return self._store.read(lambda unit: self._shown(_similar(unit, typed)))
 
     def around(self, subject: str) -> "Future[tuple[EarlierPerson, ...]]":
         """Give a screening's linked ones, newest first, then others that may be of the same person.
@@ -87,11 +83,10 @@ class PeopleService:
             require_shown(history.row.occurred_on, self._lease())
             person, leaving = person_in(history.values), leaving_in(history.values)
             linked = linked_people(unit.connection, person, leaving, subject=subject)
-            if self._lease().expired:
-                return ()
             known = {one.subject for one in linked}
             found = earlier_people(unit.connection, person, leaving, subject=subject).people
-            return (*linked, *(one for one in found if one.subject not in known))
+            others = (one for one in found if one.subject not in known)
+            return self._shown(EarlierPeople((*linked, *others))).people
 
         return self._store.read(task)
 
@@ -111,6 +106,13 @@ class PeopleService:
             state_answer(unit, said, signer=signer, random_bytes=self._random_bytes)
 
         return self._store.write(translated(task))
+
+    def _shown(self, found: EarlierPeople) -> EarlierPeople:
+        """Give what may be shown: an expired lease hides earlier days and nothing of today."""
+        if not self._lease().expired:
+            return found
+        today = civil_date(self._clock())
+        return EarlierPeople(tuple(one for one in found.people if one.occurred_on == today))
 
     def _typed(self, answers: Answers) -> Answers:
         now: dict[str, Value] = {"occurred_at": format_instant(self._clock())}

@@ -98,6 +98,18 @@ def test_an_expired_lease_hides_hints_and_the_watch_list_but_states_them_at_save
     assert desk.screening.show(new.subject).result().values["watch_hit"] is True
 
 
+def test_an_expired_lease_hides_who_was_here_before_and_nobody_of_today(desk, clock):
+    nik = {"traveller.nik": "9902015711890003"}
+    recorded(desk, clock, traveller__nik=nik["traveller.nik"])
+    assert len(desk.people.similar(nik).result()) == 1
+    expire(desk, clock)
+    assert desk.people.similar(nik).result() == ()
+    new = recorded(desk, clock, traveller__nik=nik["traveller.nik"])
+    (one,) = desk.people.look(nik).result().people
+    assert (one.subject, one.is_duplicate) == (new.subject, True)
+    assert desk.people.around(new.subject).result() == ()
+
+
 def test_an_expired_lease_refuses_names_in_a_file_and_nothing_else(desk, clock, tmp_path):
     expire(desk, clock)
     recorded(desk, clock)
