@@ -41,7 +41,7 @@ def work_a_shift(place) -> None:
         person.press("F12")
         person.wait_until(lambda state: "VeilPage" in state["pages"])
         person.type(canaries.PIN)
-        person.wait_until(lambda state: "MainWindow" in state["pages"])
+        person.wait_until(lambda state: "DeskWindow" in state["pages"])
         person.press("Ctrl+4", "Ctrl+E")
         person.wait_until(lambda state: "ExportPanel" in state["pages"])
         person.press("F9")
