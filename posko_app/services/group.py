@@ -14,7 +14,7 @@ from posko_app.domain.civil import civil_date
 from posko_app.domain.screening import Draft
 from posko_app.errors import MachineError, OperatorError, PoskoError
 from posko_app.services.detection import DetectionService
-from posko_app.services.group_drafts import OpenGroup, groups_of, keep
+from posko_app.services.group_drafts import OpenGroup, groups_of, keep, note_saved
 from posko_app.services.manifest import Manifest, read_manifest
 from posko_app.services.screening import Recorded, record_draft
 from posko_app.services.session import Session
@@ -168,20 +168,19 @@ class GroupService:
     def _save(self, unit: WriteUnit, rows: tuple[Draft, ...], signer: OfficerKeys) -> Outcomes:
         ruleset = self._detection.stored_in(unit)
         today = civil_date(self._clock())
-        return tuple(
-            RowSaved(
-                row.id,
-                record_draft(
-                    unit,
-                    row,
-                    signer=signer,
-                    ruleset=ruleset,
-                    today=today,
-                    random_bytes=self._random_bytes,
-                ),
+        recorded = [
+            record_draft(
+                unit,
+                row,
+                signer=signer,
+                ruleset=ruleset,
+                today=today,
+                random_bytes=self._random_bytes,
             )
             for row in rows
-        )
+        ]
+        note_saved(unit, [(row, one.subject) for row, one in zip(rows, recorded, strict=True)])
+        return tuple(RowSaved(row.id, one) for row, one in zip(rows, recorded, strict=True))
 
 
 def _stops(outcome: RowOutcome) -> bool:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from posko_app.domain.group import GROUP_ID, ROW
 from posko_app.domain.records import ScreeningRow
-from posko_app.domain.screening import Draft
+from posko_app.domain.screening import Draft, Value
 from posko_app.errors import OperatorError
 from posko_app.store.drafts import draft_of
 from posko_app.store.units import ReadUnit, WriteUnit
@@ -99,13 +99,20 @@ def _with_saved(unit: ReadUnit, header: Draft) -> Draft:
     return replace(header, answers={**header.answers, **saved})
 
 
-def note_saved(unit: WriteUnit, draft: Draft, subject: str) -> None:
-    """Let the header of a draft's group know that this row is saved; nothing without a group."""
-    group = draft.answers.get(GROUP_ID)
-    found = draft_of(unit.connection, group) if isinstance(group, str) else None
-    if found is None:
-        return
-    header, officer = found
-    note = f"{draft.started_at.isoformat()} {subject}"
-    answers = {**header.answers, f"{SAVED}{draft.id}": note}
-    unit.save_draft(replace(header, answers=answers), officer=officer)
+def note_saved(unit: WriteUnit, saved: Sequence[tuple[Draft, str]]) -> None:
+    """Let the headers of drafts' groups know that these rows are screenings (subject) now.
+
+    Nothing happens for a draft without a group.
+    """
+    told: dict[str, dict[str, Value]] = {}
+    for draft, subject in saved:
+        group = draft.answers.get(GROUP_ID)
+        if isinstance(group, str):
+            note = f"{draft.started_at.isoformat()} {subject}"
+            told.setdefault(group, {})[f"{SAVED}{draft.id}"] = note
+    for group, notes in told.items():
+        found = draft_of(unit.connection, group)
+        if found is not None:
+            header, officer = found
+            answers = {**header.answers, **notes}
+            unit.save_draft(replace(header, answers=answers), officer=officer)

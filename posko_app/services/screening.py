@@ -193,7 +193,7 @@ class ScreeningService:
         return self._store.write(translated(task))
 
     def _record(self, unit: WriteUnit, draft: Draft, signer: Signer) -> Recorded:
-        return record_draft(
+        recorded = record_draft(
             unit,
             draft,
             signer=signer,
@@ -201,6 +201,8 @@ class ScreeningService:
             today=civil_date(self._clock()),
             random_bytes=self._random_bytes,
         )
+        note_saved(unit, ((draft, recorded.subject),))
+        return recorded
 
     def _correct(
         self, unit: WriteUnit, subject: str, wanted: Correction, signer: Signer
@@ -256,7 +258,6 @@ def record_draft(
         answer = Answer(recorded.subject, other, LinkAction(action))
         state_answer(unit, answer, signer=signer, random_bytes=random_bytes)
     unit.drop_draft(draft.id)
-    note_saved(unit, draft, recorded.subject)
     return recorded
 
 

@@ -13,6 +13,7 @@ from posko_app.ui.rombongan_ports import GroupPort
 from posko_app.ui.rombongan_row import RowState
 
 AFTER_LAST_KEY_MS = 300
+TOGETHER = 100  # drafts to a transaction: a long list never holds the store for long
 KEPT_STATES = frozenset({RowState.OPEN, RowState.SAVING})  # Periksa keeps whoever is there
 
 
@@ -60,8 +61,10 @@ class GroupKeeper(QObject):
             for row in self._model.rows
             if row.id in rows and row.state in KEPT_STATES and not row.is_empty
         ]
-        if header or drafts:
-            self._write([self._model.header, *drafts] if header else drafts, rows, header=header)
+        if header:
+            self._write([self._model.header, *drafts[:TOGETHER]], header=True)
+        for at in range(TOGETHER if header else 0, len(drafts), TOGETHER):
+            self._write(drafts[at : at + TOGETHER])
         self._rows, self._header = set(), False
 
     def drop(self, row_ids: Sequence[str]) -> None:
@@ -76,9 +79,9 @@ class GroupKeeper(QObject):
             self.running += 1
             deliver(future, self, self._done, self._failed)
 
-    def _write(self, drafts: list[Draft], rows: set[str], *, header: bool) -> None:
+    def _write(self, drafts: list[Draft], *, header: bool = False) -> None:
         def failed(error: PoskoError) -> None:
-            self._rows |= rows
+            self._rows |= {draft.id for draft in drafts}
             self._header = self._header or header
             self.refused.emit(error)
 
