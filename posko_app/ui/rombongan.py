@@ -137,7 +137,7 @@ class RombonganPage(QWidget):
         elif self.view.manifest_is_open():
             self.view.manifest.begin()
         else:
-            self.typing.begin()
+            self.typing.resume()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint the cells in another look."""
@@ -242,7 +242,7 @@ class RombonganPage(QWidget):
         self.view.close_header()
         self.show_all()
         if self.isVisible():
-            self.typing.begin()
+            self.typing.resume()
 
     def _begun(self) -> None:
         self.view.open_header()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QObject, Signal
 
+from posko_app.domain.group import Standing
 from posko_app.domain.scans.filling import Filling, Outcome
 from posko_app.domain.scans.scan import Scan, ScanKind, read_scan
 from posko_app.domain.screening import Value
@@ -52,6 +53,15 @@ class GroupTyping(QObject):
         self.leave_row()
         self._view.entry.begin()
         self.changed.emit()
+
+    def resume(self) -> None:
+        """Go on with a last row that was left half typed, else with the next person."""
+        last = len(self._model.rows) - 1
+        row = self._model.rows[last] if last >= 0 else None
+        if row is not None and row.state is RowState.OPEN and not row.own.get(NAME):
+            self.edit(last)
+        else:
+            self.begin()
 
     def edit(self, place: int) -> None:
         """Go on with a row that is there already."""
@@ -149,7 +159,8 @@ class GroupTyping(QObject):
     def _needs_person(self, place: int) -> bool:
         row = self._model.rows[place]
         stands = self._model.reading(place).standing
-        return row.state is RowState.OPEN and (stands in NEEDS_PERSON or row.error is not None)
+        left = stands in NEEDS_PERSON or stands is Standing.EMPTY or row.error is not None
+        return row.state is RowState.OPEN and left
 
     def repeat(self) -> None:
         """Take over what the row before says beyond who it is."""

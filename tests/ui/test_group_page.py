@@ -231,6 +231,17 @@ def test_the_only_departure_of_the_day_is_the_groups(qtbot, theme, clock, count,
     assert window.group.model.header.answers.get("departure.carrier") == carrier
 
 
+def test_a_row_left_half_typed_is_gone_on_with(qtbot, theme, clock):
+    group, now = "a" * 32, clock()
+    header = Draft(group, {**SAID, "group.id": group}, now, now)
+    row = Draft("b" * 32, {"group.id": group, "traveller.nik": "9902"}, now, now)
+    window = open_window(qtbot, clock, FakeGroup([OpenGroup(header, (row,), ())]))
+    qtbot.waitUntil(lambda: focused() is window.group.view.entry.name)
+    type_text(window, "contoh dulu\n")
+
+    assert rows(window)[0].own == {"traveller.nik": "9902", "traveller.name": "CONTOH DULU"}
+
+
 def test_another_group_begins_and_the_first_is_gone_back_to(window):
     member(window, 1, "contoh satu")
     press(window, Qt.Key.Key_N, CTRL)
