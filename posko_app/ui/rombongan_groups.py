@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from posko_app.domain.civil import civil_date
 from posko_app.domain.screening import Draft
 from posko_app.services.group_drafts import OpenGroup, SavedMember
 from posko_app.services.screening import Recorded
@@ -34,7 +35,14 @@ class OpenGroups(QObject):
         self._others: list[OpenGroup] = []
 
     def offer(self, groups: Sequence[OpenGroup]) -> None:
-        """Go on with the group that was left open last; further ones wait their turn."""
+        """Go on with the group that was left open last; further ones wait their turn.
+
+        One of an earlier day in which everybody is saved is done with.
+        """
+        done = [group.header.id for group in groups if self._is_over(group)]
+        groups = [group for group in groups if group.header.id not in done]
+        if done:
+            self._keeper.drop(done)
         known = {self._model.group, *(group.header.id for group in self._others)}
         fresh = [group for group in groups if group.header.id not in known]
         if fresh and not self._model.has_content():
@@ -86,6 +94,10 @@ class OpenGroups(QObject):
             for group in self._others
         ]
         return known
+
+    def _is_over(self, group: OpenGroup) -> bool:
+        days = {civil_date(member.started_at) for member in group.saved}
+        return bool(days) and not group.rows and max(days) < self._model.today()
 
     def _open(self, group: OpenGroup) -> None:
         self._model.load(group)

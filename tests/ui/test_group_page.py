@@ -1,6 +1,7 @@
 """The group screen by its keys: rows, exceptions, split outcomes, people taken aside, undo."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,10 +9,10 @@ from PySide6.QtWidgets import QApplication
 
 from posko_app.domain.screening import Draft
 from posko_app.errors import MachineError, OperatorError
-from posko_app.services.group_drafts import OpenGroup
+from posko_app.services.group_drafts import OpenGroup, SavedMember
 from posko_app.ui.periksa_focus import focused
 from posko_app.ui.rombongan_row import RowState
-from tests.support.fake_desk import day_departure
+from tests.support.fake_desk import day_departure, recorded
 from tests.support.fake_group import FakeGroup, TwoPages
 from tests.support.keys import ALT, CTRL, press, show, type_text
 
@@ -229,6 +230,18 @@ def test_the_only_departure_of_the_day_is_the_groups(qtbot, theme, clock, count,
     qtbot.waitUntil(lambda: window.group._loaded)
     QApplication.processEvents()
     assert window.group.model.header.answers.get("departure.carrier") == carrier
+
+
+def test_a_group_of_yesterday_that_is_wholly_saved_is_done_with(qtbot, theme, clock):
+    group, now = "a" * 32, clock()
+    header = Draft(group, {**SAID, "group.id": group}, now, now)
+    row = Draft("b" * 32, {"group.id": group, "traveller.name": "CONTOH"}, now, now)
+    old = SavedMember("c" * 32, now - timedelta(days=1), recorded(row, 1).row)
+    store = FakeGroup([OpenGroup(header, (), (old,))])
+    store.drafts[group] = header
+    window = open_window(qtbot, clock, store)
+
+    assert (rows(window), group in store.drafts) == ([], False)
 
 
 def test_a_row_left_half_typed_is_gone_on_with(qtbot, theme, clock):
