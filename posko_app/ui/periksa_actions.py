@@ -147,6 +147,10 @@ class PeriksaActions(QObject):
         self.replaced.emit()
         self._say("continued")
 
+    def here(self) -> frozenset[str]:
+        """Name the drafts in the form and behind it."""
+        return frozenset(draft.id for draft in (self._model.draft(), *self._held))
+
     def back_to(self, draft_id: str) -> bool:
         """Show somebody who is in the form or waits behind it; False when he is in neither."""
         waiting = next((draft for draft in self._held if draft.id == draft_id), None)

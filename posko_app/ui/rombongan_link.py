@@ -50,6 +50,7 @@ class GroupLink(QObject):
     def made(self, page: RombonganPage) -> RombonganPage:
         """Hear what a group page asks for."""
         page.aside_wanted.connect(self._take_aside)
+        page.groups.opened.connect(lambda: self._mark_aside(page))
         return page
 
     def _periksa(self) -> PeriksaPage | None:
@@ -76,6 +77,12 @@ class GroupLink(QObject):
         free = periksa is not None and not periksa.model.has_content()
         if back and free and self._stage is not None:
             self._stage.show_page(GROUP)
+
+    def _mark_aside(self, page: RombonganPage) -> None:
+        """Rows come from the store as open; whoever is in Periksa by now is not."""
+        periksa = self._heard
+        for draft_id in () if periksa is None else sorted(periksa.acts.here()):
+            page.acts.in_periksa(draft_id)
 
     def _replaced(self) -> None:
         """Another record is in the form: if it is a member's, his row waits for it."""

@@ -156,3 +156,14 @@ def test_a_decision_falls_when_what_is_typed_later_has_to_be_settled_first(windo
 
     qtbot.waitUntil(lambda: [*saved(window)] == ["CONTOH SATU"])
     assert states(window)[1] == "child"
+
+
+def test_a_group_read_anew_knows_who_is_in_periksa(window, qtbot):
+    member(window, 1, "contoh satu")
+    member(window, 2, "contoh dua")
+    press(window, Qt.Key.Key_F8)
+    window.show_page("rombongan")
+    press(window, Qt.Key.Key_N, CTRL)
+    press(window, Qt.Key.Key_PageDown, CTRL)
+
+    assert [row.state for row in rows(window)] == [RowState.OPEN, RowState.ASIDE]
