@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from posko_app.domain.civil import civil_date, date_text
@@ -126,11 +126,7 @@ class SetelanPage(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(12, 10, 12, 10)
         across.setSpacing(10)
-        left = QVBoxLayout()
-        left.setSpacing(10)
-        left.addWidget(self._choices())
-        left.addWidget(self._store(), 1)
-        across.addLayout(left, 1)
+        across.addWidget(self._column(self._choices(), self._store()), 1)
         self.passphrase = ChangePassphrasePanel(self._ports.change, catalogue=self._catalogue)
         self.scanner = ScannerPanel(
             self._ports.scanner, gap_ms=self.settings.scanner_gap_ms, catalogue=self._catalogue
@@ -142,13 +138,15 @@ class SetelanPage(QWidget):
             bind_within(self, "Alt+L", self.scanner.save_sheet),
             bind_within(self, "Alt+U", self.scanner.turn),
         ]
-        right = QWidget(self)
-        lines = QVBoxLayout(right)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(10)
-        lines.addWidget(self.scanner)
-        lines.addWidget(self.passphrase, 1)
-        across.addWidget(Scroller(right), 1)
+        across.addWidget(self._column(self.scanner, self.passphrase), 1)
+
+    def _column(self, upper: QWidget, lower: QWidget) -> Scroller:
+        """Put two panels under each other; on a low screen they scroll."""
+        inside = _Column(upper, lower)
+        scroller = Scroller(inside)
+        bar = scroller.verticalScrollBar().sizeHint().width()
+        scroller.setMinimumWidth(inside.minimumSizeHint().width() + bar)
+        return scroller
 
     def _choices(self) -> Panel:
         panel = Panel(self.tr("Tampilan dan bahasa"), "", self)
@@ -225,3 +223,22 @@ def _wrapped(text: str, role: str) -> QLabel:
     label = roled(text, role)
     label.setWordWrap(True)
     return label
+
+
+class _Column(QWidget):
+    """Two panels, as high as their words are at this width: a scroller asks for no more."""
+
+    def __init__(self, upper: QWidget, lower: QWidget) -> None:
+        super().__init__()
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(10)
+        self._lines.addWidget(upper)
+        self._lines.addWidget(lower, 1)
+
+    def event(self, event: QEvent) -> bool:
+        """Measure again when the width or a word has changed."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self.setMinimumHeight(self._lines.heightForWidth(self.width()))
+        return done
