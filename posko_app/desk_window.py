@@ -18,7 +18,8 @@ from posko_app.passphrases import checker, suggest
 from posko_app.paths import DataPaths, resources_dir
 from posko_app.services.desk import Desk
 from posko_app.services.gazetteer import places
-from posko_app.settings import Settings
+from posko_app.settings import ON, Settings
+from posko_app.sounds import SoundBox
 from posko_app.system import utc_now
 from posko_app.ui.latihan_jalan import PracticeRun
 from posko_app.ui.pages import PageContext, Pages, make_veil, sync_ports
@@ -34,6 +35,7 @@ from posko_app.ui.window_carry import carry
 from posko_app.ui.window_idle import Clocks
 from posko_app.ui.window_pages import PageSpec
 from posko_app.ui.window_scans import ScannerGap, WindowScans
+from posko_app.ui.window_sounds import WindowSounds
 from sync.protocol.entry import Deployment
 from sync.protocol.ids import new_subject
 
@@ -69,6 +71,7 @@ class Chosen:
     """Choices of the settings that pages ask for each time they need them."""
 
     held_minutes: int
+    sounds: int
 
 
 def make_desk_window(
@@ -78,7 +81,7 @@ def make_desk_window(
 
     One that takes the place of another goes on with what is typed there.
     """
-    gap, chosen = ScannerGap(around.settings.scanner_gap_ms), Chosen(around.settings.held_minutes)
+    gap, chosen = ScannerGap(around.settings.scanner_gap_ms), _chosen(around.settings)
     use = partial(_use_settings, gap, chosen, around.use_settings)
     around = replace(around, use_settings=use)
     context = replace(_context(desk, around), held_limit=lambda: chosen.held_minutes)
@@ -102,6 +105,7 @@ def make_desk_window(
     window.practice, window.groups = pages.practice, pages.groups
     window.practice.attach(window)
     window.groups.attach(window)
+    _sound(window, around.paths, chosen)
     veil.lifted.connect(lambda _officer: window.lift())
     veil.lock_asked.connect(window.lock)
     if before is None:
@@ -132,11 +136,21 @@ def _listen(window: MainWindow, gap: ScannerGap, catalogue: Catalogue) -> Window
     return WindowScans(window, scanner, catalogue)
 
 
+def _chosen(settings: Settings) -> Chosen:
+    return Chosen(held_minutes=settings.held_minutes, sounds=settings.sounds)
+
+
+def _sound(window: DeskWindow, paths: DataPaths, chosen: Chosen) -> None:
+    box = SoundBox(paths.state / "sounds")
+    heard = WindowSounds(window, box.play, wanted=lambda: chosen.sounds == ON)
+    window.scans.scanner.outcome.connect(heard.scan)
+
+
 def _use_settings(
     gap: ScannerGap, chosen: Chosen, use: Callable[[Settings], None], settings: Settings
 ) -> None:
     gap.learnt_ms = settings.scanner_gap_ms
-    chosen.held_minutes = settings.held_minutes
+    chosen.held_minutes, chosen.sounds = settings.held_minutes, settings.sounds
     use(settings)
 
 

@@ -37,6 +37,7 @@ class ThemeChoice(StrEnum):
 TEXT_PERCENTS = (100, 110, 125, 150)
 NO_SCANNER, USUAL_SCANNER, SLOWEST_SCANNER = 0, 35, 60  # ms between two keys; people are slower
 SCANNER_GAPS = (NO_SCANNER, *range(USUAL_SCANNER, SLOWEST_SCANNER + 1))
+OFF, ON = 0, 1
 HELD_MINUTES = 30  # a usual value and nothing more: no rule that was found names one
 HELD_CHOICES = (10, 15, 20, 30, 45, 60, 90, 120)
 VEIL_MINUTES = range(1, 11)  # never off: the veil is what covers a desk somebody left
@@ -52,6 +53,7 @@ class Settings:
     veil_minutes: int = 2
     scanner_gap_ms: int = USUAL_SCANNER
     held_minutes: int = HELD_MINUTES  # after which a person kept at the post stands in amber
+    sounds: int = ON
 
 
 def load_settings(path: Path) -> Settings:
@@ -74,6 +76,7 @@ def load_settings(path: Path) -> Settings:
         veil_minutes=_number(found.get("veil_minutes"), VEIL_MINUTES, usual.veil_minutes),
         scanner_gap_ms=_number(found.get("scanner_gap_ms"), SCANNER_GAPS, usual.scanner_gap_ms),
         held_minutes=_number(found.get("held_minutes"), HELD_CHOICES, usual.held_minutes),
+        sounds=_number(found.get("sounds"), (OFF, ON), usual.sounds),
     )
 
 

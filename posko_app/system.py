@@ -3,18 +3,23 @@
 Callers never ask which system they run on; this file does.
 """
 
+import contextlib
 import os
 import shutil
+import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 OWNER_ONLY = 0o600
 OWNER_ONLY_DIRECTORY = 0o700
 REPLACE_TRIES = 10  # virus scanners hold a fresh file for some tens of milliseconds
 REPLACE_PAUSE_S = 0.05
+LONGEST_SOUND_S = 3.0
 
 
 def fsync_directory(directory: Path) -> None:
@@ -123,3 +128,32 @@ def utc_now() -> datetime:
 def local_utc_offset(at: datetime) -> timedelta:
     """Say what the computer's own time zone adds to UTC at a moment, to compare it with WITA."""
     return at.astimezone().utcoffset() or timedelta(0)
+
+
+def play_sound(path: Path) -> None:
+    """Begin to play a short WAV file and come back at once; silence where nothing can play it."""
+    if sys.platform == "win32":
+        import winsound  # exists there only
+
+        with contextlib.suppress(RuntimeError):  # no sound device
+            winsound.PlaySound(
+                str(path),
+                winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT,
+            )
+        return
+    player = _player()
+    if player is not None:
+        threading.Thread(target=_run_player, args=(player, path), daemon=True).start()
+
+
+@cache
+def _player() -> str | None:
+    return next(filter(None, map(shutil.which, ("paplay", "aplay"))), None)
+
+
+def _run_player(player: str, path: Path) -> None:
+    with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+        quiet = subprocess.DEVNULL
+        subprocess.run(  # noqa: S603 - a player of the system, a file of ours
+            [player, str(path)], stdout=quiet, stderr=quiet, timeout=LONGEST_SOUND_S, check=False
+        )

@@ -31,7 +31,7 @@ def test_file_is_private_and_holds_a_line_for_each_choice(tmp_path):
 
     assert path.read_text() == (
         'language = "id"\ntheme = "system"\ntext_percent = 100\nveil_minutes = 2\n'
-        "scanner_gap_ms = 35\nheld_minutes = 30\n"
+        "scanner_gap_ms = 35\nheld_minutes = 30\nsounds = 1\n"
     )
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 

@@ -70,7 +70,13 @@ class DecisionKeys(QWidget):
 
 
 class DecisionBar(QFrame):
-    """Level sentence, two lines of notice with one remedy, the four decisions, and F9."""
+    """Level sentence, two lines of notice with one remedy, the four decisions, and F9.
+
+    Signals:
+        level_shown: the level that stands here now, None for none yet.
+    """
+
+    level_shown = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +101,7 @@ class DecisionBar(QFrame):
         """Show a level with its word and sentence; said aloud when it changes."""
         before = self.level.text()
         self.level.show_level(level, sentence)
+        self.level_shown.emit(level)
         if self.level.text() != before:
             self.level.setAccessibleName(sentence)
             event = QAccessibleAnnouncementEvent(self.level, sentence)

@@ -11,6 +11,8 @@ from posko_app.i18n import Catalogue
 from posko_app.services.sync_state import SyncState
 from posko_app.settings import (
     HELD_CHOICES,
+    OFF,
+    ON,
     TEXT_PERCENTS,
     VEIL_MINUTES,
     Language,
@@ -86,6 +88,7 @@ class SetelanPage(QWidget):
             text_percent=self.text_size.currentData(),
             veil_minutes=self.veil.currentData(),
             held_minutes=self.held.currentData(),
+            sounds=self.sounds.currentData(),
         )
         if wanted != self.settings:
             self._take(wanted)
@@ -161,13 +164,19 @@ class SetelanPage(QWidget):
         self.veil = self._choice(minutes, now.veil_minutes)
         kept = [(text("sif.minutes", minutes=n), n) for n in HELD_CHOICES]
         self.held = self._choice(kept, now.held_minutes)
+        heard = [(text(f"keys.sound.{value}"), value) for value in (ON, OFF)]
+        self.sounds = self._choice(heard, now.sounds)
         self.language_row = _row(self.tr("Bahasa"), self.language)
         for row in (
             self.language_row,
             _row(self.tr("Warna"), self.theme),
-            _row(self.tr("Ukuran huruf"), self.text_size),
         ):
             panel.body.addWidget(row)
+        letters = QHBoxLayout()
+        letters.setSpacing(10)
+        letters.addWidget(_row(self.tr("Ukuran huruf"), self.text_size), 1)
+        letters.addWidget(FieldRow(text("keys.sounds"), self.sounds, path="sounds"), 1)
+        panel.body.addLayout(letters)
         times = QHBoxLayout()
         times.setSpacing(10)
         times.addWidget(_row(self.tr("Tirai setelah"), self.veil), 1)

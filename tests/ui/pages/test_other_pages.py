@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from posko_app.domain.codes import Decision
 from posko_app.settings import NO_SCANNER, Language, Settings
-from posko_app.ui.bantuan_model import key_lines
+from posko_app.ui.key_map import sections
 from posko_app.ui.pages import Pages, make_veil
 from posko_app.ui.periksa_keys import KEYS
 from tests.support.keys import ALT, CTRL, press, show, type_text
@@ -149,7 +149,7 @@ def test_no_contact_claims_to_have_been_tested(qtbot, pages):
 
 
 def test_help_names_every_key_of_the_screening_page():
-    shown = [key for key, _does in key_lines(CATALOGUE)]
+    shown = [key for section in sections(CATALOGUE, "periksa") for key, _does in section.lines]
     told = " ".join(shown)
     plain = {row.keys.replace("Return", "Enter") for row in KEYS if not row.keys.startswith("Alt+")}
     decisions = {row.keys[-1] for row in KEYS if row.does in set(Decision)}
