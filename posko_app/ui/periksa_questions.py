@@ -250,7 +250,8 @@ class QuestionPad(QWidget):
 
     def _build(self) -> None:
         keys = self.tr("1–9 tandai · Enter dijawab · M menolak")
-        seen = f" · {self.tr('T terlihat')}" if SEEN.number in self._order else ""
+        signs = self.tr("T terlihat")
+        seen = f" · {signs}" if SEEN.number in self._order else ""
         self.head = HeadingLine(self.tr("Pertanyaan"), f"{keys}{seen}")
         self.sentence = QLabel()
         self.sentence.setProperty("role", "question")

@@ -6,6 +6,7 @@ A page or a part of one that no row reaches is found by `never_seen`.
 import importlib
 import inspect
 import pkgutil
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 import posko_app.ui
 from posko_app.ui.pages import Pages, sync_ports
 from posko_app.ui.periksa import PeriksaPage
+from posko_app.ui.sinkron import SinkronPage
 from posko_app.ui.tally_strip import TallyPorts, TallyStrip
 from posko_app.ui.window import MainWindow, WindowPorts
 from posko_app.ui.window_idle import Clocks
@@ -97,8 +99,11 @@ def build(desk, context, clock, *, periksa=None, sync=None, status=None) -> Main
             PeriksaPage(periksa or desk, catalogue, context.theme(), around=around(clock))
         ),
     )
+    rest = pages.specs()
+    if sync is not None:
+        rest = tuple(_told(spec, sync, catalogue) for spec in rest)
     window = MainWindow(
-        (first, *pages.specs()),
+        (first, *rest),
         ports=WindowPorts(
             clocks=Clocks(wall=clock, monotonic=lambda: 0.0),
             status=status or desk.status.status,
@@ -114,6 +119,13 @@ def build(desk, context, clock, *, periksa=None, sync=None, status=None) -> Main
     )
     pages.groups.attach(window)
     return window
+
+
+def _told(spec, sync, catalogue):
+    """Let Pusat sinkron tell the same as the line under it."""
+    if spec.key != "sinkron":
+        return spec
+    return replace(spec, factory=lambda: SinkronPage(sync, catalogue=catalogue))
 
 
 def go(window: MainWindow, qtbot, keys: str) -> None:

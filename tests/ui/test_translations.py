@@ -41,6 +41,13 @@ def test_every_text_of_the_window_has_been_gathered_and_translated(tmp_path):
     assert unfinished(again) == ()
 
 
+def test_no_text_hides_where_it_is_not_gathered():
+    """The tool that gathers texts does not look into f-strings."""
+    sources = (FOLDER.parents[2] / "posko_app" / "ui").rglob("*.py")
+
+    assert [s.name for s in sources if "{self.tr(" in s.read_text(encoding="utf-8")] == []
+
+
 def test_a_text_without_translation_is_named(tmp_path):
     broken = tmp_path / "broken.ts"
     text = ENGLISH.read_text(encoding="utf-8")

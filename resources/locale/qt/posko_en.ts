@@ -582,6 +582,10 @@
 <context>
     <name>QuestionPad</name>
     <message>
+        <source>T terlihat</source>
+        <translation>T seen</translation>
+    </message>
+    <message>
         <source>Pertanyaan</source>
         <translation>Question</translation>
     </message>
