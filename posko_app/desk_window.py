@@ -86,11 +86,7 @@ def make_desk_window(
     around = replace(around, use_settings=use)
     context = replace(_context(desk, around), held_limit=lambda: chosen.held_minutes)
     veil = make_veil(desk, context)
-    pages = (
-        Pages(desk, context)
-        if before is None
-        else Pages(desk, context, practice=before.practice, groups=before.groups)
-    )
+    pages = _pages(desk, context, before)
     window = DeskWindow(
         (_periksa(desk, around, pages.groups, chosen), *pages.specs()),
         ports=_ports(desk, around, context),
@@ -102,9 +98,7 @@ def make_desk_window(
         ),
     )
     window.scans = _listen(window, gap, around.catalogue)
-    window.practice, window.groups = pages.practice, pages.groups
-    window.practice.attach(window)
-    window.groups.attach(window)
+    _tie(window, pages)
     _sound(window, around.paths, chosen)
     veil.lifted.connect(lambda _officer: window.lift())
     veil.lock_asked.connect(window.lock)
@@ -116,6 +110,18 @@ def make_desk_window(
         _go_on(before, window)
     QTimer.singleShot(PLACES_AFTER_MS, window, places().begin)
     return window
+
+
+def _pages(desk: Desk, context: PageContext, before: DeskWindow | None) -> Pages:
+    if before is None:
+        return Pages(desk, context)
+    return Pages(desk, context, practice=before.practice, groups=before.groups)
+
+
+def _tie(window: DeskWindow, pages: Pages) -> None:
+    window.practice, window.groups = pages.practice, pages.groups
+    window.practice.attach(window)
+    window.groups.attach(window)
 
 
 def _go_on(before: MainWindow, window: MainWindow) -> None:
