@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from posko_app.domain.codes import Decision
 from posko_app.domain.detection.assessment import Level
-from posko_app.domain.screening import Draft
+from posko_app.domain.screening import Draft, Value
 from posko_app.errors import PoskoError
 from posko_app.services.screening import Recorded
 from posko_app.ui.notices import sentence
@@ -252,18 +253,28 @@ class PeriksaActions(QObject):
         )
 
     def _fulfil(self, wish: Wish) -> None:
+        before = self._model.answers.get("decision")
         self._model.set("decision", wish.decision)
         if wish.then_save:
             self._hand_over()
             return
         self.decided.emit()
+        back = None if before in {None, wish.decision} else partial(self._decide_again, before)
+        undo = "" if back is None else "undo"
         if wish.decision in NEEDS_WORDS:
-            self._say("choose_reason", kind="caution" if wish.was_asking else "")
+            kind = "caution" if wish.was_asking else ""
+            self._say("choose_reason", kind=kind, remedy=undo, on_remedy=back)
             self.look_here.emit("decision_reason")
         elif wish.was_asking:
             self.save()
         else:
-            self._say("decided")
+            self._say("decided", remedy=undo, on_remedy=back)
+
+    def _decide_again(self, before: Value) -> None:
+        """Put the decision back that one key has changed; its reason was never taken away."""
+        self._model.set("decision", before)
+        self.decided.emit()
+        self.rest()
 
     def _hand_over(self) -> None:
         judged = self._judging.now

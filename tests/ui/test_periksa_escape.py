@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 
-from tests.support.keys import CTRL, press, type_text
+from tests.support.keys import ALT, CTRL, press, type_text
 from tests.support.periksa_looks import ask_questions, path
 
 ESC = Qt.Key.Key_Escape
@@ -52,3 +52,17 @@ def test_the_only_field_of_a_form_comes_back_too(page):
     press(page, Qt.Key.Key_Z, CTRL)
 
     assert page.model.answers["traveller.nik"] == "9902015711890003"
+
+
+def test_a_decision_changed_by_one_key_can_be_taken_back(page):
+    type_text(page, "9902015711890003\tCONTOH NAMA SATU")
+    press(page, Qt.Key.Key_T, ALT)
+    first = page.view.bar.remedy.text()
+    press(page, Qt.Key.Key_B, ALT)
+    offered, changed = page.view.bar.remedy.text(), page.model.answers["decision"]
+    press(page, Qt.Key.Key_Z, CTRL)
+
+    assert first == ""  # nothing stood there before
+    assert (offered, changed) == ("Urungkan (Ctrl+Z)", "boleh")
+    assert page.model.answers["decision"] == "tunda"
+    assert page.view.bar.remedy.text() == ""
