@@ -5,11 +5,8 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from posko_app.domain.codes import Decision
 from posko_app.settings import NO_SCANNER, Language, Settings
-from posko_app.ui.key_map import sections
 from posko_app.ui.pages import Pages, make_veil
-from posko_app.ui.periksa_keys import KEYS
 from tests.support.keys import ALT, CTRL, press, show, type_text
 from tests.ui.pages.makers import CATALOGUE, FIRST, NAMES, SECOND, words
 
@@ -146,19 +143,6 @@ def test_no_contact_claims_to_have_been_tested(qtbot, pages):
     assert shown.count(CATALOGUE.text("pages.help.unverified")) == 4
     assert shown.count(CATALOGUE.text("contacts.no_number")) == 7
     assert not any("terakhir dicoba" in text for text in shown)
-
-
-def test_help_names_every_key_of_the_screening_page():
-    shown = [key for section in sections(CATALOGUE, "periksa") for key, _does in section.lines]
-    told = " ".join(shown)
-    plain = {row.keys.replace("Return", "Enter") for row in KEYS if not row.keys.startswith("Alt+")}
-    decisions = {row.keys[-1] for row in KEYS if row.does in set(Decision)}
-
-    assert {key for key in plain if key not in told} == set()
-    assert decisions == set("BTRS")
-    rooms = {row.keys[-1] for row in KEYS if row.does in {"calming", "checklist", "talk", "child"}}
-    assert {"Alt+B T R S", "Alt+F C W N", "Alt+0, T"} <= set(shown)
-    assert rooms == set("FCWN")
 
 
 @pytest.mark.parametrize("name", ["daftar", "log", "petugas", "setelan", "bantuan"])
