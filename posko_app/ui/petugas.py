@@ -61,6 +61,7 @@ class PetugasPage(QWidget, Generic[Opened]):
 
     changed = Signal(object)  # the session, the list or the shift changed
     to_work = Signal()  # nothing more to do here: the next traveller
+    record_asked = Signal(str)  # subject of a screening to be shown
 
     def __init__(
         self,
@@ -262,6 +263,7 @@ class PetugasPage(QWidget, Generic[Opened]):
         self.left.body.addLayout(self._actions())
         self.shift.changed.connect(self._shift_changed)
         self.shift.to_work.connect(self.to_work)
+        self.shift.record_asked.connect(self.record_asked)
         self.side = Panel(parent=self)
         self.side.setFixedWidth(round(SIDE_WIDTH * text_scale()))
         self.side.setVisible(False)

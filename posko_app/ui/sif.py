@@ -7,8 +7,9 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from posko_app.domain.departures import Departure
+from posko_app.domain.held import OpenCase
 from posko_app.domain.screening import Answers
-from posko_app.domain.shift import Shift
+from posko_app.domain.shift import CaseKind, Shift
 from posko_app.errors import PoskoError
 from posko_app.i18n import Catalogue
 from posko_app.services.shift import AddedDeparture, ShiftNow
@@ -34,6 +35,7 @@ class ShiftPanel(Panel):
 
     changed = Signal(object)  # something was stated; other pages read again
     to_work = Signal()  # nothing more to do here: the next traveller
+    record_asked = Signal(str)  # subject of a screening whose end is to be recorded
 
     def __init__(
         self, ports: ShiftPorts, *, catalogue: Catalogue, parent: QWidget | None = None
@@ -144,6 +146,16 @@ class ShiftPanel(Panel):
         if was_here:
             self.focus_first()
 
+    def _open_case(self, case: OpenCase) -> None:
+        """Go where the case can be ended: to its record, or to the form that has the draft."""
+        if case.kind is not CaseKind.DRAFT:
+            self.record_asked.emit(case.id)
+        elif case.officer == self._ports.current():
+            self.to_work.emit()
+        else:
+            name = "" if self._standing is None else self._standing.names.get(case.officer, "")
+            self._say(self._catalogue.text("sif.draft_of_another", name=name), "hint")
+
     def _open(self, agencies: tuple[str, ...]) -> None:
         deliver(self._ports.desk.open(agencies), self, self._opened, self._failed)
 
@@ -233,6 +245,7 @@ class ShiftPanel(Panel):
         self.start.skipped.connect(self.to_work)
         self.running.added.connect(self._add)
         self.running.withdrawn.connect(self._withdraw)
+        self.running.opened_case.connect(self._open_case)
         self.running.hand_over.clicked.connect(self.ask_hand_over)
         self.running.close_shift.clicked.connect(self.ask_close)
         self.hand_over.wanted.connect(self._hand_over)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from posko_app.domain.civil import civil_date
 from posko_app.domain.departure_line import read_departure_line
 from posko_app.domain.departures import Departure
+from posko_app.domain.held import OpenCase
 from posko_app.domain.shift import Shift
 from posko_app.i18n import Catalogue
 from posko_app.services.shift import ShiftNow
@@ -51,6 +52,7 @@ class RunningStep(QWidget):
 
     added = Signal(object)  # the answers of a departure
     withdrawn = Signal(object)  # Departure
+    opened_case = Signal(object)  # OpenCase
 
     def __init__(
         self, ports: ShiftPorts, catalogue: Catalogue, parent: QWidget | None = None
@@ -58,6 +60,7 @@ class RunningStep(QWidget):
         super().__init__(parent)
         self._ports, self._catalogue = ports, catalogue
         self._departures: tuple[Departure, ...] = ()
+        self._cases: tuple[OpenCase, ...] = ()
         self._build()
 
     def focus_first(self) -> None:
@@ -84,9 +87,11 @@ class RunningStep(QWidget):
         for row, is_late in enumerate(late):
             if is_late:
                 _mark_late(self.cases, row)
+        self._cases = standing.cases
         self.cases.setVisible(bool(cases))
         self.no_case.setVisible(not cases)
-        self.case_head.hint.say(catalogue.text("sif.limit", minutes=limit) if any(late) else "")
+        hint = catalogue.text("sif.open_case") if cases else ""
+        self.case_head.hint.say(catalogue.text("sif.limit", minutes=limit) if any(late) else hint)
 
     def withdraw(self) -> None:
         """Ask for the chosen departure to be taken off the list."""
@@ -108,6 +113,11 @@ class RunningStep(QWidget):
         answers = self.answers()
         if answers:
             self.added.emit(answers)
+
+    def _open_case(self) -> None:
+        row = self.cases.currentRow()
+        if 0 <= row < len(self._cases):
+            self.opened_case.emit(self._cases[row])
 
     def _read(self) -> None:
         answers = self.answers()
@@ -131,6 +141,7 @@ class RunningStep(QWidget):
         self.line.textChanged.connect(lambda _: self._read())
         self.departures = _list(text("day.departures"), self)
         self.cases = _list(text("sif.cases"), self)
+        self.cases.itemActivated.connect(lambda _: self._open_case())
         self.case_head = HeadingLine(text("sif.cases"), "", self)
         self.no_case = roled(text("sif.no_case"), "muted", self)
         column = QVBoxLayout(self)

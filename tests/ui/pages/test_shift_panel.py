@@ -1,5 +1,6 @@
 """The shift by keys only, over a real store: begun, its departures, handed over, ended."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from posko_app.domain.held import OpenCase
 from posko_app.domain.screening import Draft
 from posko_app.domain.shift import CaseKind
 from posko_app.services.sync_state import SyncState
-from posko_app.ui.pages import Pages
+from posko_app.ui.pages import Pages, make_veil
 from posko_app.ui.sif_words import (
     agencies_words,
     case_line,
@@ -142,9 +143,13 @@ def test_without_another_officer_there_is_nobody_to_hand_over_to(page, qtbot, de
 
 
 def test_closing_says_what_is_unsent_and_open_and_keeps_nobody(page, qtbot, desk, clock):
-    screen(desk, clock, decision="tunda")
+    held = screen(desk, clock, decision="tunda")
     begin(page, qtbot, desk)
-    qtbot.waitUntil(lambda: page.shift.standing.waiting > 0)
+    qtbot.waitUntil(lambda: page.shift.standing.waiting > 0 and page.shift.running.cases.count())
+    page.shift.running.cases.setFocus()
+    with qtbot.waitSignal(page.record_asked) as asked:
+        press(page, Qt.Key.Key_Return)  # to where the end of a case is recorded
+    assert asked.args == [held]
     press(page, Qt.Key.Key_U, CTRL)
 
     assert f"Masih ada {page.shift.standing.waiting} data belum terkirim. Tutup sif juga?" in words(
@@ -179,6 +184,36 @@ def test_whoever_leaves_with_drafts_is_told_once(page, qtbot, desk, clock):
 
     press(page, Qt.Key.Key_Delete)
     assert [officer.person for officer in desk.session.signed_on] == [second.person]
+
+
+def test_a_draft_opens_where_it_was_typed_if_it_is_ones_own(page, qtbot, desk, clock):
+    keep_draft(desk, clock)
+    begin(page, qtbot, desk)
+    page.refresh()
+    qtbot.waitUntil(lambda: page.shift.running.cases.count() == 1)
+    page.shift.running.cases.setFocus()
+    with qtbot.waitSignal(page.to_work):
+        press(page, Qt.Key.Key_Return)
+
+    (case,) = page.shift.standing.cases
+    page.shift._open_case(replace(case, officer="9" * 32))
+    assert said(page).startswith("Draf ini milik")
+
+
+def test_the_turn_changes_by_seven_keys_within_five_seconds(qtbot, desk, context):
+    desk.session.set_pin("135790")
+    desk.officers.add(NAMES[1], passphrase=SECOND, role=Role.PETUGAS).result()
+    unlocked = desk.officers.unlock(NAMES[1], passphrase=SECOND).result()
+    desk.session.sign_on(unlocked, pin="246801")
+    veil = show(qtbot, make_veil(desk, context))
+    began = time.perf_counter()
+
+    veil.cover()  # F12, the first key
+    with qtbot.waitSignal(veil.lifted):
+        type_text(veil, "135790")
+
+    assert desk.session.current.name == NAMES[0]
+    assert time.perf_counter() - began < 5
 
 
 def test_f6_goes_from_the_officers_to_the_shift_also_where_one_has_room(page, qtbot):
