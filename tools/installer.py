@@ -72,7 +72,11 @@ def build_folder() -> None:
 
 def build_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """Fix what would differ from one build to the next: the order of sets, and the time."""
-    fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": f"{source_date().timestamp():.0f}"}
+    fixed = {
+        "PYTHONHASHSEED": "0",
+        "PYINSTALLER_CONFIG_DIR": str(WORK / "cache"),
+        "SOURCE_DATE_EPOCH": f"{source_date().timestamp():.0f}",
+    }
     return {**environment, **fixed, "PYTHONPATH": str(ROOT)}
 
 

@@ -9,6 +9,7 @@ from tests.bench.completing import measure_completing
 from tests.bench.crossing import measure_crossing
 from tests.bench.day_pdf import measure_day_pdf
 from tests.bench.figures import BUILD, PAGE, Figure, table, write_down
+from tests.bench.frozen import measure_frozen_start
 from tests.bench.groups import measure_group, measure_manifest
 from tests.bench.judging import measure_assess, measure_judging
 from tests.bench.line import measure_line
@@ -40,6 +41,7 @@ def measure(folder: Path) -> list[Figure]:
     figures.append(measure_crossing(roots[LARGE], seed=SEED, size=LARGE))
     figures += [*measure_judging(), measure_assess(folder)]
     figures.append(measure_start(roots[SMALL] / "data", roots[SMALL] / "state"))
+    figures.append(measure_frozen_start(roots[SMALL] / "data", roots[SMALL] / "state"))
     figures += [*measure_window(), *measure_painting(folder, seed=SEED)]
     figures += measure_completing(seed=SEED)
     figures += measure_line(folder, seed=SEED + 3)
