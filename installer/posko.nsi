@@ -1,7 +1,7 @@
 ; The setup program for Windows: one person's program folder, no administrator, no data in it.
 ; Reasons: docs/decisions/012-one-setup-per-person.md. tools/installer.py gives what is defined here:
-;   VERSION, OUTFILE, ICON, LISTS (folder with install.nsh and remove.nsh), TERMINAL, WINDOW,
-;   KILOBYTES, and STANDIN when the folder inside was not built on Windows.
+;   VERSION, OUTFILE, ICON, SIDE (its picture), LISTS (folder with install.nsh and remove.nsh),
+;   TERMINAL, WINDOW, KILOBYTES, and STANDIN when the folder inside was not built on Windows.
 Unicode true
 !include "MUI2.nsh"
 !include "LogicLib.nsh"
@@ -13,6 +13,7 @@ Unicode true
 !define UNINSTALLER "hapus-posko.exe"
 !define OWN_KEY "Software\Posko"
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Posko"
+!define USUAL "$LOCALAPPDATA\Programs\Posko"
 !define DATA "$LOCALAPPDATA\posko"
 !define REFUSED 3
 
@@ -22,7 +23,7 @@ Unicode true
   Name "Posko ${VERSION}"
 !endif
 OutFile "${OUTFILE}"
-InstallDir "$LOCALAPPDATA\Programs\Posko"
+InstallDir "${USUAL}"
 InstallDirRegKey HKCU "${OWN_KEY}" "folder"
 RequestExecutionLevel user
 ManifestDPIAware true
@@ -42,11 +43,15 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "Apache-2.0"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${SIDE}"
 !define MUI_ABORTWARNING
 !define MUI_WELCOMEPAGE_TEXT "$(welcome)"
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${WINDOW}"
 !define MUI_FINISHPAGE_RUN_TEXT "$(start_now)"
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "$(data_stays)"
+!define MUI_CUSTOMFUNCTION_GUIINIT check_all
+!define MUI_CUSTOMFUNCTION_UNGUIINIT un.check_all
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
@@ -103,8 +108,15 @@ Function lies_in
   ${EndIf}
 FunctionEnd
 
+; A language chosen in onInit speaks only after it: what is said is said when the window is there.
 Function .onInit
   !insertmacro choose_language
+  ${If} ${Silent}
+    Call check_all
+  ${EndIf}
+FunctionEnd
+
+Function check_all
   !ifdef STANDIN
     MessageBox MB_OKCANCEL|MB_ICONEXCLAMATION "$(stand_in)" /SD IDOK IDOK +2
     Quit
@@ -140,6 +152,7 @@ Function check_folder
   ${EndIf}
   ReadRegStr $0 HKCU "${OWN_KEY}" "folder"
   ${If} $0 != $INSTDIR
+  ${AndIf} $INSTDIR != "${USUAL}"
   ${AndIfNot} ${FileExists} "$INSTDIR\${UNINSTALLER}"
   ${AndIf} ${FileExists} "$INSTDIR\*.*"
     ${DirState} $INSTDIR $1
@@ -191,6 +204,12 @@ SectionEnd
 
 Function un.onInit
   !insertmacro choose_language
+  ${If} ${Silent}
+    Call un.check_all
+  ${EndIf}
+FunctionEnd
+
+Function un.check_all
   !insertmacro wait_for_end "${TERMINAL}"
   !insertmacro wait_for_end "${WINDOW}"
 FunctionEnd

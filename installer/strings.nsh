@@ -14,7 +14,7 @@
   "Program Posko akan dihapus dari akun ini. Data pemeriksaan di ${DATA} tetap ada dan bisa dibuka lagi setelah Posko dipasang kembali." \
   "The program Posko will be removed from this account. The screening data in ${DATA} stays and can be opened again once Posko is back."
 !insertmacro sentence still_running \
-  "Posko masih terbuka, jadi berkas programnya belum bisa diganti atau dihapus. Simpan pekerjaan, tutup jendela Posko, lalu pilih Coba Lagi." \
+  "Posko masih terbuka, jadi berkas programnya belum bisa diganti atau dihapus. Simpan pekerjaan, tutup jendela Posko, lalu pilih Coba Lagi (Retry)." \
   "Posko is still open, so its program files cannot be replaced or removed yet. Save your work, close the Posko window, then choose Retry."
 !insertmacro sentence too_old \
   "Posko tidak bisa dipasang di sini: perlu Windows 10 versi 1809 atau lebih baru, 64-bit. Perbarui Windows atau pakai laptop lain." \

@@ -87,9 +87,9 @@ def play() -> int:
 
 @contextmanager
 def virtual_screen() -> Iterator[str]:
-    """Start Xvfb on a free display and give the display's name."""
+    """Start Xvfb on a free display, without key repeat, and give the display's name."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp"]
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", SCREEN, "-nolisten", "tcp", "-r"]
     server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
     os.close(writing)
     try:

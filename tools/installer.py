@@ -17,7 +17,7 @@ from pathlib import Path
 
 from posko_app import __version__
 from tools.freezing import left_behind
-from tools.icon import write_icon
+from tools.icon import write_icon, write_side_picture
 from tools.installed_files import write_page
 from tools.setup_lists import write_lists
 from tools.stamps import commit, inputs_hash, source_date, version_of
@@ -97,6 +97,7 @@ def make_setup(folder: Path, target: Path, *, quick: bool = False) -> Path:
         "VERSION": __version__,
         "OUTFILE": str(target / name),
         "ICON": str(write_icon(lists / "posko.ico")),
+        "SIDE": str(write_side_picture(lists / "side.bmp")),
         "LISTS": str(lists),
         "TERMINAL": f"posko{suffix}",
         "WINDOW": f"posko-meja{suffix}",

@@ -28,7 +28,7 @@ def install_list(folder: Path, names: Iterable[str]) -> str:
         if place != before:
             lines.append(f'SetOutPath "{place}"')
             before = place
-        lines.append(f'File "{_escaped(str(folder / name))}"')
+        lines.append(f'File "{folder / name}"')  # read when packing: no variable in it
     return "\n".join(lines) + "\n"
 
 

@@ -4,14 +4,18 @@ What it shows is read from Qt's own notes on what it paints, which name the clas
 """
 
 import json
+import re
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 PATIENCE_S = 60
+LOOK_AGAIN_S = 0.25
 NOTES = {"QT_LOGGING_RULES": "qt.widgets.painting.info=true;qt.widgets.painting.debug=true"}
-KEY_PAUSE_MS = 40  # a person's; keys that come closer together look like a scanner
+TITLE = "^Posko"
+KEY_PAUSE_MS = 40
 
 
 class FrozenWindow:
@@ -36,11 +40,11 @@ class FrozenWindow:
                 self._painted.notify_all()
 
     def until_painted(self, widget: str) -> None:
-        """Wait until a widget of this class is painted that was not seen before."""
+        """Wait for new notes on a widget whose class this pattern names."""
 
         def seen() -> bool:
             for number in range(self._read, len(self._lines)):
-                if f"{widget}(" in self._lines[number]:
+                if re.search(rf"\b{widget}\(", self._lines[number]):
                     self._read = number + 1
                     return True
             return False
@@ -48,10 +52,24 @@ class FrozenWindow:
         with self._painted:
             assert self._painted.wait_for(seen, PATIENCE_S), f"{widget} was never painted"
 
+    def meet(self, page: str) -> None:
+        """Wait for a page, until the one before is gone, and until this one has the keyboard."""
+        self.until_painted(page)
+        self.until(lambda: len(self._windows()) == 1)
+        self._tell("windowfocus", "--sync", *self._windows())
+
+    def _windows(self) -> list[str]:
+        command = ["xdotool", "search", "--onlyvisible", "--name", TITLE]
+        found = subprocess.run(command, env=self._environment, stdout=subprocess.PIPE, check=False)
+        return found.stdout.decode().split()
+
     def until(self, holds: Callable[[], object]) -> None:
-        """Wait until something holds, looking again whenever something is painted."""
+        """Wait until something holds, looking whenever something was painted, and now and then."""
+        until = time.monotonic() + PATIENCE_S
         with self._painted:
-            assert self._painted.wait_for(holds, PATIENCE_S), "it never came to hold"
+            while not holds():
+                assert time.monotonic() < until, "it never came to hold"
+                self._painted.wait(LOOK_AGAIN_S)
 
     def press(self, *keys: str) -> None:
         """Press keys, named as X names them."""

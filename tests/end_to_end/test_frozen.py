@@ -18,6 +18,7 @@ from tools.stamps import version_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PIN = "284917"
+TYPED = "CONTOH"  # too few different keys for a scan: a busy X server may bunch what is typed
 FIRST = demo_officers()[0]
 
 
@@ -105,7 +106,7 @@ def test_the_window_saves_and_exports_and_the_command_line_reads_it_back(line, f
     assert (imported["result"], pdf["rows"], line.json("verify")["ok"]) == ("saved", 1, True)
     assert "C.K." in page.extract_text().split("\n")
     assert {row["name"]: row["decision"] for row in listed} == {
-        "CONTOH BEKU": "boleh",
+        TYPED: "boleh",
         "CONTOH KERTAS": "belum_diputuskan",
     }
     assert from_checkout(line).json("list") == listed  # another program, the same store
@@ -113,17 +114,16 @@ def test_the_window_saves_and_exports_and_the_command_line_reads_it_back(line, f
 
 def screen_one(window: FrozenWindow) -> None:
     """Unlock, choose a PIN, save one screening."""
-    window.until_painted("UnlockPage")
-    before = window.saved_at()
+    window.meet("UnlockPage")
     window.press("Return")
     window.type(FIRST.passphrase)
     window.press("Return")
-    window.until_painted("PinForm")
+    window.meet("PinForm")
     window.type(PIN + PIN)
-    window.until_painted("PeriksaPage")
-    window.type("9901010101900001")
-    window.press("Return")
-    window.type("CONTOH BEKU")
+    window.meet(r"top level \w*Window")
+    before = window.saved_at()
+    window.press("Escape", "ctrl+1", "Tab")
+    window.type(TYPED)
     window.press("alt+b", "F9")
     window.until(lambda: window.saved_at() != before)
 

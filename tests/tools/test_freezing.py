@@ -119,7 +119,7 @@ def test_each_file_goes_into_its_folder():
         'SetOutPath "$INSTDIR"',
         'File "/f/VERSI.txt"',
         r'SetOutPath "$INSTDIR\_internal\a b"',
-        'File "/f/_internal/a b/x$$y.dll"',
+        'File "/f/_internal/a b/x$y.dll"',
         r'SetOutPath "$INSTDIR\_internal"',
         'File "/f/_internal/z.dll"',
     ]
@@ -160,7 +160,7 @@ def test_links_are_not_packed_twice(tmp_path):
 def small_folder(tmp_path) -> Path:
     folder = tmp_path / "posko"
     (folder / "_internal").mkdir(parents=True)
-    for name in ("posko", "posko-meja", "VERSI.txt", "_internal/python311.dll"):
+    for name in ("posko", "posko-meja", "VERSI.txt", "_internal/x$y z.dll"):
         (folder / name).write_bytes(name.encode())
     return folder
 
