@@ -67,6 +67,7 @@ KEY_MAP: dict[str, tuple[KeyLine, ...]] = {
         KeyLine("ctrl_d", ("Ctrl+D",)),
         KeyLine("ctrl_b", ("Ctrl+B",)),
         KeyLine("list_settle", _alt(DIGITS)),
+        KeyLine("people", _alt("YXHO")),
         KeyLine("to_rows", ("Down",)),
         KeyLine("list_reason", ("F9",)),
         KeyLine("list_back", ("Esc",)),
