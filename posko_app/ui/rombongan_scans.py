@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from posko_app.domain.names import Verdict, likeness
-from posko_app.domain.scans.filling import Filling, Told, answers_of, fill
+from posko_app.domain.scans.filling import Filling, Told, answers_of, fill, is_begun
 from posko_app.domain.scans.scan import Scan, ScanKind
 from posko_app.domain.screening import Answers
 from posko_app.domain.ticket_name import compare
@@ -40,7 +40,7 @@ def aim(scan: Scan, rows: Sequence[Row], *, editing: int | None, header: Answers
 def _is_another(scan: Scan, row: Row, on: date) -> bool:
     """Say whether a passport or card is in another name than the row: nobody's row is mixed."""
     read, typed = answers_of(scan, on=on).get("traveller.name"), row.own.get("traveller.name")
-    if scan.kind not in PERSONS or not (read and typed):
+    if scan.kind not in PERSONS or not (read and typed) or is_begun(typed, read):
         return False
     return likeness(str(typed), str(read)).verdict is Verdict.DIFFERENT
 

@@ -182,6 +182,11 @@ def contradicts(path: str, stands: Value, scanned: Value) -> bool:
     return not is_name and not agree(path, stands, scanned)
 
 
+def is_begun(stands: Value, scanned: Value) -> bool:
+    """Say whether what stands there is the beginning of what was scanned, half typed perhaps."""
+    return search_text(str(scanned)).startswith(search_text(str(stands)))
+
+
 def leg_of(legs: tuple[Leg, ...], on: date) -> Leg | None:
     """Give the flight nearest to a day, the first of equals; those without a date come last."""
     return min(legs, key=lambda leg: _days(leg.flight_on, on), default=None)
@@ -241,8 +246,7 @@ def _compared(path: str, stands: Value, scanned: Value) -> str:
         return "filled"
     if path in _WEAK or not contradicts(path, stands, scanned):
         return "same"
-    is_begun = search_text(str(scanned)).startswith(search_text(str(stands)))
-    return "filled" if is_begun and path in _TYPED else "differs"
+    return "filled" if path in _TYPED and is_begun(stands, scanned) else "differs"
 
 
 def _same_form(path: str, text: str) -> str:
