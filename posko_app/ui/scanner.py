@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from posko_app.ui.scanner_burst import GAP_MS, Burst, Stage
+from posko_app.ui.scanner_burst import GAP_MS, PREFIX, Burst, Stage
 from posko_app.ui.scanner_held import HeldKeys
 from posko_app.ui.scanner_leak import Before, before
 
@@ -202,16 +202,37 @@ class ScannerFilter(QObject):
         self._timer.stop()
         burst, keys = self._burst, self._last_keys
         text, gaps, stage = burst.payload(), list(burst.gaps), burst.stage
+        is_typing = bool(self._before) and PREFIX not in burst.text  # where keys only write
         self._before, self._last_keys, self._was_busy = [], [], False
         burst.begin()
         if stage is not Stage.SCAN:
             self._held.deliver()
             return
         typed = self._typed_before(text)
+        if typed == len(text):  # elsewhere a letter may choose or decide: better told than done
+            self._words(keys, text, gaps, is_typing=is_typing)
+            return
         self._give_back(keys[:typed])
-        if text[typed:]:
-            self.heard.emit(tuple(gaps[typed:]))
-            self.scanned.emit(text[typed:])
+        self._tell(text[typed:], gaps[typed:])
+
+    def _words(
+        self,
+        keys: list[tuple[QObject, QKeyEvent]],
+        text: str,
+        gaps: list[float],
+        *,
+        is_typing: bool,
+    ) -> None:
+        """Words alone: a person's, whose keys a busy window heard all at once."""
+        if is_typing:
+            self._give_back(keys)
+        else:
+            self._tell(text, gaps)
+
+    def _tell(self, text: str, gaps: list[float]) -> None:
+        if text:
+            self.heard.emit(tuple(gaps))
+            self.scanned.emit(text)
 
     def _give_back(self, keys: list[tuple[QObject, QKeyEvent]]) -> None:
         """Let the letters of a person that stuck to a scan be typed after all."""

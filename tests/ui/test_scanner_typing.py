@@ -17,7 +17,13 @@ __all__ = ["desk", "keyboard", "periksa", "shared", "window"]
 TYPED = " ".join(["yohanes contoh rekaan dari desa contoh"] * 4)
 
 
-def test_typing_with_bursts_is_never_a_scan(window, periksa, keyboard):
+def by_time_alone(keyboard, monkeypatch):
+    """Leave words that came at once to the filter's timing; giving them back is tried below."""
+    monkeypatch.setattr(keyboard.filter, "_typed_before", lambda _raw: 0)
+
+
+def test_typing_with_bursts_is_never_a_scan(window, periksa, keyboard, monkeypatch):
+    by_time_alone(keyboard, monkeypatch)
     periksa.moves.go_to("notes")
     for words in (60, 100, 120):
         focused().selectAll()
@@ -26,6 +32,26 @@ def test_typing_with_bursts_is_never_a_scan(window, periksa, keyboard):
 
         assert keyboard.heard == [], words
         assert periksa.model.answers["notes"] == TYPED, words
+
+
+def test_a_name_that_a_busy_window_hears_all_at_once_is_written(window, periksa, keyboard):
+    periksa.moves.go_to("recruiter.name")
+    keyboard.send(window, "contoh beku rekaan", [3] * 18)
+    keyboard.rest()
+
+    assert keyboard.heard == []
+    assert periksa.model.answers["recruiter.name"] == "CONTOH BEKU REKAAN"
+
+
+def test_words_at_once_decide_nothing_where_letters_act(window, periksa, keyboard):
+    window.show_page("daftar")
+    window.page("daftar").combo.setFocus()
+    before = window.page("daftar").combo.currentText()
+    keyboard.send(window, "paspor contoh", [3] * 13)
+    keyboard.rest()
+
+    assert keyboard.heard == ["paspor contoh"]
+    assert window.page("daftar").combo.currentText() == before
 
 
 def typist(random, words):
@@ -42,6 +68,7 @@ def test_a_filter_that_trusts_two_fast_keys_takes_typing_for_a_scan(
     window, periksa, keyboard, monkeypatch
 ):
     """The negative control: without it the test above might never come near."""
+    by_time_alone(keyboard, monkeypatch)
     monkeypatch.setattr("posko_app.ui.scanner_burst.FAST_KEYS", 2)
     monkeypatch.setattr("posko_app.ui.scanner_burst.DIFFERENT", 2)
     periksa.moves.go_to("notes")

@@ -223,6 +223,11 @@ def test_letters_typed_before_a_scan_are_told_apart(raw, typed):
     assert typed_before(typed + raw, on=ON) == len(typed)
 
 
+@pytest.mark.parametrize("raw", ["CONTOH BEKU", "ibu contoh\nd'rekaan"])
+def test_words_without_a_number_were_typed(raw):
+    assert typed_before(raw, on=ON) == len(raw)
+
+
 @pytest.mark.parametrize("raw", [NIK, "PELNI 00012345", "", "aP<UTOERIKSSON<<ANNA"])
 def test_where_no_digit_vouches_for_a_cut_nothing_is_cut(raw):
     assert typed_before(raw, on=ON) == 0
