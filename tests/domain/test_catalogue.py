@@ -15,7 +15,15 @@ CODE = re.compile(
 
 
 def sentences(language):
-    return tomllib.loads((LOCALE / language / "domain.toml").read_text("utf-8"))
+    """Give domain.toml with what other files of the language add to its tables."""
+    words = read(language, "domain")
+    words["code"]["country"] |= read(language, "countries")["code"]["country"]
+    words["caution"] |= read(language, "places")["caution"]
+    return words
+
+
+def read(language, name):
+    return tomllib.loads((LOCALE / language / f"{name}.toml").read_text("utf-8"))
 
 
 def used_codes():

@@ -6,8 +6,9 @@ import pytest
 
 from posko_app.domain.fields import field_at
 from posko_app.domain.fields_scanned import SCANNED, SCANNED_AT
-from posko_app.domain.scans.filling import Outcome, Told, answers_of, fill
-from posko_app.domain.scans.scan import read_scan
+from posko_app.domain.scans.bcbp import BoardingPass
+from posko_app.domain.scans.filling import Outcome, Told, answers_of, fill, full_name
+from posko_app.domain.scans.scan import Scan, ScanKind, read_scan
 from posko_app.domain.scans.stuck import typed_before
 from posko_app.i18n import LANGUAGES, load_catalogue
 from tests.domain.scans.mrz_maker import digit
@@ -42,6 +43,27 @@ def test_a_card_or_visa_is_no_passport():
     assert "traveller.passport" not in {*card, *visa}
     assert card["traveller.dob_other_source"] == visa["traveller.dob_other_source"] == "lain"
     assert filled(TD1).changes["scanned.document_number"] == "D23145890"
+
+
+def test_a_card_with_a_damaged_number_asks_for_no_passport():
+    at = TD1.index("D23145890") + 9
+    damaged = TD1[:at] + ("1" if TD1[at] != "1" else "2") + TD1[at + 1 :]
+
+    assert [path for path in filled(damaged).asks if path.startswith("traveller.passport")] == []
+
+
+def test_a_name_that_fills_its_room_is_asked_for():
+    assert "ticket.name" in filled(f"{PASS[:2]}CONTOHREKAANLAM/ANNA{PASS[22:]}").asks
+
+
+def test_a_name_of_which_a_part_cannot_be_read_is_not_made_up():
+    assert full_name("CONTOH", None) is full_name(None, "ANNA") is None
+
+
+def test_a_boarding_pass_without_a_flight_fills_the_name():
+    bare = Scan(ScanKind.BCBP, BoardingPass("CONTOH/ANNA", ()))
+
+    assert answers_of(bare, on=ON) == {"ticket.name": "CONTOH/ANNA"}
 
 
 def test_a_boarding_pass_fills_ticket_and_departure():
