@@ -52,6 +52,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.no_cover
 def test_every_screen_has_its_keys_names_and_way_round(make_window, qtbot):
     window = make_window(USUAL)
     faults, seen, walked = {}, set(), []

@@ -11,6 +11,9 @@ from tests.support.pseudo import PseudoTranslator, longer, pseudo_catalogue
 from tests.support.screen_faults import cut_words, too_large
 from tests.support.screens import go, walk
 
+# Walks over every screen: other tests cover these lines, tracing would double the time.
+pytestmark = pytest.mark.no_cover
+
 USUAL, SCALED, LEAST = (1366, 690), (1092, 545), (910, 445)  # px at 100, 125 and 150 %
 
 
